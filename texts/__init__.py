@@ -1,0 +1,68 @@
+"""Every sentence a user reads, by key, in Vietnamese and English.
+
+``texts/vi/*.yaml`` and ``texts/en/*.yaml`` hold nested mappings, one file per theme;
+``say("finding.left_blank", "vi", at="E14")`` finds the sentence and fills it in. This
+package knows languages, numbers and dates, and nothing about indicators.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+LANGUAGES = ("vi", "en")
+_HERE = Path(__file__).parent
+
+
+def say(key: str, lang: str, **facts: object) -> str:
+    """The sentence behind ``key``, with ``facts`` put into its braces.
+
+    Raises:
+        KeyError: if there is no such text in that language, or a fact is missing.
+    """
+    return catalogue(lang)[key].format(**facts) if facts else catalogue(lang)[key]
+
+
+def has(key: str, lang: str) -> bool:
+    """Is there such a text?"""
+    return key in catalogue(lang)
+
+
+@cache
+def catalogue(lang: str) -> Mapping[str, str]:
+    """All texts of one language by dotted key.
+
+    Raises:
+        ValueError: for an unknown language, or a key given twice.
+    """
+    if lang not in LANGUAGES:
+        raise ValueError(f"{lang!r} is not one of {LANGUAGES}")
+    texts: dict[str, str] = {}
+    for path in sorted((_HERE / lang).glob("*.yaml")):
+        document = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
+        for key, text in _flatten(document or {}, ""):
+            if key in texts:
+                raise ValueError(f"{path.name}: {key} is given twice")
+            texts[key] = text
+    return texts
+
+
+def _flatten(tree: Mapping[str, object], prefix: str) -> Iterator[tuple[str, str]]:
+    for key, value in tree.items():
+        if isinstance(value, Mapping):
+            yield from _flatten(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", str(value)
+
+
+class _Loader(yaml.SafeLoader):
+    """Keys such as ``on`` and ``no`` are words here, not booleans."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, regexp) for tag, regexp in rules if tag == "tag:yaml.org,2002:null"]
+    for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
