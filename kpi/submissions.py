@@ -1,0 +1,48 @@
+"""What passes between the workbook reader and the checks.
+
+The reader (``loaders``) knows files and no rules; ``kpi.checks`` knows rules and no
+files. ``FormReading`` is all that the one hands to the other, and ``CheckContext`` is
+what the checks must know besides. How a submission is stored and approved is not here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kpi.definitions import Definitions, OrgUnits
+from kpi.findings import Finding
+from kpi.observations import Known, Reading
+
+
+@dataclass(frozen=True)
+class FormReading:
+    """One workbook as it was read, before any rule has looked at it.
+
+    ``reporter`` and ``period`` are the codes as they stand in the file and may be
+    wrong. ``findings`` is what the reader noticed itself.
+    """
+
+    file_name: str
+    digest: str
+    form: str  # "A": one organisation unit, "B": one agency
+    template_version: str
+    reporter: str
+    period: str
+    readings: tuple[Reading, ...]
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
+class CheckContext:
+    """What a form is checked against.
+
+    ``in_force`` holds the values already known, by (indicator, organisation unit,
+    period code). ``reporter`` is who says to be sending the file; None: whoever the
+    file names.
+    """
+
+    definitions: Definitions
+    org_units: OrgUnits
+    in_force: Mapping[tuple[str, str, str], Known] = field(default_factory=dict)
+    reporter: str | None = None
