@@ -1,5 +1,5 @@
-"""The way out: tables, figures and the HTML of the screens.
+"""The way out: judged tables, HTML blocks, figures and documents.
 
-A function here takes values and returns a table, a figure or a text. Nothing here opens
-a workbook somebody sent, changes the database or knows Streamlit.
+``reports.tables`` is the one place that judges a slice of values; everything else here
+draws what it found. Nothing in this package writes to the database or knows a screen.
 """
