@@ -1,0 +1,22 @@
+# One command for all gates: make check
+.PHONY: check lint types imports test bench
+
+check: lint types imports test
+
+lint:
+	ruff check .
+
+types:
+	mypy
+
+imports:
+	lint-imports
+
+test:
+	pytest
+
+# Slow, and only meaningful on a quiet machine; see bench/README.md.
+bench:
+	python bench/check.py
+	python bench/start.py
+	python bench/pages.py
