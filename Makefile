@@ -17,6 +17,6 @@ test:
 
 # Slow, and only meaningful on a quiet machine; see bench/README.md.
 bench:
-	python bench/check.py
-	python bench/start.py
-	python bench/pages.py
+	python -m bench.check
+	python -m bench.start
+	python -m bench.pages

@@ -164,7 +164,8 @@ def test_nothing_swallows_an_error_it_does_not_know(path: Path) -> None:
     for node in ast.walk(tree_of(path)):
         if not isinstance(node, ast.ExceptHandler):
             continue
-        caught = {n.id for n in ast.walk(node.type) if isinstance(n, ast.Name)} if node.type else set()
+        names = ast.walk(node.type) if node.type else ()
+        caught = {name.id for name in names if isinstance(name, ast.Name)}
         last = node.body[-1]
         again = isinstance(last, ast.Raise) and last.exc is None
         assert again or (node.type and not caught & {"Exception", "BaseException"}), (
