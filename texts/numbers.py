@@ -8,12 +8,13 @@ what UI 4 adds to it is decided here. Nothing here knows what a number means.
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from functools import cache
 
 from babel.numbers import format_decimal
 
 from kpi.periods import Period
+from kpi.rounding import half_away
 
 MISSING = "–"
 MINUS = "−"
@@ -23,9 +24,7 @@ _SIGN_OF_POINTS = {"vi": "đ.%", "en": "pp"}
 _BETWEEN_NEGATIVES = {"vi": "đến", "en": "to"}
 
 
-def number(
-    value: Decimal | int | None, decimals: int, lang: str, *, signed: bool = False
-) -> str:
+def number(value: Decimal | int | None, decimals: int, lang: str, *, signed: bool = False) -> str:
     """``value`` with exactly ``decimals`` decimals, rounded half away from zero.
 
     >>> number(Decimal("6296"), 0, "vi"), number(Decimal("-2.58"), 2, "vi")
@@ -33,7 +32,7 @@ def number(
     """
     if value is None:
         return MISSING
-    rounded = Decimal(value).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    rounded = half_away(Decimal(value), decimals)
     text: str = format_decimal(abs(rounded), format=_pattern(decimals), locale=lang)
     if rounded < 0:
         return MINUS + text
@@ -49,9 +48,7 @@ def as_stated(value: Decimal | None, lang: str, *, signed: bool = False) -> str:
     return number(value, decimals, lang, signed=signed)
 
 
-def percent(
-    value: Decimal | int | None, decimals: int, lang: str, *, signed: bool = False
-) -> str:
+def percent(value: Decimal | int | None, decimals: int, lang: str, *, signed: bool = False) -> str:
     """In prose the sign is glued to the number: ``8,36%``."""
     text = number(value, decimals, lang, signed=signed)
     return text if value is None else f"{text}%"
