@@ -1,5 +1,6 @@
-"""The memory: tables, what is written to them and read from them, migrations.
+"""The memory: every number that was ever sent, and the one in force.
 
-It stores and finds. It does not judge a target, word a sentence or check a permission.
-pandas is used in ``store.series`` alone; the checks read plain rows (``store.lookups``).
+Tables, the functions that read and write them, and their migrations. Nothing here
+judges a target, words a sentence or asks whether somebody may do something. Functions
+take a ``Session``; whoever opened it owns the transaction.
 """

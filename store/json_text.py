@@ -1,0 +1,67 @@
+"""Findings and quarterly edges as JSON text, and back again, digit for digit."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from kpi.findings import Finding, Scope, Severity
+from kpi.observations import CellAddress
+from kpi.targets import Edges
+
+
+def dump(value: object) -> str:
+    """Canonical JSON: the same value is always the same text (the audit chain needs it)."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def findings_to_text(findings: Iterable[Finding]) -> str:
+    return dump([_finding(finding) for finding in findings])
+
+
+def findings_from_text(text: str) -> tuple[Finding, ...]:
+    return tuple(
+        Finding(
+            code=entry["code"],
+            severity=Severity(entry["severity"]),
+            at=CellAddress(*entry["at"]) if entry["at"] else None,
+            found=entry["found"],
+            expected=entry["expected"],
+            scope=Scope(entry["scope"]),
+            indicator=entry["indicator"],
+            org_unit=entry["org_unit"],
+            facts=entry["facts"],
+        )
+        for entry in json.loads(text)
+    )
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "at": [finding.at.sheet, finding.at.cell] if finding.at else None,
+        "found": finding.found,
+        "expected": finding.expected,
+        "scope": finding.scope.value,
+        "indicator": finding.indicator,
+        "org_unit": finding.org_unit,
+        "facts": dict(finding.facts),
+    }
+
+
+def edges_to_text(by_quarter: Mapping[int, Edges]) -> str:
+    return dump({str(q): [_number(e.low), _number(e.high)] for q, e in sorted(by_quarter.items())})
+
+
+def edges_from_text(text: str) -> dict[int, Edges]:
+    return {
+        int(quarter): Edges(*(None if edge is None else Decimal(edge) for edge in pair))
+        for quarter, pair in json.loads(text).items()
+    }
+
+
+def _number(value: Decimal | None) -> str | None:
+    return None if value is None else format(value, "f")

@@ -1,0 +1,133 @@
+"""Observations, the ones in force, and how complete they are.
+
+``add`` only ever appends. ``put_in_force`` goes cell by cell: a figure that a newer
+submission leaves out keeps its earlier value, and an older submission that is approved
+late never covers a newer one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import func, insert, select, text
+from sqlalchemy.orm import Session
+
+from kpi.observations import CellAddress, Observation, ObsStatus
+from kpi.periods import Period
+from store.schema import completeness, current_observation, observation
+
+_PUT_IN_FORCE = text(
+    """
+    INSERT INTO current_observation
+        (indicator, org_unit, period, observation_id, submission_id, value, status)
+    SELECT indicator, org_unit, period, id, submission_id, value, status
+    FROM observation
+    WHERE submission_id = :submission
+    ON CONFLICT (indicator, org_unit, period) DO UPDATE SET
+        observation_id = excluded.observation_id,
+        submission_id = excluded.submission_id,
+        value = excluded.value,
+        status = excluded.status
+    WHERE current_observation.submission_id < excluded.submission_id
+    """
+)
+_COUNT = text(
+    """
+    INSERT INTO completeness (org_unit, period, expected, filled)
+    VALUES (:org_unit, :period, :expected, :filled)
+    ON CONFLICT (org_unit, period) DO UPDATE SET
+        expected = excluded.expected, filled = excluded.filled
+    """
+)
+
+
+def add(session: Session, submission: int, observations: Sequence[Observation]) -> None:
+    """Append what a submission states."""
+    if observations:
+        session.execute(
+            insert(observation),
+            [
+                {
+                    "submission_id": submission,
+                    "indicator": o.indicator,
+                    "org_unit": o.org_unit,
+                    "period": o.period.code,
+                    "value": o.value,
+                    "status": o.status.value,
+                    "basis": o.basis,
+                    "raw": o.raw,
+                    "sheet": o.at.sheet,
+                    "cell": o.at.cell,
+                    "note": o.note,
+                }
+                for o in observations
+            ],
+        )
+
+
+def stated_by(session: Session, submission: int) -> tuple[Observation, ...]:
+    """What a submission stated, in the order of its workbook."""
+    rows = session.execute(
+        select(observation)
+        .where(observation.c.submission_id == submission)
+        .order_by(observation.c.id)
+    )
+    return tuple(
+        Observation(
+            indicator=row.indicator,
+            org_unit=row.org_unit,
+            period=Period.parse(row.period),
+            value=row.value,
+            status=ObsStatus(row.status),
+            basis=row.basis,
+            raw=row.raw,
+            at=CellAddress(row.sheet, row.cell),
+            note=row.note,
+        )
+        for row in rows
+    )
+
+
+def put_in_force(session: Session, submission: int) -> None:
+    """Make a submission's observations the ones in force, cell by cell."""
+    session.execute(_PUT_IN_FORCE, {"submission": submission})
+
+
+def count_complete(session: Session, expected: Mapping[tuple[str, str], int]) -> None:
+    """Count anew how many of the expected figures are there.
+
+    Args:
+        expected: by (organisation unit, period code), how many figures all reporters
+            together are asked for. "Not available" (…) is no figure yet; "not
+            applicable" (x) is an answer.
+    """
+    filled = _filled(session, expected)
+    rows = [
+        {"org_unit": unit, "period": period, "expected": number, "filled": filled[unit, period]}
+        for (unit, period), number in expected.items()
+    ]
+    if rows:
+        session.execute(_COUNT, rows)
+
+
+def read_completeness(
+    session: Session, periods: Sequence[str]
+) -> dict[tuple[str, str], tuple[int, int]]:
+    """(expected, filled) by (organisation unit, period code); absent: nothing reported yet."""
+    rows = session.execute(select(completeness).where(completeness.c.period.in_(periods)))
+    return {(row.org_unit, row.period): (row.expected, row.filled) for row in rows}
+
+
+def _filled(session: Session, pairs: Mapping[tuple[str, str], int]) -> dict[tuple[str, str], int]:
+    current = current_observation.c
+    rows = session.execute(
+        select(current.org_unit, current.period, func.count().label("filled"))
+        .where(
+            current.org_unit.in_({unit for unit, _ in pairs}),
+            current.period.in_({period for _, period in pairs}),
+            current.status != ObsStatus.MISSING.value,
+        )
+        .group_by(current.org_unit, current.period)
+    )
+    counted = {(row.org_unit, row.period): row.filled for row in rows}
+    return {pair: counted.get(pair, 0) for pair in pairs}

@@ -1,0 +1,173 @@
+"""The tables, in the words of the office.
+
+``observation`` only grows: a correction is a new submission, and what was sent before
+stays. ``current_observation`` and ``completeness`` are derived from it, kept up in the
+transaction of each approval, so that a screen never searches the whole history.
+Migrations build the tables (``store/migrations``); a test compares the two.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from store.types import ExactNumber, Instant, RowId
+
+REVISION = "0001"  # the newest migration; compared without loading alembic
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+    }
+)
+
+INDICATOR, ORG_UNIT, PERIOD, ACTOR = String(80), String(20), String(7), String(80)
+
+submission_file = Table(
+    "submission_file",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+    Column("stored_at", Instant, nullable=False),
+)
+
+submission = Table(
+    "submission",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("reporter", ORG_UNIT.copy(), nullable=False),
+    Column("form", String(1), nullable=False),
+    Column("period", PERIOD.copy(), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("code", String(9), nullable=False),  # the receipt: "7F3A-21C9"
+    Column("file_digest", ForeignKey("submission_file.digest"), nullable=False),
+    Column("file_name", String(255), nullable=False),
+    Column("template_version", String(20), nullable=False),
+    Column("definitions_version", String(40), nullable=False),
+    Column("outcome", String(30), nullable=False),
+    Column("findings", Text, nullable=False),  # JSON, as kpi.findings.Finding
+    Column("note", Text, nullable=False),
+    Column("submitted_by", ACTOR.copy(), nullable=False),
+    Column("submitted_at", Instant, nullable=False),
+    Column("decided_by", ACTOR.copy()),
+    Column("decided_at", Instant),
+    Column("reason", Text, nullable=False, server_default=""),
+    UniqueConstraint("reporter", "period", "revision"),
+    CheckConstraint("state IN ('submitted', 'approved', 'returned', 'withdrawn')", name="state"),
+    Index(None, "file_digest"),
+    Index(None, "decided_at"),
+)
+
+observation = Table(
+    "observation",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("submission_id", ForeignKey("submission.id"), nullable=False),
+    Column("indicator", INDICATOR.copy(), nullable=False),
+    Column("org_unit", ORG_UNIT.copy(), nullable=False),
+    Column("period", PERIOD.copy(), nullable=False),
+    Column("value", ExactNumber),
+    Column("status", String(1), nullable=False),
+    Column("basis", String(40), nullable=False),
+    Column("raw", Text, nullable=False),
+    Column("sheet", String(31), nullable=False),  # Excel allows no longer name
+    Column("cell", String(10), nullable=False),
+    Column("note", Text, nullable=False),
+    UniqueConstraint("submission_id", "indicator", "org_unit", "period"),
+    CheckConstraint("status IN ('A', 'E', 'P', 'M', 'O')", name="status"),
+    CheckConstraint("(value IS NULL) = (status IN ('M', 'O'))", name="value_or_reason"),
+    Index("ix_observation_vintages", "indicator", "org_unit", "period", "submission_id"),
+)
+
+current_observation = Table(
+    "current_observation",
+    metadata,
+    Column("indicator", INDICATOR.copy(), primary_key=True),
+    Column("org_unit", ORG_UNIT.copy(), primary_key=True),
+    Column("period", PERIOD.copy(), primary_key=True),
+    Column("observation_id", ForeignKey("observation.id"), nullable=False),
+    Column("submission_id", ForeignKey("submission.id"), nullable=False),
+    Column("value", ExactNumber),
+    Column("status", String(1), nullable=False),
+    Index("ix_current_observation_unit", "org_unit", "period"),
+    Index("ix_current_observation_period", "period", "org_unit"),
+    sqlite_with_rowid=False,
+)
+
+completeness = Table(
+    "completeness",
+    metadata,
+    Column("org_unit", ORG_UNIT.copy(), primary_key=True),
+    Column("period", PERIOD.copy(), primary_key=True),
+    Column("expected", Integer, nullable=False),
+    Column("filled", Integer, nullable=False),
+    Index("ix_completeness_period", "period"),
+    sqlite_with_rowid=False,
+)
+
+target = Table(
+    "target",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("indicator", INDICATOR.copy(), nullable=False),
+    Column("org_unit", ORG_UNIT.copy(), nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("direction", String(10), nullable=False),
+    Column("low", ExactNumber),
+    Column("high", ExactNumber),
+    Column("basis", String(40), nullable=False),
+    Column("clause", String(20), nullable=False),
+    Column("document", Text, nullable=False),
+    Column("assigned_by", String(80), nullable=False),
+    Column("illustrative", Boolean(create_constraint=False), nullable=False),
+    Column("by_quarter", Text, nullable=False),  # JSON: {"3": ["1200", null]}
+    Column("baseline", ExactNumber),
+    Column("in_force_from", Date, nullable=False),
+    Column("replaced_on", Date),
+    Column("recorded_by", ACTOR.copy(), nullable=False),
+    Column("recorded_at", Instant, nullable=False),
+    Index("ix_target_year", "year", "indicator", "org_unit"),
+)
+
+audit_event = Table(
+    "audit_event",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("actor", ACTOR.copy(), nullable=False),
+    Column("act", String(40), nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("outcome", String(10), nullable=False),
+    Column("details", Text, nullable=False),  # JSON
+    Column("previous", String(64), nullable=False),
+    Column("digest", String(64), nullable=False),
+    # Two events cannot follow the same one: the chain has no branches.
+    UniqueConstraint("previous"),
+    CheckConstraint("outcome IN ('done', 'refused')", name="outcome"),
+)
+
+setting = Table(
+    "setting",
+    metadata,
+    Column("key", String(40), primary_key=True),
+    Column("value", Text, nullable=False),
+)

@@ -1,0 +1,110 @@
+"""Values as tables: in force, as vintages, and what has changed since a moment.
+
+Every row names its submission, file, sheet and cell. Columns hold plain objects
+(Decimal, str, int, aware datetime): a figure is exact until a chart draws it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from kpi.observations import Known
+from kpi.periods import Period
+from store.lookups import COLUMNS, DESCRIBED, as_known, in_force
+from store.schema import current_observation, observation, submission
+from store.submissions import APPROVED
+from store.types import ExactNumber
+
+VINTAGE_COLUMNS = (*COLUMNS, "superseded")
+CHANGE_COLUMNS = (*COLUMNS, "approved_at", "approved_by", "old")
+
+
+def values(
+    session: Session,
+    *,
+    indicators: Iterable[str] | None = None,
+    org_units: Iterable[str] | None = None,
+    periods: Iterable[str] | None = None,
+) -> pd.DataFrame:
+    """The values in force; None means all.
+
+    Returns:
+        Columns ``COLUMNS`` of ``store.lookups``; ``value`` is Decimal in the indicator's
+        unit of measure, or None where the cell said that there is no figure
+        (``status`` O or M); ``period`` is a code. Sorted by indicator, organisation
+        unit, period. Empty, with the same columns, if nothing has been reported.
+    """
+    return _frame(session, in_force(indicators, org_units, periods), COLUMNS)
+
+
+def known(frame: pd.DataFrame) -> dict[tuple[str, str, Period], Known]:
+    """The rows of ``values`` by (indicator, organisation unit, period)."""
+    found = (as_known(row) for row in frame.itertuples(index=False))
+    return {(one.indicator, one.org_unit, one.period): one for one in found}
+
+
+def vintages(
+    session: Session, indicator: str, period: str, org_unit: str | None = None
+) -> pd.DataFrame:
+    """Every approved value there has been for one indicator and period, oldest first.
+
+    Returns:
+        Columns of ``values`` and ``superseded`` (bool): a newer one is in force.
+    """
+    current = current_observation.c
+    query = (
+        select(*DESCRIBED, current.observation_id.is_(None).label("superseded"))
+        .select_from(observation)
+        .join(submission, submission.c.id == observation.c.submission_id)
+        .outerjoin(current_observation, current.observation_id == observation.c.id)
+        .where(
+            observation.c.indicator == indicator,
+            observation.c.period == period,
+            submission.c.state == APPROVED,
+        )
+        .order_by(observation.c.org_unit, observation.c.submission_id)
+    )
+    if org_unit is not None:
+        query = query.where(observation.c.org_unit == org_unit)
+    return _frame(session, query, VINTAGE_COLUMNS)
+
+
+def changes(session: Session, since: datetime) -> pd.DataFrame:
+    """What was approved after a moment, newest first.
+
+    Returns:
+        Columns of ``values``, ``approved_at``, ``approved_by`` and ``old``: the value
+        before, None where there was none.
+    """
+    cell = (observation.c.indicator, observation.c.org_unit, observation.c.period)
+    history = (
+        select(
+            *DESCRIBED,
+            submission.c.decided_at.label("approved_at"),
+            submission.c.decided_by.label("approved_by"),
+            func.lag(observation.c.value, type_=ExactNumber())
+            .over(partition_by=cell, order_by=observation.c.submission_id)
+            .label("old"),
+        )
+        .join(submission, submission.c.id == observation.c.submission_id)
+        .where(submission.c.state == APPROVED)
+        .subquery()
+    )
+    query = (
+        select(history)
+        .where(history.c.approved_at > since)
+        .order_by(history.c.submission.desc(), history.c.indicator, history.c.org_unit)
+    )
+    return _frame(session, query, CHANGE_COLUMNS)
+
+
+def _frame(session: Session, query: Select[Any], columns: tuple[str, ...]) -> pd.DataFrame:
+    rows = [tuple(row) for row in session.execute(query)]
+    # dtype object: pandas would turn None into NaN and aware datetimes into its own
+    return pd.DataFrame(rows, columns=list(columns), dtype=object)

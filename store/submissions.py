@@ -1,0 +1,158 @@
+"""Submissions and the workbooks they came in.
+
+A workbook's bytes are kept by digest in the transaction that stores its figures, so
+whatever was sent can be downloaded again. Which state may follow which is decided in
+``workflow``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, func, insert, select, update
+from sqlalchemy.orm import Session
+
+from kpi.findings import Finding, Outcome
+from store.json_text import findings_from_text, findings_to_text
+from store.schema import submission, submission_file
+
+SUBMITTED, APPROVED = "submitted", "approved"
+
+
+@dataclass(frozen=True)
+class NewSubmission:
+    """What is known of a submission before it has its number."""
+
+    reporter: str
+    form: str
+    period: str
+    file_digest: str
+    file_name: str
+    template_version: str
+    definitions_version: str
+    outcome: Outcome
+    findings: tuple[Finding, ...]
+    note: str
+    submitted_by: str
+    submitted_at: datetime
+
+
+@dataclass(frozen=True)
+class Submission(NewSubmission):
+    """A submission as it is stored; ``code`` is what its receipt says."""
+
+    id: int
+    revision: int
+    code: str
+    state: str
+    decided_by: str | None
+    decided_at: datetime | None
+    reason: str
+
+
+def keep_file(session: Session, digest: str, content: bytes, at: datetime) -> None:
+    """Store a workbook's bytes, unless the same bytes are there already."""
+    known = select(submission_file.c.digest).where(submission_file.c.digest == digest)
+    if session.scalar(known) is None:
+        session.execute(
+            insert(submission_file).values(digest=digest, content=content, stored_at=at)
+        )
+
+
+def file_content(session: Session, digest: str) -> bytes | None:
+    """The bytes of a workbook, or None if it was never sent."""
+    found = select(submission_file.c.content).where(submission_file.c.digest == digest)
+    return session.scalar(found)
+
+
+def add(session: Session, new: NewSubmission) -> Submission:
+    """Store a submission under the next revision number of its reporter and period."""
+    highest = session.scalar(
+        select(func.max(submission.c.revision)).where(_same_form(new.reporter, new.period))
+    )
+    revision = (highest or 0) + 1
+    values: dict[str, Any] = {
+        **vars(new),
+        "revision": revision,
+        "code": receipt_code(new.file_digest, new.reporter, new.period, revision),
+        "state": SUBMITTED,
+        "outcome": new.outcome.value,
+        "findings": findings_to_text(new.findings),
+        "reason": "",
+    }
+    number = session.scalar(insert(submission).values(values).returning(submission.c.id))
+    stored = get(session, number) if number is not None else None
+    if stored is None:
+        raise LookupError("the submission just stored cannot be read")
+    return stored
+
+
+def receipt_code(digest: str, reporter: str, period: str, revision: int) -> str:
+    """A short code to read out on the telephone: ``7F3A-21C9``."""
+    text = f"{digest}/{reporter}/{period}/{revision}"
+    code = hashlib.sha256(text.encode()).hexdigest().upper()
+    return f"{code[:4]}-{code[4:8]}"
+
+
+def get(session: Session, number: int) -> Submission | None:
+    return _one(session, select(submission).where(submission.c.id == number))
+
+
+def latest(session: Session, reporter: str, period: str) -> Submission | None:
+    """The newest revision of one reporter's form for one period."""
+    newest_first = (
+        select(submission)
+        .where(_same_form(reporter, period))
+        .order_by(submission.c.revision.desc())
+        .limit(1)
+    )
+    return _one(session, newest_first)
+
+
+def listed(
+    session: Session, *, reporter: str | None = None, period: str | None = None
+) -> list[Submission]:
+    """Submissions, newest first; of one reporter or one period where given."""
+    query = select(submission).order_by(submission.c.id.desc())
+    if reporter is not None:
+        query = query.where(submission.c.reporter == reporter)
+    if period is not None:
+        query = query.where(submission.c.period == period)
+    return [_submission(row) for row in session.execute(query)]
+
+
+def stored_digests(session: Session) -> set[str]:
+    """The digests of all files that a submission was made from."""
+    return set(session.scalars(select(submission.c.file_digest).distinct()))
+
+
+def count(session: Session) -> int:
+    return session.scalar(select(func.count()).select_from(submission)) or 0
+
+
+def decide(session: Session, number: int, state: str, *, by: str, at: datetime) -> None:
+    """Record what became of a submission."""
+    session.execute(
+        update(submission)
+        .where(submission.c.id == number)
+        .values(state=state, decided_by=by, decided_at=at)
+    )
+
+
+def _same_form(reporter: str, period: str) -> ColumnElement[bool]:
+    return (submission.c.reporter == reporter) & (submission.c.period == period)
+
+
+def _one(session: Session, query: Select[Any]) -> Submission | None:
+    row = session.execute(query).one_or_none()
+    return None if row is None else _submission(row)
+
+
+def _submission(row: Row[Any]) -> Submission:
+    fields = dict(row._mapping)
+    fields["outcome"] = Outcome(fields["outcome"])
+    fields["findings"] = findings_from_text(fields["findings"])
+    return Submission(**fields)

@@ -1,0 +1,106 @@
+"""Targets as they were laid down, each with the days it was in force.
+
+A row is never changed but for the day it was replaced on, so that an assessment of
+last spring can be made again with the target of last spring.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, insert, or_, select, update
+from sqlalchemy.orm import Session
+
+from kpi.targets import Direction, Edges, Target, TargetKind
+from store.json_text import edges_from_text, edges_to_text
+from store.schema import target
+
+
+@dataclass(frozen=True)
+class StoredTarget:
+    """A target with its row."""
+
+    id: int
+    target: Target
+    replaced_on: date | None
+
+
+def in_force(session: Session, year: int, on: date) -> list[Target]:
+    """The targets of one plan year that were in force on a day."""
+    return [stored.target for stored in _read(session, target.c.year == year, _on(on))]
+
+
+def not_replaced(session: Session, year: int) -> list[StoredTarget]:
+    """The newest target of each indicator and unit, even if it starts later than today."""
+    return _read(session, target.c.year == year, target.c.replaced_on.is_(None))
+
+
+def history(session: Session, indicator: str, org_unit: str, year: int) -> list[StoredTarget]:
+    """All targets there have been for one indicator of one unit, oldest first."""
+    return _read(
+        session,
+        target.c.indicator == indicator,
+        target.c.org_unit == org_unit,
+        target.c.year == year,
+    )
+
+
+def add(session: Session, new: Target, *, by: str, at: datetime) -> None:
+    """Lay down a target."""
+    session.execute(
+        insert(target).values(
+            indicator=new.indicator,
+            org_unit=new.org_unit,
+            year=new.year,
+            kind=new.kind.value,
+            direction=new.direction.value,
+            low=new.edges.low,
+            high=new.edges.high,
+            basis=new.basis,
+            clause=new.clause,
+            document=new.document,
+            assigned_by=new.assigned_by,
+            illustrative=new.illustrative,
+            by_quarter=edges_to_text(new.by_quarter),
+            baseline=new.baseline,
+            in_force_from=new.in_force_from,
+            recorded_by=by,
+            recorded_at=at,
+        )
+    )
+
+
+def replace(session: Session, number: int, on: date) -> None:
+    """Say that a target is no longer in force from ``on``."""
+    session.execute(update(target).where(target.c.id == number).values(replaced_on=on))
+
+
+def _on(day: date) -> ColumnElement[bool]:
+    replaced = target.c.replaced_on
+    return (target.c.in_force_from <= day) & or_(replaced.is_(None), replaced > day)
+
+
+def _read(session: Session, *conditions: ColumnElement[bool]) -> list[StoredTarget]:
+    rows = session.execute(select(target).where(*conditions).order_by(target.c.id))
+    return [StoredTarget(row.id, _target(row), row.replaced_on) for row in rows]
+
+
+def _target(row: Row[Any]) -> Target:
+    return Target(
+        indicator=row.indicator,
+        org_unit=row.org_unit,
+        year=row.year,
+        kind=TargetKind(row.kind),
+        direction=Direction(row.direction),
+        edges=Edges(row.low, row.high),
+        basis=row.basis,
+        clause=row.clause,
+        document=row.document,
+        assigned_by=row.assigned_by,
+        illustrative=row.illustrative,
+        in_force_from=row.in_force_from,
+        by_quarter=edges_from_text(row.by_quarter),
+        baseline=row.baseline,
+    )
