@@ -1,0 +1,104 @@
+"""The empty figure every chart of this project starts from, and the words on its axes.
+
+Everything a reader could drag, zoom or click is off: these are pictures of a report that
+answer to the pointer with a tooltip and to nothing else. The title is not part of the
+figure; it stands above it as text, with the unit of measure at the right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from types import MappingProxyType
+
+import plotly.graph_objects as go
+
+from kpi.definitions import Measure
+from kpi.periods import Period
+from reports.figures.course import Course
+from reports.figures.palette import Palette
+from reports.figures.scale import Axis
+from texts import say
+from texts.numbers import number
+
+FONT = '"Source Sans", "Source Sans 3", "Source Sans Pro", "DejaVu Sans", sans-serif'
+HEIGHT = 264
+LEFT, BOTTOM, TOP = 44, 28, 8
+# what the page hands to st.plotly_chart
+CONFIG: Mapping[str, object] = MappingProxyType(
+    {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
+)
+_ROMAN = ("", "I", "II", "III", "IV")
+
+
+def canvas(
+    categories: Sequence[str], values: Axis, colours: Palette, lang: str, *, right: int
+) -> go.Figure:
+    """An empty figure with a category axis below and a value axis at the left."""
+    figure = go.Figure()
+    figure.update_layout(
+        height=HEIGHT,
+        margin={"l": LEFT, "r": right, "t": TOP, "b": BOTTOM, "pad": 0},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"family": FONT, "size": 12, "color": colours.ink2},
+        separators=",." if lang == "vi" else ".,",
+        showlegend=False,
+        dragmode=False,
+        hovermode="x unified",
+        hoverlabel={
+            "bgcolor": colours.surface,
+            "bordercolor": colours.line,
+            "font": {"family": FONT, "size": 12, "color": colours.ink},
+        },
+        uirevision="fixed",
+    )
+    figure.update_xaxes(
+        type="category",
+        categoryorder="array",
+        categoryarray=list(categories),
+        fixedrange=True,
+        showgrid=False,
+        linecolor=colours.ink2,
+        linewidth=1,
+        showline=values.starts_at_zero and values.low >= 0,
+        tickfont={"color": colours.ink2},
+        ticks="",
+        ticklabelstandoff=4,
+    )
+    figure.update_yaxes(
+        range=[values.low, values.high],
+        tickvals=list(values.ticks),
+        ticktext=[number(Decimal(str(t)), values.decimals, lang) for t in values.ticks],
+        fixedrange=True,
+        gridcolor=colours.line,
+        gridwidth=1,
+        zeroline=values.low < 0,
+        zerolinecolor=colours.ink2,
+        zerolinewidth=1,
+        tickfont={"color": colours.ink2},
+        ticklabelstandoff=4,
+    )
+    return figure
+
+
+def categories(course: Course, lang: str, *, single: bool = False) -> tuple[str, ...]:
+    """The words under the time axis: a to-date figure says how many months it holds."""
+    to_date = not single and course.indicator.measure is not Measure.STOCK
+    return tuple(category(step.period, lang, to_date=to_date) for step in course.steps)
+
+
+def category(period: Period, lang: str, *, to_date: bool) -> str:
+    """``Quý III``, or ``9 tháng`` where the figure runs from January."""
+    if period.quarter == 0:
+        return str(period.year)
+    if to_date and period.quarter > 1:
+        return say(f"figure.to_date.{period.quarter}", lang)
+    return say("figure.quarter", lang, roman=_ROMAN[period.quarter], number=period.quarter)
+
+
+def figures_of(course: Course, values: Sequence[Decimal | None], lang: str) -> list[str]:
+    """Values as they are written in tooltips and beside dots."""
+    unit = course.indicator.unit_of_measure
+    sign = "%" if unit.is_percent else ""
+    return [f"{number(v, course.decimals, lang)}{sign if v is not None else ''}" for v in values]

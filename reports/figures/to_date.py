@@ -1,0 +1,289 @@
+"""The to-date figure: what was done so far, against plan, pace and last year (UI 7).
+
+Scenario codes follow IBCS: solid and dark is done, lighter is last year, dashed with an
+open dot is forecast. The plan is a place, not a series: a band the line has to reach. For
+"fewer than last year" last year's line is the plan's edge. Lines are named at their right
+end, where the eye arrives, so there is no legend.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import plotly.graph_objects as go
+
+from kpi.targets import Direction, TargetKind
+from reports.figures.canvas import (
+    BOTTOM,
+    HEIGHT,
+    TOP,
+    canvas,
+    categories,
+    figures_of,
+)
+from reports.figures.course import Course
+from reports.figures.palette import Palette, palette, rgba
+from reports.figures.scale import Axis, axis, spread
+from texts import say
+from texts.numbers import number, range_text
+
+RIGHT = 122  # px for the names of the lines
+_LINE_HEIGHT = 15
+_PLOT = HEIGHT - TOP - BOTTOM
+_BEFORE_FIRST, _AFTER_LAST = 0.3, 0.06  # of one category, so that dots are not cut
+
+
+@dataclass(frozen=True)
+class _Label:
+    """A line's name in the right margin."""
+
+    text: str
+    value: float
+    colour: str
+    bold: bool = False
+
+
+def to_date_figure(course: Course, lang: str, theme: str | None) -> go.Figure:
+    """Lines of value, last year, pace and forecast over the plan's band.
+
+    Works for every kind of target and for none; without any value the plan is still drawn.
+    """
+    colours = palette(theme)
+    values = _axis(course)
+    names = categories(course, lang)
+    figure = canvas(names, values, colours, lang, right=RIGHT)
+    figure.update_xaxes(range=[-_BEFORE_FIRST, len(names) - 1 + _AFTER_LAST])
+    plan = _plan(figure, course, values, names, colours, lang)
+    last_year = _last_year(figure, course, names, colours, lang)
+    pace = _pace(figure, course, names, colours, lang)
+    rising = course.target is None or course.target.direction is Direction.INCREASE
+    labels = [
+        # pace and plan meet at the year's end: the pace comes from below, or from above
+        *(pace + plan if rising else plan + pace),
+        *last_year,
+        *_forecast(figure, course, names, colours, lang),
+        *_actual(figure, course, values, names, colours, lang),
+    ]
+    _write(figure, labels, values)
+    return figure
+
+
+def _axis(course: Course) -> Axis:
+    edges = course.target.edges if course.target else None
+    forecast = course.judged.forecast
+    unit = course.indicator.unit_of_measure
+    drawn: list[Decimal] = []
+    for step in course.steps:
+        previous = None if course.indicator.annual else step.previous
+        drawn += [v for v in (step.value, previous, step.expected) if v is not None]
+    drawn += [v for v in (edges.low, edges.high) if v is not None] if edges else []
+    drawn += [forecast.low, forecast.high] if forecast else []
+    result = axis(drawn, from_zero=course.is_flow, whole=unit.is_count)
+    if course.kind is TargetKind.AT_MOST and result.low >= 0 and edges and edges.high == 0:
+        # room for the line of "none at all", which would hide behind the axis
+        return Axis(-0.05 * result.high, result.high, result.ticks)
+    return result
+
+
+def _plan(
+    figure: go.Figure,
+    course: Course,
+    values: Axis,
+    names: Sequence[str],
+    colours: Palette,
+    lang: str,
+) -> list[_Label]:
+    if course.target is None or course.kind is TargetKind.BELOW_PREVIOUS:
+        return []
+    low, high = course.target.edges.low, course.target.edges.high
+    bottom = values.low if low is None else float(low)
+    top = values.high if high is None else float(high)
+    last = len(names) - 1
+    # the plan belongs to one year only, so an annual figure shows it at that year
+    start = last - 0.3 if course.indicator.annual else -_BEFORE_FIRST
+    end = last + _AFTER_LAST
+    figure.add_shape(
+        type="rect", x0=start, x1=end, y0=bottom, y1=top,
+        fillcolor=colours.band, opacity=0.6, line_width=0, layer="below",
+    )  # fmt: skip
+    for edge in (low, high):
+        if edge is not None:
+            figure.add_shape(
+                type="line", x0=start, x1=end, y0=float(edge), y1=float(edge),
+                line={"color": colours.bande, "width": 2}, layer="between",
+            )  # fmt: skip
+    text = say("figure.plan_label", lang, plan=range_text(low, high, lang))
+    return [_Label(text, (_middle(low, high)), colours.bande)]
+
+
+def _middle(low: Decimal | None, high: Decimal | None) -> float:
+    edges = [float(edge) for edge in (low, high) if edge is not None]
+    return sum(edges) / len(edges)
+
+
+def _last_year(
+    figure: go.Figure, course: Course, names: Sequence[str], colours: Palette, lang: str
+) -> list[_Label]:
+    previous = [step.previous for step in course.steps]
+    if course.indicator.annual or not any(v is not None for v in previous):
+        return []
+    is_plan = course.kind is TargetKind.BELOW_PREVIOUS
+    colour = colours.bande if is_plan else colours.py
+    figure.add_scatter(
+        x=list(names),
+        y=_floats(previous),
+        mode="lines+markers",
+        name=say("figure.last_year", lang, year=course.year - 1),
+        line={"color": colour, "width": 2},
+        marker={"size": 5, "color": colour},
+        fill="tozeroy" if is_plan else None,
+        fillcolor=rgba(colours.band, 0.6) if is_plan else None,
+        text=figures_of(course, previous, lang),
+        hovertemplate="%{text}",
+    )
+    end = next(v for v in reversed(previous) if v is not None)
+    key = "figure.last_year_is_plan" if is_plan else "figure.last_year_label"
+    text = say(key, lang, year=course.year - 1, value=number(end, course.decimals, lang))
+    return [_Label(text, float(end), colours.bande if is_plan else colours.ink3)]
+
+
+def _pace(
+    figure: go.Figure, course: Course, names: Sequence[str], colours: Palette, lang: str
+) -> list[_Label]:
+    expected = [step.expected for step in course.steps]
+    if not course.paced or course.indicator.annual:
+        return []
+    figure.add_scatter(
+        x=list(names),
+        y=_floats(expected),
+        mode="lines",
+        connectgaps=True,
+        name=say("figure.pace", lang),
+        line={"color": colours.pace, "width": 2, "dash": "dot"},
+        text=figures_of(course, expected, lang),
+        hovertemplate="%{text}",
+    )
+    end = next(v for v in reversed(expected) if v is not None)
+    return [_Label(say("figure.pace", lang), float(end), colours.pace)]
+
+
+def _forecast(
+    figure: go.Figure, course: Course, names: Sequence[str], colours: Palette, lang: str
+) -> list[_Label]:
+    forecast, judged = course.judged.forecast, course.judged
+    if forecast is None or judged.value is None or judged.period.is_final:
+        return []
+    now = names[judged.period.quarter - 1]
+    end = names[-1]
+    start = float(judged.value)
+    figure.add_scatter(
+        x=[now, end, end, now],
+        y=[start, float(forecast.high), float(forecast.low), start],
+        fill="toself",
+        mode="lines",
+        line={"width": 0},
+        fillcolor=colours.cone,
+        hoverinfo="skip",
+    )
+    central, low, high = figures_of(course, (forecast.central, forecast.low, forecast.high), lang)
+    said = say("figure.forecast_hover", lang, central=central, low=low, high=high)
+    figure.add_scatter(
+        x=[now, end],
+        y=[start, float(forecast.central)],
+        mode="lines+markers",
+        name=say("figure.forecast", lang),
+        line={"color": colours.ac, "width": 2, "dash": "dash"},
+        marker={
+            "size": [0, 9],
+            "color": colours.surface,
+            "line": {"color": colours.ac, "width": 2},
+        },
+        text=["", f"{said} · {say(f'figure.profile.{forecast.profile}', lang)}"],
+        hovertemplate=["<extra></extra>", "%{text}"],
+    )
+    text = say("figure.forecast_label", lang, value=central)
+    return [_Label(text, float(forecast.central), colours.ink)]
+
+
+def _actual(
+    figure: go.Figure,
+    course: Course,
+    values: Axis,
+    names: Sequence[str],
+    colours: Palette,
+    lang: str,
+) -> list[_Label]:
+    done = [step.value for step in course.steps]
+    written = figures_of(course, done, lang)
+    figure.add_scatter(
+        x=list(names),
+        y=_floats(done),
+        mode="lines+markers",
+        name=say("figure.actual", lang),
+        line={"color": colours.ac, "width": 3},
+        marker={"size": 8, "color": colours.ac},
+        text=written,
+        hovertemplate="%{text}",
+    )
+    labels = []
+    for n, (name, value) in enumerate(zip(names, done, strict=True)):
+        if value is None:
+            continue
+        text = number(value, course.decimals, lang)
+        if n == len(names) - 1:
+            said = say("figure.actual_label", lang, value=text)
+            labels.append(_Label(said, float(value), colours.ink, bold=True))
+        else:
+            latest = course.steps[n].period == course.judged.observation_period
+            _print(figure, course, values, n, name, f"<b>{text}</b>" if latest else text, colours)
+    return labels
+
+
+def _print(
+    figure: go.Figure,
+    course: Course,
+    values: Axis,
+    n: int,
+    name: str,
+    text: str,
+    colours: Palette,
+) -> None:
+    """Write a value beside its dot, on the side where no other line runs close by."""
+    step = course.steps[n]
+    assert step.value is not None
+    own = values.share(float(step.value))
+    others = [values.share(float(v)) - own for v in (step.expected, step.previous) if v is not None]
+    if course.is_flow:
+        # rising lines leave room down right of the lowest and up left of the highest
+        up = bool(others) and others[0] < 0
+        anchor, shift = ("right", -3) if up and n else ("left", 5)
+    else:
+        above = min((d for d in others if d >= 0), default=1 - own)
+        below = min((-d for d in others if d < 0), default=own)
+        up, anchor, shift = above > below, "center", 0
+    figure.add_annotation(
+        x=name, y=float(step.value), text=text, showarrow=False,
+        xanchor=anchor, xshift=shift, yanchor="bottom" if up else "top",
+        yshift=5 if up else -4, font={"color": colours.ink, "size": 12},
+        bgcolor=rgba(colours.surface, 0.75), borderpad=0,
+    )  # fmt: skip
+
+
+def _write(figure: go.Figure, labels: Sequence[_Label], values: Axis) -> None:
+    """Put the names into the right margin, moved apart where they would touch."""
+    labels = sorted(labels, key=lambda label: label.value)
+    wanted = [values.share(label.value) * _PLOT for label in labels]
+    placed = spread(wanted, _LINE_HEIGHT, _LINE_HEIGHT / 2 - BOTTOM / 2, _PLOT)
+    for label, at in zip(labels, placed, strict=True):
+        figure.add_annotation(
+            xref="paper", x=1, yref="paper", y=at / _PLOT,
+            text=f"<b>{label.text}</b>" if label.bold else label.text,
+            showarrow=False, xanchor="left", yanchor="middle", xshift=6, align="left",
+            font={"color": label.colour, "size": 12},
+        )  # fmt: skip
+
+
+def _floats(values: Sequence[Decimal | None]) -> list[float | None]:
+    return [None if value is None else float(value) for value in values]
