@@ -154,6 +154,7 @@ def _shows_percent(number_format: str) -> bool:
 
 _CLEANED = str.maketrans("０１２３４５６７８９\u2212", "0123456789-")
 _SPACES = " \u00a0\u202f"
+_LONGEST_NUMBER = 40  # characters; whatever is longer was never meant as a figure
 
 _GROUPED = re.compile(
     rf"(?P<whole>0|[1-9][0-9]*"  # plain
@@ -177,6 +178,8 @@ def _text_cell(text: str, expected: _Expected) -> Parsed:
     missing = _missing(cleaned, text, expected.is_count)
     if missing is not None:
         return missing
+    if len(cleaned) > _LONGEST_NUMBER:
+        return _refused(text, FindingCode.NOT_A_NUMBER)
     body = cleaned.removesuffix("%") if expected.is_percent else cleaned
     unsigned = body.removeprefix("-")
     if match := _GROUPED.fullmatch(unsigned):
