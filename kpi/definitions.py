@@ -64,6 +64,19 @@ class UnitOfMeasure:
     is_percent: bool = False
     is_count: bool = False  # whole numbers only
     aliases: tuple[str, ...] = ()
+    short: Text | None = None  # for narrow columns: "triệu đồng"
+
+    @property
+    def label(self) -> Text:
+        return self.short or self.name
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What a figure is measured of; figures of different bases are not compared."""
+
+    id: str
+    name: Text
 
 
 @dataclass(frozen=True)
@@ -202,11 +215,23 @@ class Cluster:
 
 
 @dataclass(frozen=True)
+class AgencyPlace:
+    """Where a reporting agency belongs and when it exists; its name is in ``Agency``."""
+
+    id: str
+    kind: str  # department | board | office | central
+    parent: str
+    valid_from: date
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True)
 class OrgUnits:
     """The province's organisation units in official order (GSO code)."""
 
     units: Mapping[str, OrgUnit]
     clusters: Mapping[str, Cluster]
+    agencies: Mapping[str, AgencyPlace] = field(default_factory=dict)
 
     @property
     def province(self) -> OrgUnit:
@@ -242,7 +267,8 @@ class Commitment:
     id: str
     name: Text
     decree: Decree
-    owner: str
+    owner: str  # an agency's id, or "" where none of them is in charge
+    owner_name: Text | None = None  # always set by the loader
 
 
 @dataclass(frozen=True)
@@ -269,6 +295,7 @@ class Definitions:
     demo: Demo
     share_sum_tolerance: Decimal = Decimal("0.1")
     reconcile_tolerance: Decimal = Decimal("0.005")
+    bases: Mapping[str, Basis] = field(default_factory=dict)
 
     def due_date(self, period: Period) -> date:
         """The day the report for ``period`` is due."""
@@ -300,6 +327,8 @@ __all__ = [
     "OWN_UNIT",
     "Across",
     "Agency",
+    "AgencyPlace",
+    "Basis",
     "Cluster",
     "Commitment",
     "Conversion",

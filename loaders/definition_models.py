@@ -1,0 +1,222 @@
+"""What an entry of the definition files may look like: the shape, field by field.
+
+Pydantic stays at this edge. An unknown key is a mistake, because a misspelt ``hgih``
+would silently drop an edge of a target; numbers are exact (``yaml_lines`` never makes a
+float). Rules that need a second entry, or that should name a certain field, are in
+``definition_rules``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictInt,
+    StrictStr,
+    StringConstraints,
+)
+
+from kpi.definitions import Across, Level, Measure, Role, Text
+from kpi.periods import Period
+from kpi.targets import Direction, TargetKind
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def _exact(value: object) -> object:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise ValueError(f"should be a number such as 6296 or 8.5, not {value!r}")
+    return Decimal(value)
+
+
+def _day(value: object) -> object:
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
+        raise ValueError(f"should be a day such as 2018-01-01, not {value!r}")
+    return date.fromisoformat(value)
+
+
+def _period(value: object) -> object:
+    if not isinstance(value, str):
+        raise ValueError(f"should be a quarter such as 2018-Q3, not {value!r}")
+    return Period.parse(value)
+
+
+Number: TypeAlias = Annotated[Decimal, BeforeValidator(_exact)]
+Day: TypeAlias = Annotated[date, BeforeValidator(_day)]
+Words: TypeAlias = Annotated[StrictStr, StringConstraints(min_length=1, pattern=r"\S")]
+Identifier: TypeAlias = Annotated[StrictStr, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+UnitCode: TypeAlias = Annotated[StrictStr, StringConstraints(pattern=r"^\d{2,3}$")]
+Quarter: TypeAlias = Literal["Q1", "Q2", "Q3", "Q4"]
+Decimals: TypeAlias = Annotated[StrictInt, Field(ge=0, le=6)]
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class TextEntry(Strict):
+    vi: Words
+    en: Words
+
+    def to_text(self) -> Text:
+        return Text(self.vi, self.en)
+
+
+class EdgesEntry(Strict):
+    """Figures of a target: ``value`` for at_least and at_most, else ``low`` and ``high``."""
+
+    value: Number | None = None
+    low: Number | None = None
+    high: Number | None = None
+
+
+class TargetEntry(EdgesEntry):
+    kind: TargetKind
+    basis: Identifier | None = None  # the province's own basis if not said
+    by_quarter: Mapping[Quarter, EdgesEntry] = Field(default_factory=dict)
+    baseline: Number | None = None
+
+
+class DecreeEntry(Strict):
+    clause: Words
+    quote: Words
+    words: Words
+
+
+class LevelEntry(Strict):
+    reporter: Identifier | None
+    basis: Identifier
+    decimals: Decimals | None = None  # the indicator's own if not said
+
+
+class BoundsEntry(Strict):
+    low: Number | None = None
+    high: Number | None = None
+
+
+class ConversionEntry(Strict):
+    from_basis: Identifier
+    to_basis: Identifier
+    product_taxes: Identifier
+
+
+class ThresholdsEntry(Strict):
+    """Every field optional: what is absent keeps the default."""
+
+    on_track_from: Number | None = None
+    at_risk_from: Number | None = None
+    previous_tolerance: Number | None = None
+    exceed_margin: Number | None = None
+    missing_weight: Number | None = None
+    min_history_years: StrictInt | None = None
+    near_miss: Number | None = None
+    small_count: Number | None = None
+    min_forecast_share: Number | None = None
+
+
+class IndicatorEntry(Strict):
+    id: Identifier
+    name: TextEntry
+    short: TextEntry
+    sector: Identifier
+    role: Role
+    decree: DecreeEntry | None = None
+    unit_of_measure: Identifier
+    decimals: Decimals
+    measure: Measure
+    direction: Direction | None = None
+    growth: StrictBool = False
+    asked_at: tuple[Quarter, ...] | None = None
+    annual: StrictBool = False
+    levels: Mapping[Level, LevelEntry]
+    across_units: Across
+    numerator: Identifier | None = None
+    denominator: Identifier | None = None
+    weight_indicator: Identifier | None = None
+    parent: Identifier | None = None
+    group: Identifier | None = None
+    status_by_quarter: Mapping[Quarter, Literal["A", "E", "P"]] = Field(default_factory=dict)
+    pace: Mapping[Quarter, Number] | None = None
+    linear: StrictBool = True
+    forecast: Literal["latest"] | None = None
+    target: TargetEntry | None = None
+    bounds: BoundsEntry
+    good_side: Literal["below", "above"] | None = None
+    share_group: Identifier | None = None
+    conversion: ConversionEntry | None = None
+    weight: Number = Decimal(1)
+    thresholds: ThresholdsEntry | None = None
+    aliases: tuple[Words, ...] = ()
+    notes: tuple[TextEntry, ...] = ()
+
+
+class SectorEntry(Strict):
+    id: Identifier
+    number: Annotated[StrictStr, StringConstraints(pattern=r"^[IVX]+$")]
+    name: TextEntry
+
+
+class AgencyEntry(Strict):
+    id: Identifier
+    name: TextEntry
+    short: TextEntry
+
+
+class UnitOfMeasureEntry(Strict):
+    id: Identifier
+    name: TextEntry
+    short: TextEntry | None = None
+    is_percent: StrictBool = False
+    is_count: StrictBool = False
+    aliases: tuple[Words, ...] = ()
+
+
+class BasisEntry(Strict):
+    id: Identifier
+    name: TextEntry
+
+
+class CommitmentEntry(Strict):
+    id: Identifier
+    name: TextEntry
+    decree: DecreeEntry
+    owner: Identifier | None = None  # an agency of this file
+    owner_name: TextEntry | None = None  # any other office
+
+
+class DueEntry(Strict):
+    day: Annotated[StrictInt, Field(ge=1, le=31)]
+    month: Annotated[StrictInt, Field(ge=1, le=12)]
+    years: Annotated[StrictInt, Field(ge=0, le=1)] = 0
+
+
+class DemoEntry(Strict):
+    period: Annotated[Period, BeforeValidator(_period)]
+
+
+class ChecksEntry(Strict):
+    share_sum_tolerance: Number
+    reconcile_tolerance: Number
+
+
+class HeadEntry(Strict):
+    """The file without its lists of entries."""
+
+    version: Words
+    plan_year: Annotated[StrictInt, Field(ge=2000, le=2100)]
+    in_force_from: Day
+    document: TextEntry
+    demo: DemoEntry
+    due: Mapping[Quarter, DueEntry]
+    approval: Mapping[Literal["A", "B"], Literal["automatic", "manual"]]
+    thresholds: ThresholdsEntry
+    checks: ChecksEntry

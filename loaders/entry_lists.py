@@ -1,0 +1,84 @@
+"""Entries of a YAML list: each validated alone, each mistake at its own line.
+
+The definition files are lists of entries with a key of their own (``id``, ``code``). A
+broken entry is noted and left out; the others are still read, and its key is still known.
+"""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from loaders.definition_models import Strict
+from loaders.yaml_lines import Document, Place
+
+E = TypeVar("E", bound=Strict)
+Places = dict[str, dict[str, Place]]  # list -> key -> place in the file
+
+_PLAIN = {
+    "extra_forbidden": "this field is not known",
+    "missing": "is missing",
+    "string_too_short": "must not be empty",
+    "string_type": "should be text; quote a code that looks like a number",
+    "bool_type": "should be true or false",
+    "int_type": "should be a whole number",
+    "model_type": "should be a mapping of fields",
+    "dict_type": "should be a mapping of fields",
+    "mapping_type": "should be a mapping of fields",
+    "tuple_type": "should be a list",
+}
+
+
+def read_list(
+    document: Document, name: str, model: type[E], places: Places, key: str = "id"
+) -> dict[str, E]:
+    """The sound entries of one list by key, in the order of the file."""
+    entries: dict[str, E] = {}
+    known = places.setdefault(name, {})
+    for index, raw in enumerate(_raw_list(document, name)):
+        place: Place = (name, index)
+        identifier = raw.get(key) if isinstance(raw, dict) else None
+        if isinstance(identifier, str) and identifier in known:
+            first = document.line_of(known[identifier])
+            document.complain((*place, key), f'"{identifier}" is already used in line {first}')
+        elif isinstance(identifier, str):
+            known[identifier] = place
+        entry = read_entry(document, place, model, raw)
+        if entry is not None and isinstance(identifier, str):
+            entries.setdefault(identifier, entry)
+    return entries
+
+
+def read_entry(document: Document, place: Place, model: type[E], raw: object) -> E | None:
+    """One validated entry, or None after noting what is wrong with it."""
+    try:
+        return model.model_validate(raw)
+    except ValidationError as error:
+        complain_all(document, place, error)
+        return None
+
+
+def read_head(document: Document, model: type[E], lists: tuple[str, ...]) -> E | None:
+    """The file without its lists of entries."""
+    head = {name: value for name, value in document.data.items() if name not in lists}
+    return read_entry(document, (), model, head)
+
+
+def complain_all(document: Document, place: Place, error: ValidationError) -> None:
+    """Note every detail of a validation error at its own line."""
+    for detail in error.errors(include_url=False, include_context=False):
+        # pydantic marks a wrong key of a mapping by a last part that is not in the file.
+        steps = tuple(part for part in detail["loc"] if part != "[key]")
+        message = _PLAIN.get(detail["type"]) or detail["msg"].removeprefix("Value error, ")
+        if detail["type"] == "string_pattern_mismatch" and not str(detail["input"]).strip():
+            message = "must not be empty"
+        document.complain((*place, *steps), message)
+
+
+def _raw_list(document: Document, name: str) -> list[object]:
+    raw = document.data.get(name)
+    if isinstance(raw, list) and raw:
+        return raw
+    document.complain((name,), "is missing or empty: a list of entries is needed")
+    return []
