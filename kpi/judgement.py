@@ -89,6 +89,8 @@ class Explanation:
     a figure could not be had ("no_baseline", "basis_differs", "no_previous" ...).
     ``figures`` are the intermediate figures by name, in the order they were computed.
     ``inputs`` are the values used, by role ("value", "previous", "baseline").
+    ``reasons`` say by figure ("attainment", "change" ...) why it is undefined; ``signs``
+    hold "<" or ">" where three decimals are too few to show what the figure is.
     """
 
     rule: str
@@ -97,6 +99,8 @@ class Explanation:
     inputs: Mapping[str, Known] = field(default_factory=dict)
     thresholds: Mapping[str, Decimal] = field(default_factory=dict)
     profile: Profile | None = None
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    signs: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
