@@ -67,3 +67,18 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         *_FIGURES,
     ),
 }
+
+# How each heading begins, without diacritics: what the reader looks for, so that
+# "Kế hoạch năm 2018" and "THỰC HIỆN" are still recognised.
+HEADINGS: dict[str, str] = {
+    CODE: "ma",
+    UNIT_CODE: "ma don vi",
+    UNIT: "don vi",
+    NUMBER: "stt",
+    INDICATOR: "chi tieu",
+    UNIT_OF_MEASURE: "don vi tinh",
+    PLAN: "ke hoach",
+    PREVIOUS: "ky truoc",
+    VALUE: "thuc hien",
+    NOTE: "ghi chu",
+}
