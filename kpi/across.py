@@ -49,8 +49,8 @@ def combine(
     present = tuple(unit for unit in expected if found[unit])
     if not present:
         return None
-    weights = _weights(indicator, expected, values, targets, previous)
-    weight = sum((weights[unit] for unit in expected if unit not in present), Decimal(0))
+    missing = [unit for unit in expected if unit not in present]
+    weight = _missing_weight(indicator, expected, missing, values, targets, previous)
     return _computed(
         indicator,
         org_units.province.code,
@@ -188,28 +188,41 @@ def _basis(indicator: Indicator, level: Level) -> str:
     return rule.basis if rule else ""
 
 
-def _weights(
+def _missing_weight(
     indicator: Indicator,
     expected: Sequence[str],
+    missing: Sequence[str],
     values: Values,
     targets: Mapping[tuple[str, str], Target],
     previous: Values,
-) -> dict[str, Decimal]:
-    """Each unit's part of the whole, by the first measure that knows every unit."""
+) -> Decimal:
+    """The missing units' part of the whole, 0 to 1.
+
+    Unit by unit: one that was given no plan may still be weighed by what it did last year.
+    """
     if indicator.across_units is Across.SUM:
-        plans = (_plan(targets.get((indicator.id, unit))) for unit in expected)
-        last = (_of(previous, indicator.id, unit) for unit in expected)
-        measures = (list(plans), list(last))
+        plans = {unit: _plan(targets.get((indicator.id, unit))) for unit in expected}
+        last = {unit: _of(previous, indicator.id, unit) for unit in expected}
+        measures = [plans, last]
     else:
         below = _ids(indicator)[1]
-        sizes = (_of(values, below, u) or _of(previous, below, u) for u in expected)
-        measures = (list(sizes), [])
-    for measure in measures:
-        known = [size for size in measure if size is not None and size >= 0]
-        total = sum(known, Decimal(0))
-        if len(known) == len(expected) and total > 0:
-            return {u: size / total for u, size in zip(expected, known, strict=True)}
-    return {unit: Decimal(1) / len(expected) for unit in expected}
+        sizes = {u: _of(values, below, u) or _of(previous, below, u) for u in expected}
+        measures = [sizes]
+    even = Decimal(1) / len(expected)
+    weights = (
+        next((share for m in measures if (share := _share(m, unit)) is not None), even)
+        for unit in missing
+    )
+    return min(Decimal(1), sum(weights, Decimal(0)))
+
+
+def _share(sizes: Mapping[str, Decimal | None], unit: str) -> Decimal | None:
+    """A unit's part of all sizes; None where they give no sensible part."""
+    size = sizes[unit]
+    known = [other for other in sizes.values() if other is not None]
+    if size is None or min(known) < 0 or sum(known) <= 0:
+        return None
+    return size / sum(known, Decimal(0))
 
 
 def _plan(target: Target | None) -> Decimal | None:
