@@ -245,7 +245,7 @@ def _kept(row: FormRow, sheet: _Sheet) -> dict[str, str]:
     known = sheet.context.in_force.get(row.key)
     if known is None or known.value is None:
         return {}
-    return {"variant": "kept", "kept": str(known.value)}
+    return {"variant": "kept", "kept": f"{known.value:f}"}
 
 
 # --- the values
@@ -266,13 +266,13 @@ def _within_limits(reading: Reading, indicator: Indicator, parsed: Parsed) -> It
     low, high, value = indicator.hard_low, indicator.hard_high, parsed.value
     if value is None:
         return
-    facts = {"value": str(value)} | in_both("unit_of_measure", indicator.unit_of_measure.name)
+    facts = {"value": f"{value:f}"} | in_both("unit_of_measure", indicator.unit_of_measure.name)
     code = FindingCode.OUTSIDE_LIMITS
     if low is not None and value < low:
-        facts |= {"variant": "below", "low": str(low)}
+        facts |= {"variant": "below", "low": f"{low:f}"}
         yield about(reading, code, found=parsed.raw, expected=f"≥ {low}", facts=facts)
     if high is not None and value > high:
-        facts |= {"variant": "above", "high": str(high)}
+        facts |= {"variant": "above", "high": f"{high:f}"}
         yield about(reading, code, found=parsed.raw, expected=f"≤ {high}", facts=facts)
 
 
@@ -281,6 +281,6 @@ def _whole(reading: Reading, indicator: Indicator, parsed: Parsed) -> Iterator[F
     if value is None or not indicator.unit_of_measure.is_count:
         return
     if value != value.to_integral_value():
-        facts = {"value": str(value)} | in_both("unit_of_measure", indicator.unit_of_measure.name)
+        facts = {"value": f"{value:f}"} | in_both("unit_of_measure", indicator.unit_of_measure.name)
         code = FindingCode.NOT_WHOLE
         yield about(reading, code, found=parsed.raw, expected="0", facts=facts)

@@ -138,7 +138,7 @@ def _number_cell(raw: object, text: str, shows_percent: bool, is_percent: bool) 
     if not is_percent:
         return _refused(text, FindingCode.PERCENT_NOT_EXPECTED)
     shown = plain(value.scaleb(2, context=_FIFTEEN_DIGITS))
-    facts = {"stored": str(value), "read": str(shown)}
+    facts = {"stored": f"{value:f}", "read": f"{shown:f}"}
     return Parsed(shown, None, text, (Quirk(FindingCode.PERCENT_FORMAT, facts),))
 
 
@@ -188,7 +188,7 @@ def _text_cell(text: str, expected: _Expected) -> Parsed:
         return Parsed(value, None, text, (_grouping_quirk(unsigned, value, body, expected),))
     if _DECIMAL_POINT.fullmatch(unsigned):
         value = _signed(unsigned, body)
-        quirk = Quirk(FindingCode.READ_AS_DECIMAL_POINT, {"read": str(value)})
+        quirk = Quirk(FindingCode.READ_AS_DECIMAL_POINT, {"read": f"{value:f}"})
         return Parsed(value, None, text, (quirk,))
     return Parsed(None, None, text, (_why_not(cleaned, expected.is_percent),))
 
@@ -217,12 +217,12 @@ def _missing(cleaned: str, text: str, is_count: bool) -> Parsed | None:
 
 def _grouping_quirk(unsigned: str, value: Decimal, body: str, expected: _Expected) -> Quirk:
     """Says how a text number was read, and of one group of three its other reading."""
-    facts = {"read": str(value)}
+    facts = {"read": f"{value:f}"}
     if _ONE_GROUP.fullmatch(unsigned):
         if "." in unsigned and expected.decimals > 0:
-            facts["other"] = str(_signed(unsigned, body))
+            facts["other"] = f"{_signed(unsigned, body):f}"
         elif "," in unsigned and expected.decimals < 3:
-            facts["other"] = str(_signed(unsigned.replace(",", ""), body))
+            facts["other"] = f"{_signed(unsigned.replace(',', ''), body):f}"
     return Quirk(FindingCode.TWO_READINGS if "other" in facts else FindingCode.TEXT_NUMBER, facts)
 
 

@@ -37,7 +37,7 @@ def bare(text: str) -> str:
     """
     decomposed = unicodedata.normalize("NFD", fold(text))
     letters = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return unicodedata.normalize("NFC", letters).replace("đ", "d")
+    return " ".join(unicodedata.normalize("NFC", letters).replace("đ", "d").split())
 
 
 def _toned(vowel: str) -> list[str]:
