@@ -1,0 +1,113 @@
+"""Tables to take away: an Excel sheet and a CSV file of what the screen shows.
+
+A table that leaves the screen has lost its page, so it carries a head of its own: what it
+is, unit of measure, period, and as of when. A text from somebody's workbook that a
+spreadsheet would run as a formula is made harmless; numbers stay numbers.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import xlsxwriter
+
+Cell = Decimal | int | str | None
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+# Excel of a Vietnamese computer reads a decimal comma, and so a semicolon between cells
+_CSV = {"vi": (";", ","), "en": (",", ".")}
+_WIDEST = 60
+
+
+@dataclass(frozen=True)
+class Table:
+    """What is exported: head lines (label, text), column names, rows.
+
+    ``decimals`` fixes how many decimals Excel shows of every number.
+    """
+
+    title: str
+    head: Sequence[tuple[str, str]]
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+    decimals: int = 0
+
+
+def harmless(text: str) -> str:
+    """``text`` so that no spreadsheet takes it for a formula.
+
+    >>> harmless("=1+1"), harmless("Cao Lộc")
+    ("'=1+1", 'Cao Lộc')
+    """
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+
+
+def excel(table: Table) -> bytes:
+    """The table as a workbook of one sheet."""
+    buffer = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(buffer, options) as book:
+        sheet = book.add_worksheet("Số liệu")
+        bold = book.add_format({"bold": True, "font_size": 14})
+        grey = book.add_format({"font_color": "#5F6B78"})
+        column = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+        zeros = "." + "0" * table.decimals if table.decimals else ""
+        number = book.add_format({"num_format": f"#,##0{zeros}"})
+        sheet.write_string(0, 0, harmless(table.title), bold)
+        for n, (label, text) in enumerate(table.head, 1):
+            sheet.write_string(n, 0, harmless(label), grey)
+            sheet.write_string(n, 1, harmless(text))
+        top = len(table.head) + 2
+        for n, name in enumerate(table.columns):
+            sheet.write_string(top, n, harmless(name), column)
+        for row, cells in enumerate(table.rows, top + 1):
+            for n, cell in enumerate(cells):
+                _write(sheet, row, n, cell, number)
+        for n, width in enumerate(_widths(table)):
+            sheet.set_column(n, n, width)
+        sheet.freeze_panes(top + 1, 1)
+    return buffer.getvalue()
+
+
+def _write(
+    sheet: xlsxwriter.worksheet.Worksheet,
+    row: int,
+    column: int,
+    cell: Cell,
+    number: xlsxwriter.format.Format,
+) -> None:
+    if isinstance(cell, Decimal):
+        sheet.write_number(row, column, float(cell), number)
+    elif isinstance(cell, int):
+        sheet.write_number(row, column, cell)
+    elif cell:
+        sheet.write_string(row, column, harmless(cell))
+
+
+def _widths(table: Table) -> list[int]:
+    columns = zip(table.columns, *table.rows, strict=True)
+    return [min(_WIDEST, max(len(str(cell or "")) for cell in column) + 2) for column in columns]
+
+
+def comma_separated(table: Table, lang: str) -> bytes:
+    """The table as CSV with a byte order mark, so that Excel reads it as UTF-8."""
+    separator, point = _CSV[lang]
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, delimiter=separator, lineterminator="\r\n")
+    writer.writerow([harmless(table.title)])
+    writer.writerows([harmless(label), harmless(text)] for label, text in table.head)
+    writer.writerow([])
+    writer.writerow([harmless(name) for name in table.columns])
+    writer.writerows([_plain(cell, point) for cell in row] for row in table.rows)
+    return buffer.getvalue().encode("utf-8-sig")
+
+
+def _plain(cell: Cell, point: str) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        return harmless(cell)
+    return format(cell, "f").replace(".", point) if isinstance(cell, Decimal) else str(cell)

@@ -1,0 +1,108 @@
+"""The card around a figure and the table that says the same in numbers.
+
+A picture is never the only way to a number: the heading carries the finding and the unit,
+a sentence stands for the drawing, and the table twin has every value that was drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from kpi.targets import TargetKind
+from reports.figures.canvas import categories
+from reports.figures.course import Course
+from reports.html import escape
+from texts import say
+from texts.numbers import number, range_text
+
+
+def figure_head(title: str, unit: str, aria: str, lang: str) -> str:
+    """Finding at the left, unit of measure at the right, and the sentence for readers."""
+    return (
+        f'<div class="card-head fig" lang="{lang}"><h2>{escape.text(title)}</h2>'
+        f'<span class="unit">{escape.text(unit)}</span></div>'
+        f'<p class="sr" lang="{lang}">{escape.text(aria)}</p>'
+    )
+
+
+def legend(course: Course, lang: str) -> str:
+    """The four kinds of bars; only those that are drawn."""
+    singles = course.singles()
+    keys = (
+        ("py", "figure.last_year", any(s.previous is not None for s in singles)),
+        ("pl", "figure.plan", any(s.expected is not None for s in singles)),
+        ("ac", "figure.actual", any(s.value is not None for s in singles)),
+        ("fc", "figure.forecast", any(s.forecast is not None for s in singles)),
+    )
+    entries = "".join(
+        f'<li><i class="k-{key}"></i>{escape.text(say(text, lang, year=course.year - 1))}</li>'
+        for key, text, drawn in keys
+        if drawn
+    )
+    return f'<ul class="fig-legend" lang="{lang}" aria-hidden="true">{entries}</ul>'
+
+
+def to_date_table(course: Course, lang: str) -> str:
+    """Every value of the to-date figure."""
+    forecast = course.judged.forecast
+    last = len(course.steps) - 1
+    shows_plan = course.target is not None and course.kind is not TargetKind.BELOW_PREVIOUS
+    columns: list[tuple[str, Sequence[str]]] = [
+        (say("figure.actual", lang), _written(course, [s.value for s in course.steps], lang)),
+    ]
+    if course.paced:
+        expected = [s.expected for s in course.steps]
+        columns.append((say("figure.pace", lang), _written(course, expected, lang)))
+    if not course.indicator.annual:
+        previous = [s.previous for s in course.steps]
+        name = say("figure.last_year", lang, year=course.year - 1)
+        columns.append((name, _written(course, previous, lang)))
+    if forecast is not None and not course.judged.period.is_final:
+        written = [number(v, course.decimals, lang) for v in
+                   (forecast.central, forecast.low, forecast.high)]  # fmt: skip
+        said = say("figure.forecast_hover", lang, central=written[0], low=written[1],
+                   high=written[2])  # fmt: skip
+        columns.append((say("figure.forecast", lang), ["", *[""] * (last - 1), said]))
+    if shows_plan and course.target is not None:
+        plan = range_text(course.target.edges.low, course.target.edges.high, lang)
+        columns.append((say("figure.plan", lang), [*[""] * last, plan]))
+    return _table(course, categories(course, lang), columns, lang)
+
+
+def quarters_table(course: Course, lang: str) -> str:
+    """Every value of the single-quarter figure."""
+    singles = course.singles()
+    named: list[tuple[str, Sequence[Decimal | None]]] = [
+        (say("figure.actual", lang), [s.value for s in singles]),
+        (say("figure.plan", lang), [s.expected for s in singles]),
+        (say("figure.last_year", lang, year=course.year - 1), [s.previous for s in singles]),
+        (say("figure.forecast", lang), [s.forecast for s in singles]),
+    ]
+    columns = [
+        (name, _written(course, values, lang))
+        for name, values in named
+        if any(value is not None for value in values)
+    ]
+    return _table(course, categories(course, lang, single=True), columns, lang)
+
+
+def _written(course: Course, values: Sequence[Decimal | None], lang: str) -> list[str]:
+    return [number(value, course.decimals, lang) for value in values]
+
+
+def _table(
+    course: Course, rows: Sequence[str], columns: Sequence[tuple[str, Sequence[str]]], lang: str
+) -> str:
+    unit = course.indicator.unit_of_measure.name.get(lang)
+    heads = "".join(f'<th scope="col" class="num">{escape.text(name)}</th>' for name, _ in columns)
+    body = "".join(
+        f'<tr><th scope="row">{escape.text(row)}</th>'
+        + "".join(f'<td class="num">{escape.text(cells[n])}</td>' for _, cells in columns)
+        + "</tr>"
+        for n, row in enumerate(rows)
+    )
+    return (
+        f'<table class="tbl twin" lang="{lang}"><thead><tr>'
+        f'<th scope="col">{escape.text(unit)}</th>{heads}</tr></thead><tbody>{body}</tbody></table>'
+    )

@@ -1,0 +1,166 @@
+"""Where every figure of the screen comes from: version, file, cell, time (UI 2.5).
+
+A reported figure names its cell. A sum says on how many units it rests; a ratio names its
+two inputs, and they name their cells. What a correction replaced stands in the note.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import pandas as pd
+
+from kpi.judgement import Assessment
+from kpi.observations import Known, ObsStatus, Source
+from reports.html import escape
+from reports.wording import Words
+from texts import say
+from texts.numbers import MISSING, moment_text, number
+
+# An earlier value of an organisation unit: its revision and what it said
+Replaced = Mapping[str, Sequence[tuple[int, Decimal | None]]]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table; ``depth`` 1 is an input of the ratio above it."""
+
+    name: str
+    value: Decimal | None
+    written: str
+    source: Source | None = None
+    note: str = ""
+    depth: int = 0
+
+
+def rows(assessed: Iterable[Assessment], words: Words, replaced: Replaced) -> list[Row]:
+    """One row per organisation unit, each computed figure followed by its own inputs."""
+    result: list[Row] = []
+    for assessment in assessed:
+        result += _rows_of(assessment, words, replaced)
+    return result
+
+
+def replaced_values(vintages: pd.DataFrame) -> dict[str, list[tuple[int, Decimal | None]]]:
+    """The superseded vintages by organisation unit, oldest first.
+
+    Args:
+        vintages: as ``store.series.vintages`` returns it.
+    """
+    found: dict[str, list[tuple[int, Decimal | None]]] = {}
+    earlier = vintages[vintages["superseded"].astype(bool)]
+    for unit, revision, value in zip(
+        earlier["org_unit"], earlier["revision"], earlier["value"], strict=True
+    ):
+        found.setdefault(unit, []).append((revision, value))
+    return found
+
+
+def _rows_of(assessment: Assessment, words: Words, replaced: Replaced) -> list[Row]:
+    name = words.org_units.units[assessment.org_unit].short.get(words.lang)
+    # the figure as it was reported; a conversion is said in the note
+    known = assessment.original or assessment.known
+    if known is None or known.value is None:
+        return [_missing(assessment, known, name, words)]
+    notes = [known.note] if known.note else []
+    notes += [
+        say("indicator.source.replaces", words.lang, version=revision,
+            value=words.figure(assessment, old))
+        for revision, old in replaced.get(assessment.org_unit, ())
+        if known.source is not None
+    ]  # fmt: skip
+    if assessment.original is not None:
+        converted = words.figure(assessment, assessment.value)
+        notes.append(say("indicator.source.converted", words.lang, value=converted))
+    if known.source is None:
+        notes.insert(0, _computed(known, words))
+    status = known.status.value
+    if known.status in (ObsStatus.ESTIMATE, ObsStatus.PROVISIONAL):
+        notes.insert(0, say(f"indicator.source.status_{status}", words.lang))
+    row = Row(
+        name, known.value, words.figure(assessment, known.value), known.source, "; ".join(notes)
+    )
+    return [row, *_inputs(assessment.known or known, words)]
+
+
+def _missing(assessment: Assessment, known: Known | None, name: str, words: Words) -> Row:
+    source = known.source if known else None
+    return Row(name, None, MISSING, source, words.reason(assessment))
+
+
+def _computed(known: Known, words: Words) -> str:
+    indicator = words.definitions.indicators[known.indicator]
+    if indicator.numerator and indicator.denominator:
+        top, bottom = (
+            words.definitions.indicators[one].short.get(words.lang)
+            for one in (indicator.numerator, indicator.denominator)
+        )
+        said = say("indicator.source.ratio", words.lang, top=top, bottom=bottom)
+    else:
+        said = say("indicator.source.sum", words.lang)
+    if known.coverage is None or len(known.coverage.expected) < 2:
+        return said
+    present, expected = len(known.coverage.present), len(known.coverage.expected)
+    units = say("overview.units", words.lang, present=present, expected=expected)
+    return f"{said}, {units}"
+
+
+def _inputs(known: Known, words: Words) -> list[Row]:
+    """A unit's own inputs. A province's parts are the districts, which have their rows."""
+    result = []
+    for part in known.parts:
+        if part.org_unit != known.org_unit or part.indicator == known.indicator:
+            continue
+        indicator = words.definitions.indicators[part.indicator]
+        level = words.org_units.units[part.org_unit].level
+        written = number(part.value, indicator.decimals_at(level), words.lang)
+        unit = indicator.unit_of_measure.name.get(words.lang)
+        name = f"{indicator.short.get(words.lang)} ({unit})"
+        result.append(Row(name, part.value, written, part.source, part.note, depth=1))
+    return result
+
+
+# --- HTML --------------------------------------------------------------------------------
+
+
+def source_table(found: Sequence[Row], words: Words, *, unit: str, when: str) -> str:
+    """The table; ``when`` is the period as the value column's head says it."""
+    heads = (
+        ("unit", ""), ("value", "num"), ("version", ""), ("file", ""), ("received", ""),
+        ("note", ""),
+    )  # fmt: skip
+    head = "".join(
+        f'<th scope="col" class="{css}">{_head(key, words.lang, unit, when)}</th>'
+        for key, css in heads
+    )
+    body = "".join(_row(row, words.lang) for row in found)
+    return (
+        f'<table class="tbl sources" lang="{words.lang}"><thead><tr>{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table>"
+    )
+
+
+def _head(key: str, lang: str, unit: str, when: str) -> str:
+    if key == "value":
+        return f"{escape.text(when)}<br>({escape.text(unit)})"
+    return escape.text(say(f"indicator.source.{key}", lang))
+
+
+def _row(row: Row, lang: str) -> str:
+    css = "input" if row.depth else "missing" if row.value is None else ""
+    version, where, received = "", "", ""
+    if row.source is not None:
+        version = f'<span class="ver">v{row.source.revision}</span>'
+        where = (
+            f'<span class="file">{escape.text(row.source.file_name)}</span> '
+            f'<code class="cell">{escape.text(row.source.at)}</code>'
+        )
+        received = escape.text(moment_text(row.source.received_at))
+    return (
+        f'<tr class="{css}"><th scope="row">{escape.text(row.name)}</th>'
+        f'<td class="num">{escape.text(row.written)}</td><td>{version}</td>'
+        f'<td class="where">{where}</td><td class="when">{received}</td>'
+        f'<td class="note">{escape.text(row.note)}</td></tr>'
+    )
