@@ -23,6 +23,15 @@ from kpi.findings import KpiError
 SessionFactory = sessionmaker[Session]
 T = TypeVar("T")
 
+__all__ = [
+    "Session",
+    "SessionFactory",
+    "StoreBusy",
+    "make_engine",
+    "make_session_factory",
+    "writing",
+]
+
 _BUSY_MILLISECONDS = 10_000
 _WRITE_LOCK = 20_180_111  # any fixed number, the same in every process
 _RETRIED_SQLSTATES = {"40001", "40P01"}  # serialization failure, deadlock

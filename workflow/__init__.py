@@ -1,5 +1,6 @@
-"""The gate: every act a person may do to the data.
+"""The gate: every act that changes data.
 
-An act checks the permission, runs in one transaction and leaves an audit event. Screens
-and commands call nothing else to change data. No screen, no frame, no SQL of its own.
+Each act checks that its actor may do it, runs in one transaction, and leaves an audit
+event in that same transaction. Screens, commands and routes call nothing else to
+change data. No SQL here: the statements are in ``store``.
 """

@@ -1,0 +1,314 @@
+"""Settings, the objects built from them, and the clock; ``ready()`` prepares the database.
+
+The only module that reads the environment or asks the time. What it builds is built
+once per process. Heavy libraries are loaded by the function that needs them: a command
+that only checks a file should not wait for a database it does not open.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from kpi.definitions import Definitions, OrgUnits
+from kpi.targets import Target
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from loaders.manifest import Sample
+    from store.engine import Session, SessionFactory
+
+ROOT = Path(__file__).parent
+PROVINCE_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
+Progress = Callable[[float, str], None]
+
+_WAIT_SECONDS = 0.2
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an administrator may change without touching code."""
+
+    database_url: str
+    language: str
+    definitions: Path
+    data: Path  # organisation units, assigned targets, samples
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Settings:
+        """Read ``KPI_*`` variables; every one has a default that works on a laptop."""
+        data = Path(environment.get("KPI_DATA", ROOT / "data"))
+        database = (ROOT / "data" / "kpi.sqlite").as_posix()
+        return cls(
+            database_url=environment.get("KPI_DATABASE_URL", f"sqlite:///{database}"),
+            language=environment.get("KPI_LANGUAGE", "vi"),
+            definitions=Path(environment.get("KPI_DEFINITIONS", ROOT / "kpi_definitions.yaml")),
+            data=data,
+        )
+
+    @property
+    def org_units(self) -> Path:
+        return self.data / "org_units.yaml"
+
+    @property
+    def targets(self) -> tuple[Path, ...]:
+        return tuple(sorted((self.data / "targets").glob("*.yaml")))
+
+    @property
+    def samples(self) -> Path:
+        return self.data / "samples"
+
+
+@dataclass(frozen=True)
+class State:
+    """What ``ready()`` found or made: is this the demonstration, and which data version?"""
+
+    demo: bool
+    data_version: int
+
+
+# --- built once -------------------------------------------------------------------------
+
+
+@cache
+def settings() -> Settings:
+    return Settings.from_environment(os.environ)
+
+
+@cache
+def definitions() -> Definitions:
+    """The decree.
+
+    Raises:
+        DefinitionsError: listing every mistake.
+    """
+    from loaders.definitions import load_definitions
+
+    return load_definitions(settings().definitions)
+
+
+@cache
+def org_units() -> OrgUnits:
+    """The province and its districts.
+
+    Raises:
+        DefinitionsError: listing every mistake.
+    """
+    from loaders.org_units import load_org_units
+
+    return load_org_units(settings().org_units)
+
+
+@cache
+def stated_targets() -> tuple[Target, ...]:
+    """The decree's targets and those assigned to the districts, as the files state them.
+
+    What is in force is a matter of the table: ``store.targets.in_force``.
+    """
+    from loaders.targets import load_targets
+
+    files = settings().targets
+    assigned = (load_targets(path, definitions(), org_units()) for path in files)
+    return (*definitions().targets, *(target for targets in assigned for target in targets))
+
+
+@cache
+def engine() -> Engine:
+    """One for the process; its pool serves every session of the server."""
+    from store.engine import make_engine
+    from store.lock import database_file
+
+    made = make_engine(settings().database_url)
+    file = database_file(made)
+    if file is not None:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    return made
+
+
+@cache
+def session_factory() -> SessionFactory:
+    from store.engine import make_session_factory
+
+    return make_session_factory(engine())
+
+
+def forget() -> None:
+    """Build everything anew at the next call; for tests that change the settings."""
+    if engine.cache_info().currsize:
+        engine().dispose()
+    for built in (
+        settings,
+        definitions,
+        org_units,
+        stated_targets,
+        _samples,
+        engine,
+        session_factory,
+    ):
+        built.cache_clear()
+
+
+# --- the clock --------------------------------------------------------------------------
+
+
+def now() -> datetime:
+    """This moment, in UTC."""
+    return datetime.now(UTC)
+
+
+def today() -> date:
+    """The date in the province, wherever the server stands."""
+    return now().astimezone(PROVINCE_TIME).date()
+
+
+# --- the database -----------------------------------------------------------------------
+
+
+def data_version(session: Session) -> int:
+    """Counts every change to the data: the key under which judged slices are kept."""
+    from store.settings import data_version
+
+    return data_version(session)
+
+
+def session_if_ready() -> Session | None:
+    """A session on a database that is up to date; None where there is no such database."""
+    url = settings().database_url
+    file = url.removeprefix("sqlite:///").partition("?")[0]
+    if file != url and not Path(file).exists():
+        return None  # do not load the database library, nor create a file, to find nothing
+    from store.migrate import is_up_to_date
+
+    return session_factory()() if is_up_to_date(engine()) else None
+
+
+def _silent(_part: float, _sentence: str) -> None:
+    """Nobody is watching."""
+
+
+def ready(progress: Progress | None = None, *, samples: bool = True) -> State:
+    """Migrate, lay down the targets, take in the demonstration: whatever is still to do.
+
+    Quick when nothing is. Safe to call from several processes and threads at once: one
+    works, the others wait; and after a kill: the next call goes on where it stopped.
+
+    Args:
+        progress: told the part that is done (0 to 1) and a sentence.
+        samples: False leaves a new database empty and undecided.
+    """
+    from store.lock import try_lock
+
+    progress = progress or _silent
+    state = _state(samples)
+    while state is None:
+        with try_lock(engine()) as ours:
+            if ours:
+                state = _state(samples) or _prepare(progress, samples)
+        if state is None:
+            _wait(progress)
+            state = _state(samples)
+    return state
+
+
+def _state(samples: bool) -> State | None:
+    """The state of a database with which nothing is to do; else None."""
+    from store.migrate import is_up_to_date
+    from store.settings import read_all
+    from workflow.installation import Demo
+    from workflow.targets import adopted_from
+
+    if not is_up_to_date(engine()):
+        return None
+    with session_factory()() as session:
+        kept = read_all(session)
+        version = data_version(session)
+    demo = Demo.of(kept)
+    if adopted_from(kept) != _digest_of_targets() or (samples and demo.is_open):
+        return None
+    return State(demo.is_demo, version)
+
+
+def _prepare(progress: Progress, samples: bool) -> State:
+    """Do what is still to do; the caller holds the lock."""
+    from store import migrate
+
+    if not migrate.is_up_to_date(engine()):
+        migrate.upgrade(engine())
+    if _state(samples=False) is None:
+        _adopt_targets()
+    if samples and _state(samples) is None:
+        _take_in_samples(progress)
+    state = _state(samples)
+    if state is None:
+        raise RuntimeError("the database was prepared and still is not ready")
+    return state
+
+
+def _adopt_targets() -> None:
+    from workflow.actors import START_UP
+    from workflow.targets import adopt
+
+    adopt(
+        session_factory(),
+        START_UP,
+        stated_targets(),
+        at=now(),
+        on=today(),
+        source=_digest_of_targets(),
+    )
+
+
+def _digest_of_targets() -> str:
+    digest = hashlib.sha256()
+    for path in (settings().definitions, settings().org_units, *settings().targets):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _take_in_samples(progress: Progress) -> None:
+    from workflow.actors import START_UP
+    from workflow.installation import choose_demo, take_in_samples
+
+    choose_demo(session_factory(), START_UP, at=now())
+    take_in_samples(
+        session_factory(),
+        _samples(),
+        definitions=definitions(),
+        org_units=org_units(),
+        at=now(),
+        progress=lambda done, total: _tell(progress, done, total),
+    )
+
+
+@cache
+def _samples() -> tuple[Sample, ...]:
+    from loaders.manifest import read_manifest
+
+    return read_manifest(settings().samples)
+
+
+def _tell(progress: Progress, done: int, total: int) -> None:
+    from texts import say
+
+    sentence = say("starting.step", settings().language, done=done, total=total)
+    progress(done / total if total else 1.0, sentence)
+
+
+def _wait(progress: Progress) -> None:
+    """Another process or thread is at work: tell how far it is."""
+    from store import migrate, submissions
+
+    if migrate.is_up_to_date(engine()):
+        with session_factory()() as session:
+            done = submissions.count(session)
+        _tell(progress, min(done, len(_samples())), len(_samples()))
+    time.sleep(_WAIT_SECONDS)

@@ -1,0 +1,28 @@
+"""Who acts before there are accounts: the machine itself, and whoever sits at it.
+
+Until people sign in the server listens on localhost only, and its one user may send
+the form of every reporter.
+"""
+
+from __future__ import annotations
+
+from kpi.permissions import Actor, ActorRole
+
+LOCAL_USER = Actor(
+    id="local",
+    name="Người dùng tại máy này",
+    roles=frozenset({ActorRole.REPORTER, ActorRole.ADMINISTRATOR}),
+    every_reporter=True,
+)
+SAMPLE_SENDER = Actor(
+    id="samples",
+    name="Báo cáo mẫu",
+    roles=frozenset({ActorRole.REPORTER}),
+    every_reporter=True,
+)
+AUTOMATIC_APPROVER = Actor(
+    id="automatic", name="Duyệt tự động", roles=frozenset({ActorRole.APPROVER})
+)
+START_UP = Actor(id="start-up", name="Khởi động", roles=frozenset({ActorRole.SYSTEM}))
+
+__all__ = ["AUTOMATIC_APPROVER", "LOCAL_USER", "SAMPLE_SENDER", "START_UP", "Actor"]

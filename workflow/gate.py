@@ -1,0 +1,88 @@
+"""Permission, transaction and audit event of every act, in one place.
+
+``perform`` opens the transaction; ``within`` does one more act inside it (an automatic
+approval belongs to the submission it approves: both happen or neither). The act
+itself is a function that gets the session and its *entry*, into which it writes what
+the audit log should say. A refusal changes nothing and is logged as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeVar
+
+from kpi.findings import NotAllowed
+from kpi.permissions import Act, Actor, Scope, refusal
+from store import audit, settings
+from store.engine import Session, SessionFactory, writing
+
+T = TypeVar("T")
+
+
+@dataclass
+class Entry:
+    """What the audit log will say of an act; the act fills it in."""
+
+    subject: str = ""
+    details: dict[str, str] = field(default_factory=dict)
+    nothing_changed: bool = False  # then the log says nothing
+
+
+Doing = Callable[[Session, Entry], T]
+ScopeOf = Callable[[Session], Scope]
+
+
+def perform(
+    factory: SessionFactory,
+    actor: Actor,
+    act: Act,
+    doing: Doing[T],
+    *,
+    at: datetime,
+    scope_of: ScopeOf = lambda _session: Scope(),
+) -> T:
+    """Do one act in a transaction of its own.
+
+    Raises:
+        NotAllowed: if the actor may not; nothing was changed, the refusal is logged.
+        StoreBusy: if the database stayed locked.
+    """
+    try:
+        return writing(
+            factory, lambda session: within(session, actor, act, doing, at=at, scope_of=scope_of)
+        )
+    except NotAllowed as refused:
+        details = {**refused.facts, "reason": refused.reason}
+        event = audit.Event(at, actor.id, act, details.get("subject", ""), audit.REFUSED, details)
+        writing(factory, lambda session: audit.append(session, event))
+        raise
+
+
+def within(
+    session: Session,
+    actor: Actor,
+    act: Act,
+    doing: Doing[T],
+    *,
+    at: datetime,
+    scope_of: ScopeOf = lambda _session: Scope(),
+) -> T:
+    """Do one act as part of a transaction that is already open.
+
+    Raises:
+        NotAllowed: if the actor may not.
+    """
+    scope = scope_of(session)
+    reason = refusal(actor, act, scope)
+    if reason is not None:
+        raise NotAllowed(reason, subject=scope.reporter or "")
+    entry = Entry()
+    result = doing(session, entry)
+    if not entry.nothing_changed:
+        audit.append(
+            session, audit.Event(at, actor.id, act, entry.subject, audit.DONE, entry.details)
+        )
+        settings.count_change(session)
+    return result

@@ -1,0 +1,137 @@
+"""What an installation is for: the demonstration with sample reports, or real use.
+
+The choice is kept with the data. A new database becomes the demonstration unless
+``empty`` was chosen first; samples never come into a database that has real reports.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from kpi.definitions import Definitions, OrgUnits
+from kpi.findings import NotAllowed, SubmissionRejected, UnreadableWorkbook
+from kpi.permissions import Act, Actor
+from loaders.manifest import Sample
+from store import settings, submissions
+from store.engine import Session, SessionFactory
+from workflow.actors import SAMPLE_SENDER, START_UP
+from workflow.gate import Entry, perform
+from workflow.submissions import submit
+
+Progress = Callable[[int, int], None]  # samples taken in, of how many
+
+_KEY = "demo"
+
+
+class Demo(StrEnum):
+    UNDECIDED = "undecided"  # a new database
+    WANTED = "wanted"  # chosen, and not all samples are in
+    DONE = "done"
+    NONE = "none"  # real use
+
+    @property
+    def is_open(self) -> bool:
+        """Are there samples still to be taken in?"""
+        return self in (Demo.UNDECIDED, Demo.WANTED)
+
+    @property
+    def is_demo(self) -> bool:
+        return self in (Demo.WANTED, Demo.DONE)
+
+    @classmethod
+    def of(cls, kept: Mapping[str, str]) -> Demo:
+        """The choice among an installation's settings."""
+        return cls(kept.get(_KEY, Demo.UNDECIDED))
+
+
+@dataclass(frozen=True)
+class Intake:
+    """How many samples were sent, and the names of those that did not pass the checks."""
+
+    sent: int
+    rejected: tuple[str, ...]
+
+
+def choose_empty(factory: SessionFactory, actor: Actor, *, at: datetime) -> None:
+    """Real use from now on.
+
+    Raises:
+        NotAllowed: if there are reports already, or the actor is not an administrator.
+    """
+    _choose(factory, actor, Act.CHOOSE_EMPTY, Demo.NONE, at)
+
+
+def choose_demo(factory: SessionFactory, actor: Actor, *, at: datetime) -> None:
+    """The demonstration, even if ``empty`` was chosen before.
+
+    Raises:
+        NotAllowed: if there are real reports, or the actor is not an administrator.
+    """
+    _choose(factory, actor, Act.CHOOSE_DEMO, Demo.WANTED, at)
+
+
+def take_in_samples(
+    factory: SessionFactory,
+    samples: Sequence[Sample],
+    *,
+    definitions: Definitions,
+    org_units: OrgUnits,
+    at: datetime,
+    progress: Progress,
+) -> Intake:
+    """Send every sample that is not in yet, in order.
+
+    Each goes through ``submit`` in its own transaction, received when the manifest
+    says. Stopped half-way, the next call goes on where this one stopped.
+    """
+    with factory() as session:
+        stored = submissions.stored_digests(session)
+    sent, rejected = 0, []
+    for number, sample in enumerate(samples):
+        progress(number, len(samples))
+        content = sample.file.read_bytes()
+        if hashlib.sha256(content).hexdigest() in stored:
+            continue
+        try:
+            receipt = submit(
+                factory,
+                SAMPLE_SENDER,
+                content,
+                sample.file.name,
+                at=sample.received_at,
+                definitions=definitions,
+                org_units=org_units,
+                reporter=sample.reporter,
+                note=sample.note,
+            )
+        except (SubmissionRejected, UnreadableWorkbook):
+            # With other definitions than the shipped ones a sample may not fit; the
+            # installation must start all the same.
+            rejected.append(sample.file.name)
+        else:
+            sent += not receipt.duplicate
+    progress(len(samples), len(samples))
+    perform(factory, START_UP, Act.CHOOSE_DEMO, lambda s, e: _keep(s, e, Demo.DONE), at=at)
+    return Intake(sent, tuple(rejected))
+
+
+def _choose(factory: SessionFactory, actor: Actor, act: Act, choice: Demo, at: datetime) -> None:
+    def work(session: Session, entry: Entry) -> None:
+        now = Demo.of(settings.read_all(session))
+        if now is choice or (choice is Demo.WANTED and now is Demo.DONE):
+            entry.nothing_changed = True
+        elif submissions.count(session):
+            raise NotAllowed("has_reports", subject=choice)
+        else:
+            _keep(session, entry, choice)
+
+    perform(factory, actor, act, work, at=at)
+
+
+def _keep(session: Session, entry: Entry, choice: Demo) -> None:
+    settings.put(session, _KEY, choice)
+    entry.subject = choice

@@ -1,0 +1,106 @@
+"""Laying down targets: the table is the truth, definitions and decisions only feed it.
+
+``adopt`` brings the decree's targets and those assigned to the districts into the
+table. Doing so twice changes nothing. A target that has changed becomes a new row; the
+old one says until when it was in force, so that last spring can still be judged by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from kpi.permissions import Act, Actor
+from kpi.targets import Target
+from store import settings, targets
+from store.engine import Session, SessionFactory
+from store.targets import StoredTarget
+from workflow.gate import Entry, perform
+
+Key = tuple[str, str]  # indicator, organisation unit
+_SOURCE = "targets_from"
+
+
+@dataclass(frozen=True)
+class Adoption:
+    """How many targets were laid down, replaced by another, and dropped."""
+
+    added: int
+    replaced: int
+    dropped: int
+
+    @property
+    def changed(self) -> bool:
+        return bool(self.added or self.replaced or self.dropped)
+
+
+def adopt(
+    factory: SessionFactory,
+    actor: Actor,
+    wanted: Iterable[Target],
+    *,
+    at: datetime,
+    on: date,
+    source: str = "",
+) -> Adoption:
+    """Make the table say what ``wanted`` says, for the years that occur in it.
+
+    Args:
+        source: the digest of the files ``wanted`` was read from, kept for ``adopted_from``.
+        on: the day from which a *changed* target is in force; a first one is in force
+            from the day it names itself.
+
+    Raises:
+        NotAllowed: if the actor may not lay down targets.
+    """
+    by_year: dict[int, dict[Key, Target]] = {}
+    for target in wanted:
+        by_year.setdefault(target.year, {})[target.indicator, target.org_unit] = target
+
+    def work(session: Session, entry: Entry) -> Adoption:
+        done = [_adopt_year(session, year, new, actor.id, at, on) for year, new in by_year.items()]
+        total = Adoption(
+            added=sum(one.added for one in done),
+            replaced=sum(one.replaced for one in done),
+            dropped=sum(one.dropped for one in done),
+        )
+        settings.put(session, _SOURCE, source)
+        entry.nothing_changed = not total.changed
+        entry.subject = ", ".join(str(year) for year in sorted(by_year))
+        entry.details = {name: str(number) for name, number in vars(total).items()}
+        return total
+
+    return perform(factory, actor, Act.ADOPT_TARGETS, work, at=at)
+
+
+def _adopt_year(
+    session: Session, year: int, wanted: Mapping[Key, Target], by: str, at: datetime, on: date
+) -> Adoption:
+    old = {
+        (stored.target.indicator, stored.target.org_unit): stored
+        for stored in targets.not_replaced(session, year)
+    }
+    dropped = [stored for key, stored in old.items() if key not in wanted]
+    for stored in dropped:
+        targets.replace(session, stored.id, on)
+    added = replaced = 0
+    for key, new in wanted.items():
+        if key not in old:
+            targets.add(session, new, by=by, at=at)
+            added += 1
+        elif _differs(old[key], new):
+            since = max(on, new.in_force_from)
+            targets.replace(session, old[key].id, since)
+            targets.add(session, replace(new, in_force_from=since), by=by, at=at)
+            replaced += 1
+    return Adoption(added, replaced, len(dropped))
+
+
+def _differs(old: StoredTarget, new: Target) -> bool:
+    return replace(old.target, in_force_from=date.min) != replace(new, in_force_from=date.min)
+
+
+def adopted_from(kept: Mapping[str, str]) -> str | None:
+    """The digest of the files the table was last fed from; None: never yet."""
+    return kept.get(_SOURCE)
