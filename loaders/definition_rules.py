@@ -54,38 +54,58 @@ def check_book(book: Book) -> None:
         for rule in _INDICATOR_RULES:
             for where, message in rule(indicator, book):
                 book.document.complain((*place, *where), message)
+    raw_entries = book.document.data.get("indicators")
+    for index, raw in enumerate(raw_entries if isinstance(raw_entries, list) else ()):
+        for where, message in _references(raw, book):
+            book.document.complain(("indicators", index, *where), message)
     for identifier, commitment in book.commitments.items():
         place = book.places["commitments"][identifier]
         for where, message in _commitment(commitment, book):
             book.document.complain((*place, *where), message)
+    for identifier in book.agencies:
+        if not _reports(identifier, book):
+            place = book.places["agencies"][identifier]
+            book.document.complain(place, "reports no figure, so its form would be empty")
     if book.head is not None:
         for where, message in _head(book.head):
             book.document.complain(where, message)
 
 
-def _references(entry: IndicatorEntry, book: Book) -> Iterator[Found]:
-    wanted: list[tuple[tuple[str, ...], str, str | None]] = [
-        (("sector",), "sectors", entry.sector),
-        (("unit_of_measure",), "units_of_measure", entry.unit_of_measure),
-        (("numerator",), "indicators", entry.numerator),
-        (("denominator",), "indicators", entry.denominator),
-        (("weight_indicator",), "indicators", entry.weight_indicator),
-        (("parent",), "indicators", entry.parent),
-    ]
-    for level, rule in entry.levels.items():
-        wanted.append((("levels", level, "basis"), "bases", rule.basis))
-        if rule.reporter != OWN_UNIT:
-            wanted.append((("levels", level, "reporter"), "agencies", rule.reporter))
-    if entry.target is not None:
-        wanted.append((("target", "basis"), "bases", entry.target.basis))
-    if entry.conversion is not None:
-        taxes = entry.conversion.product_taxes
-        wanted.append((("conversion", "product_taxes"), "indicators", taxes))
-        wanted.append((("conversion", "from_basis"), "bases", entry.conversion.from_basis))
-        wanted.append((("conversion", "to_basis"), "bases", entry.conversion.to_basis))
-    for where, list_name, identifier in wanted:
-        if identifier is not None and not book.knows(list_name, identifier):
-            yield where, f'"{identifier}" is not in {list_name}'
+def _reports(agency: str, book: Book) -> bool:
+    if len(book.indicators) < len(book.places["indicators"]):
+        return True  # a broken indicator may be the one it reports
+    rules = (rule for entry in book.indicators.values() for rule in entry.levels.values())
+    return any(rule.reporter == agency for rule in rules)
+
+
+_REFERENCES = (
+    (("sector",), "sectors"),
+    (("unit_of_measure",), "units_of_measure"),
+    (("numerator",), "indicators"),
+    (("denominator",), "indicators"),
+    (("weight_indicator",), "indicators"),
+    (("parent",), "indicators"),
+    (("levels", "province", "reporter"), "agencies"),
+    (("levels", "province", "basis"), "bases"),
+    (("levels", "district", "reporter"), "agencies"),
+    (("levels", "district", "basis"), "bases"),
+    (("target", "basis"), "bases"),
+    (("conversion", "from_basis"), "bases"),
+    (("conversion", "to_basis"), "bases"),
+    (("conversion", "product_taxes"), "indicators"),
+)
+
+
+def _references(raw: object, book: Book) -> Iterator[Found]:
+    """Read from the file, not the entry, so that a broken entry is looked through too."""
+    for where, list_name in _REFERENCES:
+        value = raw
+        for step in where:
+            value = value.get(step) if isinstance(value, dict) else None
+        if not isinstance(value, str) or book.knows(list_name, value):
+            continue
+        if not (list_name == "agencies" and value == OWN_UNIT):
+            yield where, f'"{value}" is not in {list_name}'
 
 
 def _role(entry: IndicatorEntry, book: Book) -> Iterator[Found]:
@@ -137,9 +157,7 @@ def _across(entry: IndicatorEntry, book: Book) -> Iterator[Found]:
         elif not is_ratio and identifier is not None:
             yield (name,), f"across_units {entry.across_units} has none"
         elif identifier is not None and (part := book.indicators.get(identifier)) is not None:
-            for level in entry.levels:
-                if level not in part.levels:
-                    yield (name,), f'"{identifier}" does not exist at level {level}'
+            yield from _ratio_part(name, part, entry)
     is_mean = entry.across_units is Across.WEIGHTED_MEAN
     if is_mean != (entry.weight_indicator is not None):
         yield ("weight_indicator",), "goes with across_units weighted_mean, and only with it"
@@ -147,19 +165,28 @@ def _across(entry: IndicatorEntry, book: Book) -> Iterator[Found]:
         yield ("across_units",), "a rate cannot be added up"
 
 
+def _ratio_part(name: str, part: IndicatorEntry, entry: IndicatorEntry) -> Iterator[Found]:
+    if part.across_units is Across.RATIO:
+        yield (name,), f'"{part.id}" is a ratio itself; counts are needed'
+    for level in entry.levels:
+        if level not in part.levels:
+            yield (name,), f'"{part.id}" does not exist at level {level}'
+
+
 def _target(entry: IndicatorEntry, book: Book) -> Iterator[Found]:
     target = entry.target
     if target is None:
         return
-    yield from _under("target", kind_mistakes(target.kind, entry))
+    yield from _under("target", kind_mistakes(target.kind, entry.direction, entry.measure))
     province = entry.levels.get(Level.PROVINCE)
     if province is None:
         yield ("target",), "the decree's target is the province's, but levels has no province"
         return
     decimals = entry.decimals if province.decimals is None else province.decimals
-    yield from _under("target", edge_mistakes(target.kind, target, decimals, entry.bounds))
+    bounds = entry.bounds.low, entry.bounds.high
+    yield from _under("target", edge_mistakes(target.kind, target, decimals, bounds))
     for quarter, edges in target.by_quarter.items():
-        found = edge_mistakes(target.kind, edges, decimals, entry.bounds)
+        found = edge_mistakes(target.kind, edges, decimals, bounds)
         yield from _under("target", _under("by_quarter", _under(quarter, found)))
     last = target.by_quarter.get("Q4")
     if last is not None and (last.value, last.low, last.high) != (
@@ -180,6 +207,12 @@ def _bases(entry: IndicatorEntry, book: Book) -> Iterator[Found]:
         yield ("conversion", "from_basis"), "is the basis of no level of this indicator"
     if entry.target is None or entry.target.basis != conversion.to_basis:
         yield ("conversion", "to_basis"), "is not the basis of the target"
+    taxes = book.indicators.get(conversion.product_taxes)
+    if taxes and conversion.from_basis not in {rule.basis for rule in taxes.levels.values()}:
+        yield (
+            ("conversion", "product_taxes"),
+            f'"{taxes.id}" is not measured on the basis {conversion.from_basis}',
+        )
 
 
 def _whole(entry: IndicatorEntry, book: Book) -> Iterator[Found]:
@@ -230,10 +263,11 @@ def _fields(entry: IndicatorEntry, book: Book) -> Iterator[Found]:
     if entry.weight < 0:
         yield ("weight",), "must not be negative"
     if entry.thresholds is not None:
-        yield from _under("thresholds", threshold_mistakes(entry.thresholds))
+        defaults = book.head.thresholds if book.head else ThresholdsEntry()
+        yield from _under("thresholds", _thresholds(entry.thresholds, defaults))
 
 
-def threshold_mistakes(entry: ThresholdsEntry) -> Iterator[Found]:
+def _thresholds(entry: ThresholdsEntry, defaults: ThresholdsEntry) -> Iterator[Found]:
     """Shares lie within 0 and 1, and "at risk" begins no later than "on track"."""
     for name, value in entry:
         if value is None:
@@ -242,12 +276,10 @@ def threshold_mistakes(entry: ThresholdsEntry) -> Iterator[Found]:
             yield (name,), "must not be negative"
         elif name not in ("min_history_years", "small_count") and value > 1:
             yield (name,), f"is a part of one, so {value} is too much"
-    if (
-        entry.at_risk_from is not None
-        and entry.on_track_from is not None
-        and entry.at_risk_from > entry.on_track_from
-    ):
-        yield ("at_risk_from",), "is above on_track_from"
+    at_risk = defaults.at_risk_from if entry.at_risk_from is None else entry.at_risk_from
+    on_track = defaults.on_track_from if entry.on_track_from is None else entry.on_track_from
+    if at_risk is not None and on_track is not None and at_risk > on_track:
+        yield ("at_risk_from",), f"{at_risk} is above on_track_from, {on_track}"
 
 
 def _commitment(entry: CommitmentEntry, book: Book) -> Iterator[Found]:
@@ -270,7 +302,7 @@ def _head(head: HeadEntry) -> Iterator[Found]:
             yield ("approval", form), "is missing"
     if head.demo.period.quarter == 0:
         yield ("demo", "period"), "must be a quarter such as 2018-Q3"
-    yield from _under("thresholds", threshold_mistakes(head.thresholds))
+    yield from _under("thresholds", _thresholds(head.thresholds, head.thresholds))
 
 
 def _under(name: str, found: Iterator[Found]) -> Iterator[Found]:
@@ -281,7 +313,6 @@ def _under(name: str, found: Iterator[Found]) -> Iterator[Found]:
 _DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _Rule = Callable[[IndicatorEntry, Book], Iterator[Found]]
 _INDICATOR_RULES: tuple[_Rule, ...] = (
-    _references,
     _role,
     _levels,
     _across,

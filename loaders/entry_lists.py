@@ -6,6 +6,7 @@ broken entry is noted and left out; the others are still read, and its key is st
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeVar
 
 from pydantic import ValidationError
@@ -56,7 +57,11 @@ def read_entry(document: Document, place: Place, model: type[E], raw: object) ->
         return model.model_validate(raw)
     except ValidationError as error:
         complain_all(document, place, error)
-        return None
+        strange = [d["loc"] for d in error.errors() if d["type"] == "extra_forbidden"]
+        if len(strange) < error.error_count():
+            return None
+        # Only keys too many: without them the entry can still meet the other rules.
+        return model.model_validate(_without(raw, strange))
 
 
 def read_head(document: Document, model: type[E], lists: tuple[str, ...]) -> E | None:
@@ -74,6 +79,21 @@ def complain_all(document: Document, place: Place, error: ValidationError) -> No
         if detail["type"] == "string_pattern_mismatch" and not str(detail["input"]).strip():
             message = "must not be empty"
         document.complain((*place, *steps), message)
+
+
+def _without(raw: object, strange: Sequence[tuple[int | str, ...]], depth: int = 0) -> object:
+    """A copy of ``raw`` without the places that ``strange`` points at."""
+    here = {loc[depth] for loc in strange if len(loc) == depth + 1}
+    inner = [loc for loc in strange if len(loc) > depth + 1]
+
+    def below(key: int | str, value: object) -> object:
+        return _without(value, [loc for loc in inner if loc[depth] == key], depth + 1)
+
+    if isinstance(raw, dict):
+        return {key: below(key, value) for key, value in raw.items() if key not in here}
+    if isinstance(raw, list):
+        return [below(index, value) for index, value in enumerate(raw)]
+    return raw
 
 
 def _raw_list(document: Document, name: str) -> list[object]:

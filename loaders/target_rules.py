@@ -11,9 +11,10 @@ from decimal import Decimal
 
 from kpi.definitions import Measure
 from kpi.targets import Direction, Edges, TargetKind
-from loaders.definition_models import BoundsEntry, EdgesEntry, IndicatorEntry
+from loaders.definition_models import EdgesEntry
 
-Found = tuple[tuple[str, ...], str]
+Found = tuple[tuple[str, ...], str]  # field, message
+Bounds = tuple[Decimal | None, Decimal | None]  # hard limits of the indicator
 
 _FIELDS = {
     TargetKind.AT_LEAST: ("value",),
@@ -38,23 +39,22 @@ def to_edges(kind: TargetKind, entry: EdgesEntry) -> Edges:
     return Edges(entry.low, entry.high)
 
 
-def kind_mistakes(kind: TargetKind, indicator: IndicatorEntry) -> Iterator[Found]:
+def kind_mistakes(
+    kind: TargetKind, direction: Direction | None, measure: Measure
+) -> Iterator[Found]:
     """Does this kind of target suit the indicator?"""
     wanted = _DIRECTION.get(kind)
-    if wanted is not None and indicator.direction is not wanted:
-        said = indicator.direction or "missing"
+    if wanted is not None and direction is not wanted:
+        said = direction or "missing"
         yield ("kind",), f"{kind} goes with direction {wanted}, but the indicator's is {said}"
-    elif kind is TargetKind.RANGE and indicator.direction not in (
-        Direction.INCREASE,
-        Direction.DECREASE,
-    ):
+    elif kind is TargetKind.RANGE and direction not in (Direction.INCREASE, Direction.DECREASE):
         yield ("kind",), "a range needs the indicator's direction to be increase or decrease"
-    if kind is TargetKind.BAND and indicator.measure is Measure.FLOW:
+    if kind is TargetKind.BAND and measure is Measure.FLOW:
         yield ("kind",), "a band cannot be set on a flow: what accumulates cannot be held"
 
 
 def edge_mistakes(
-    kind: TargetKind, entry: EdgesEntry, decimals: int, bounds: BoundsEntry
+    kind: TargetKind, entry: EdgesEntry, decimals: int, bounds: Bounds
 ) -> Iterator[Found]:
     """Are the figures those the kind needs, in order, printable and possible?"""
     wanted = _FIELDS[kind]
@@ -73,15 +73,12 @@ def edge_mistakes(
             yield ("low",), "a band needs a width: low and high are equal"
 
 
-def _figure_mistakes(
-    name: str, figure: Decimal, decimals: int, bounds: BoundsEntry
-) -> Iterator[Found]:
+def _figure_mistakes(name: str, figure: Decimal, decimals: int, bounds: Bounds) -> Iterator[Found]:
     exponent = figure.normalize().as_tuple().exponent
     assert isinstance(exponent, int)  # a number read from digits is finite
     if -exponent > decimals:
         # 6.296 for 6296 is the mistake this catches; besides, targets are printed rounded.
         yield (name,), f"{figure} has more decimals than the {decimals} this level prints"
-    below = bounds.low is not None and figure < bounds.low
-    above = bounds.high is not None and figure > bounds.high
-    if below or above:
-        yield (name,), f"{figure} lies outside the bounds {bounds.low} to {bounds.high}"
+    low, high = bounds
+    if (low is not None and figure < low) or (high is not None and figure > high):
+        yield (name,), f"{figure} lies outside the bounds {low} to {high}"

@@ -62,7 +62,7 @@ class Document:
     name: str
     data: dict[str, object] = field(default_factory=dict)
     lines: dict[Place, int] = field(default_factory=dict)
-    mistakes: list[tuple[int, str]] = field(default_factory=list)
+    mistakes: list[tuple[int, Place, str]] = field(default_factory=list)
 
     def line_of(self, place: Place) -> int:
         """The line of a place, or of the nearest enclosing one that was written."""
@@ -72,17 +72,17 @@ class Document:
         return 1
 
     def complain(self, place: Place, message: str, *, line: int | None = None) -> None:
-        """Note one mistake as ``file:line, list "entry", field: message``."""
-        at = self.line_of(place) if line is None else line
-        parts = [f"{self.name}:{at}", *self._words(place)]
-        self.mistakes.append((at, f"{', '.join(parts)}: {message}"))
+        """Note one mistake, said as ``file:line, list "entry", field: message``."""
+        self.mistakes.append((self.line_of(place) if line is None else line, place, message))
 
     def raise_mistakes(self) -> None:
         """Stop with every mistake, in the order of the file, if there is any."""
         if self.mistakes:
-            # An anchored block is one place that several entries use: say it once per entry.
-            unique = dict.fromkeys(sorted(self.mistakes, key=lambda m: m[0]))
-            raise DefinitionsError([message for _, message in unique])
+            in_order = sorted(self.mistakes, key=lambda mistake: mistake[0])
+            raise DefinitionsError([self._sentence(*mistake) for mistake in in_order])
+
+    def _sentence(self, line: int, place: Place, message: str) -> str:
+        return f"{', '.join([f'{self.name}:{line}', *self._words(place)])}: {message}"
 
     def _words(self, place: Place) -> list[str]:
         """``indicators "grdp_growth"`` and ``target.low`` out of a place."""
