@@ -76,12 +76,15 @@ def assessments(
     wanted = org_units_wanted or (org_units.province.code,)
     units = [org_units.units[code] for code in wanted]
     past = histories(values, targets, definitions, org_units, units=units, indicators=indicators)
-    asked = None if indicators is None else frozenset(indicators)
-    return [
-        assessment
-        for assessment in judge(past, targets, definitions, org_units, period=period, today=today)
-        if asked is None or assessment.indicator in asked
-    ]
+    return judge(
+        past,
+        targets,
+        definitions,
+        org_units,
+        period=period,
+        indicators=indicators,
+        today=today,
+    )
 
 
 def histories(
@@ -94,19 +97,31 @@ def histories(
     indicators: Sequence[str] | None = None,
 ) -> dict[Key, History]:
     """Every wanted indicator and unit with its values by period, sums and ratios computed."""
+    wanted = [(i, u) for i in _wanted(definitions, indicators) for u in units]
+    wanted = [(i, u) for i, u in wanted if i.exists_at(u.level)]
     reported: dict[Period, dict[tuple[str, str], Known]] = defaultdict(dict)
-    for (indicator_id, unit, period), value in known(values).items():
+    for (indicator_id, unit, period), value in known(_needed(values, wanted)).items():
         reported[period][indicator_id, unit] = value
     planned: dict[int, dict[tuple[str, str], Target]] = defaultdict(dict)
     for target in targets:
         planned[target.year][target.indicator, target.org_unit] = target
     reader = _Reader(definitions, org_units, reported, planned)
-    return {
-        Key(indicator.id, unit.code): reader.history(indicator, unit)
-        for indicator in _wanted(definitions, indicators)
-        for unit in units
-        if indicator.exists_at(unit.level)
-    }
+    return {Key(i.id, u.code): reader.history(i, u) for i, u in wanted}
+
+
+def _needed(values: pd.DataFrame, wanted: Iterable[tuple[Indicator, OrgUnit]]) -> pd.DataFrame:
+    """The rows the wanted histories rest on; making a ``Known`` is what costs time."""
+    own: set[tuple[str, str]] = set()
+    inputs: set[str | None] = set()
+    for indicator, unit in wanted:
+        if indicator.levels[unit.level].reporter is not None:
+            own.add((indicator.id, unit.code))
+        elif indicator.numerator and indicator.denominator:
+            inputs |= {indicator.numerator, indicator.denominator}
+        else:
+            inputs |= {indicator.id, indicator.weight_indicator}
+    pairs = zip(values["indicator"], values["org_unit"], strict=True)
+    return values[[pair[0] in inputs or pair in own for pair in pairs]]
 
 
 def judge(
@@ -116,12 +131,20 @@ def judge(
     org_units: OrgUnits,
     *,
     period: Period,
+    indicators: Sequence[str] | None = None,
     today: date,
 ) -> list[Assessment]:
-    """Judge every history at ``period``; for pages that draw the histories as well."""
+    """Judge histories at ``period``; for pages that draw the histories as well.
+
+    ``indicators`` as in ``assessments``: what is only an input is not judged.
+    """
     in_force = {Key(t.indicator, t.org_unit): t for t in targets if t.year == period.year}
+    roles = {i.id: i.role for i in definitions.indicators.values()}
+    asked = set(indicators or [id_ for id_ in roles if roles[id_] is not Role.INPUT])
     return [
-        _judged(key, past, in_force.get(key), definitions, org_units, period, today) for key in past
+        _judged(key, past, in_force.get(key), definitions, org_units, period, today)
+        for key in past
+        if key.indicator in asked
     ]
 
 
@@ -131,10 +154,14 @@ def assessment_table(assessed: Iterable[Assessment]) -> pd.DataFrame:
 
 
 def _wanted(definitions: Definitions, indicators: Sequence[str] | None) -> list[Indicator]:
-    if indicators is None:
-        return [i for i in definitions.indicators.values() if i.role is not Role.INPUT]
-    asked = set(indicators)
-    return [i for i in definitions.indicators.values() if i.id in asked]
+    """The indicators asked for, and the product taxes that a conversion of them needs."""
+    every = definitions.indicators
+    asked = {i.id for i in every.values() if i.role is not Role.INPUT}
+    if indicators is not None:
+        asked = set(indicators)
+    conversions = (every[id_].conversion for id_ in asked)
+    asked |= {conversion.product_taxes for conversion in conversions if conversion}
+    return [i for i in every.values() if i.id in asked]
 
 
 def _judged(
@@ -157,6 +184,9 @@ def _judged(
         due=definitions.due_date(period),
         history=history,
         product_taxes=_product_taxes(indicator, unit, past, period),
+        product_taxes_last_year=_product_taxes(
+            indicator, unit, past, period.same_period_last_year()
+        ),
     )
     return assess(history.get(indicator.observation_period(period)), target, context)
 
@@ -208,6 +238,7 @@ class _Reader:
             self._reported[period],
             self._planned.get(period.year, {}),
             self._reported.get(period.same_period_last_year(), {}),
+            unit.code,
         )
 
 

@@ -12,9 +12,8 @@ def text(value: object) -> str:
 
 
 def link(path: str, **query: str | None) -> str:
-    """An address with its query, ready for ``href="…"``; parameters without value go.
-
-    Underscores in names become hyphens, as addresses are written: ``linh_vuc``.
+    """An address with its query, ready for ``href="…"``; parameters without value go;
+    underscores in names become hyphens (``linh_vuc`` is written ``linh-vuc``).
     """
     kept = {name.replace("_", "-"): value for name, value in query.items() if value}
     return escape(f"{path}?{urlencode(kept)}" if kept else path, quote=True)

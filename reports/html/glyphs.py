@@ -39,6 +39,12 @@ _STROKES: Mapping[str, str] = {
     "stroke-width='1.6'/>",
 }
 
+# A CSS gradient would blur in print; a mask stays crisp.
+_HATCH = (
+    "<svg xmlns='http://www.w3.org/2000/svg' width='4' height='4'>"
+    "<path d='M-1 1L1-1M0 4L4 0M3 5L5 3' stroke='#000'/></svg>"
+)
+
 
 def glyph(name: str, *, label: str = "") -> str:
     """A shape; alone it needs a ``label``, next to its word it stays silent."""
@@ -55,8 +61,9 @@ def data_uri(svg: str) -> str:
 
 
 def rules() -> str:
-    """The CSS of all shapes."""
-    return "".join(f".g-{name}{{--g:{data_uri(svg)}}}" for name, svg in _drawings())
+    """The CSS of all shapes, and the hatching that marks a forecast."""
+    shapes = "".join(f".g-{name}{{--g:{data_uri(svg)}}}" for name, svg in _drawings())
+    return f"{shapes}:root{{--hatch:{data_uri(_HATCH)}}}"
 
 
 def _drawings() -> list[tuple[str, str]]:

@@ -1,0 +1,84 @@
+"""What every screen wears: the stylesheet, the title row, the banner, messages.
+
+All CSS of the product is here, joined once per process: the tokens, the shapes and the
+``*.css`` files beside the blocks they belong to. The names of Streamlit's own parts
+(``data-testid``) appear in ``base.css`` only; a test checks that they still exist.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from reports.html import escape, glyphs, tokens
+from reports.html.chip import LOOK
+from texts import say
+
+_HERE = Path(__file__).parent
+_TONES = {"error": ("off", "off"), "partial": ("risk", "risk"), "success": ("met", "met")}
+
+
+@cache
+def stylesheet() -> str:
+    """The one ``<style>`` block of a page."""
+    sheets = "".join(path.read_text(encoding="utf-8") for path in sorted(_HERE.glob("*.css")))
+    return f"<style>{tokens.variables()}{_status_rules()}{glyphs.rules()}{sheets}</style>"
+
+
+def _status_rules() -> str:
+    colours = sorted({token for _, token in LOOK.values()})
+    return "".join(
+        f".s-{name}{{color:var(--{name});background:var(--{name}s)}}.t-{name}{{color:var(--{name})}}"
+        for name in colours
+    )
+
+
+def title(heading: str, caption: str, lang: str) -> str:
+    """The page's one h1 with its caption line."""
+    return (
+        f'<header class="title" lang="{lang}"><h1>{escape.text(heading)}</h1>'
+        f"<p>{escape.text(caption)}</p></header>"
+    )
+
+
+def banner(lang: str) -> str:
+    """The data are made up, and every screen says so."""
+    said, hint = escape.text(say("demo.banner", lang)), escape.text(say("demo.hint", lang))
+    return f'<p class="demo" lang="{lang}" title="{hint}">{glyphs.glyph("risk")}{said}</p>'
+
+
+def language_switch(lang: str, href: str) -> str:
+    """The link to the same page in the other language; ``href`` is already escaped."""
+    other = "en" if lang == "vi" else "vi"
+    hint = escape.text(say("nav.other_language_hint", lang))
+    name = escape.text(say("nav.other_language", lang))
+    return (
+        f'<a class="language" lang="{other}" hreflang="{other}" href="{href}" '
+        f'title="{hint}">{name}</a>'
+    )
+
+
+def message(kind: str, text: str, lang: str, *, heading: str = "") -> str:
+    """A message with its rule at the left: ``error``, ``partial``, ``success``, ``empty``."""
+    head = f"<h2>{escape.text(heading)}</h2>" if heading else ""
+    if kind not in _TONES:
+        return f'<section class="card say" lang="{lang}">{head}<p>{escape.text(text)}</p></section>'
+    shape, token = _TONES[kind]
+    return (
+        f'<section class="card say r-{token}" role="status" lang="{lang}">{head}'
+        f'<p><span class="t-{token}">{glyphs.glyph(shape)}</span>{escape.text(text)}</p></section>'
+    )
+
+
+def progress(done: int, total: int, lang: str) -> str:
+    """The page shown while a fresh installation takes in its data."""
+    share = 100 * done // total if total else 0
+    step = escape.text(say("starting.step", lang, done=done, total=total)) if total else ""
+    return (
+        f'<section class="card starting" lang="{lang}" aria-busy="true" role="status">'
+        f"<h1>{escape.text(say('starting.title', lang))}</h1>"
+        f"<p>{escape.text(say('starting.first', lang))}</p>"
+        f'<div class="meter" role="progressbar" aria-valuemin="0" aria-valuemax="100" '
+        f'aria-valuenow="{share}"><i style="width:{share}%"></i></div><p class="cap">{step}</p>'
+        "</section>"
+    )

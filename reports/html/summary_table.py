@@ -1,0 +1,263 @@
+"""The summary table of the overview: the decree's targets, row by row (UI 6.4).
+
+A real table in one block: group rows by sector, a bullet in every row, two controls per
+row (the name's link and the decree's words). Below 820 px the stylesheet turns rows into
+blocks. Followed indicators stand in a folded table of their own, without a status.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from kpi.definitions import Decree, Indicator, Measure
+from kpi.judgement import Assessment, Status
+from kpi.periods import Period
+from kpi.targets import TargetKind
+from reports.cells import Cell, forecast, updated, variance
+from reports.html import escape
+from reports.html.address import View
+from reports.html.bullet import bullet
+from reports.html.chip import chip
+from reports.html.glyphs import glyph
+from reports.html.sparkline import sparkline
+from reports.html.strip import GROUPS, counted, filtering
+from reports.tables import Histories, Key
+from reports.wording import Words
+from texts import say
+from texts.numbers import number, period_name
+
+_PERIODS_SHOWN = 7
+_LAST_ROWS = 6  # quotes of the last rows open upwards, so that they stay on the screen
+_COLUMNS = (
+    "number", "name", "unit", "plan", "value", "variance", "bullet", "trend", "forecast",
+    "status", "updated",
+)  # fmt: skip
+_TO_THE_RIGHT = frozenset({"plan", "value", "variance", "forecast"})
+
+
+def summary_table(assessed: Sequence[Assessment], past: Histories, words: Words, view: View) -> str:
+    """The numbered targets by sector, filtered as the view says."""
+    judged = counted(assessed)
+    numbers = {id(a): index for index, a in enumerate(judged, start=1)}
+    shown = [a for a in judged if view.status is None or a.status in GROUPS[view.status]]
+    rows = "".join(
+        _group(sector, list(members), numbers, past, words, view)
+        for sector, members in groupby(shown, key=lambda a: words.indicator(a).sector)
+    )
+    if not shown:
+        empty = escape.text(say("overview.strip.empty", words.lang))
+        rows = f'<tbody><tr><td class="empty" colspan="{len(_COLUMNS)}">{empty}</td></tr></tbody>'
+    caption = say(
+        "overview.caption", words.lang, period=period_name(view.period, words.lang, "to_date")
+    )
+    return (
+        f'<section class="card summary" lang="{words.lang}">'
+        f"{filtering(judged, words, view)}"
+        f'<table class="sum"><caption class="sr">{escape.text(caption)}</caption>'
+        f"{_head(words, view.period)}{rows}</table>{_legend(words)}</section>"
+    )
+
+
+def followed_table(
+    assessed: Sequence[Assessment], past: Histories, words: Words, view: View
+) -> str:
+    """What the decree asks for without a number, folded away."""
+    followed = [a for a in assessed if a.status is Status.FOLLOWED]
+    if not followed:
+        return ""
+    title = say("overview.followed.title", words.lang, count=len(followed))
+    hint = say("overview.followed.hint", words.lang)
+    names = ("name", "unit", "value", "trend", "updated")
+    rows = "".join(_followed_row(a, past, words, view) for a in followed)
+    return (
+        f'<details class="card fold" lang="{words.lang}"><summary>{escape.text(title)}</summary>'
+        f'<p class="cap">{escape.text(hint)}</p><table class="sum short"><thead><tr>'
+        f"{''.join(_heading(name, words, view.period) for name in names)}"
+        f"</tr></thead><tbody>{rows}</tbody></table></details>"
+    )
+
+
+# --- rows --------------------------------------------------------------------------------
+
+
+def _group(
+    sector_id: str,
+    members: list[Assessment],
+    numbers: dict[int, int],
+    past: Histories,
+    words: Words,
+    view: View,
+) -> str:
+    sector = words.definitions.sectors[sector_id]
+    head = (
+        f'<tr class="grp"><td class="tt">{escape.text(sector.number)}</td>'
+        f'<th scope="rowgroup" colspan="{len(_COLUMNS) - 1}">'
+        f"{escape.text(sector.name.get(words.lang))}</th></tr>"
+    )
+    rows = "".join(_row(a, numbers[id(a)], len(numbers), past, words, view) for a in members)
+    return f"<tbody>{head}{rows}</tbody>"
+
+
+def _row(
+    assessment: Assessment, index: int, count: int, past: Histories, words: Words, view: View
+) -> str:
+    indicator = words.indicator(assessment)
+    day, source = updated(assessment, words)
+    near_end = index > count - _LAST_ROWS
+    direction = assessment.target.direction if assessment.target else None
+    why = ". ".join([words.why(assessment), *words.notes(assessment)])
+    cells = (
+        f'<td class="tt">{index}</td>',
+        _name_cell(assessment, indicator, words, view, upwards=near_end),
+        f'<td class="un">{escape.text(words.unit(assessment))}</td>',
+        _plan_cell(assessment, words),
+        _value_cell(assessment, words),
+        _cell("vr", variance(assessment, words)),
+        f'<td class="bl">{bullet(assessment, aria=words.bullet_sentence(assessment))}</td>',
+        f'<td class="tr">{_trend(assessment, indicator, past, words)}</td>',
+        _cell("fc", forecast(assessment, words)),
+        f'<td class="st">{chip(assessment.status, words.lang, why=why, direction=direction)}</td>',
+        f'<td class="up">{escape.text(day)}<span>{escape.text(source)}</span></td>',
+    )
+    return f'<tr data-status="{assessment.status.value}">{"".join(cells)}</tr>'
+
+
+def _followed_row(assessment: Assessment, past: Histories, words: Words, view: View) -> str:
+    indicator = words.indicator(assessment)
+    day, source = updated(assessment, words)
+    return (
+        f"<tr>{_name_cell(assessment, indicator, words, view, upwards=True)}"
+        f'<td class="un">{escape.text(words.unit(assessment))}</td>'
+        f"{_value_cell(assessment, words)}"
+        f'<td class="tr">{_trend(assessment, indicator, past, words)}</td>'
+        f'<td class="up">{escape.text(day)}<span>{escape.text(source)}</span></td></tr>'
+    )
+
+
+def _name_cell(
+    assessment: Assessment, indicator: Indicator, words: Words, view: View, *, upwards: bool
+) -> str:
+    quote = _quote(indicator.decree, indicator, words, upwards=upwards) if indicator.decree else ""
+    sub = " sub" if indicator.parent else ""
+    return (
+        f'<th scope="row" class="nm{sub}"><a href="{view.indicator(indicator.id)}">'
+        f"{escape.text(indicator.short.get(words.lang))}</a>{quote}</th>"
+    )
+
+
+def _plan_cell(assessment: Assessment, words: Words) -> str:
+    target, plan, title = assessment.target, escape.text(words.plan(assessment)), ""
+    if target is not None and target.kind is TargetKind.BELOW_PREVIOUS:
+        previous = words.figure(assessment, assessment.previous_value)
+        hint = say("overview.plan_previous_hint", words.lang, previous=previous)
+        title = f' title="{escape.text(hint)}"'
+    return f'<td class="pl"{title}><span class="ph">{_word("phone_plan", words)}</span>{plan}</td>'
+
+
+def _value_cell(assessment: Assessment, words: Words) -> str:
+    """The value; where the report is missing, the last known one, dimmed."""
+    value, dimmed, hint = words.value(assessment), "", ""
+    last = assessment.last_known
+    if assessment.value is None:
+        hint = words.reason(assessment)
+        if last is not None and last.value is not None:
+            value, dimmed = words.figure(assessment, last.value), " dim"
+            period = period_name(last.period, words.lang)
+            hint += ". " + say("why.last_known", words.lang, value=value, period=period)
+    title = f' title="{escape.text(hint)}"' if hint else ""
+    return (
+        f'<td class="va{dimmed}"{title}><span class="ph">{_word("phone_value", words)}</span>'
+        f'<b>{escape.text(value)}</b><span class="ph"> {escape.text(words.unit(assessment))}'
+        "</span></td>"
+    )
+
+
+def _cell(name: str, cell: Cell) -> str:
+    title = f' title="{escape.text(cell.hint)}"' if cell.hint else ""
+    tone = f" t-{cell.tone}" if cell.tone else ""
+    return f'<td class="{name}{tone}"{title}>{escape.text(cell.text)}</td>'
+
+
+def _word(key: str, words: Words) -> str:
+    return escape.text(say(f"overview.{key}", words.lang)) + " "
+
+
+# --- parts of a row ----------------------------------------------------------------------
+
+
+def _trend(assessment: Assessment, indicator: Indicator, past: Histories, words: Words) -> str:
+    history = past.get(Key(assessment.indicator, assessment.org_unit), {})
+    periods = last_periods(assessment.observation_period, _PERIODS_SHOWN)
+    values = [history[p].value if p in history else None for p in periods]
+    decimals = words.decimals(assessment)
+    said = "; ".join(
+        f"{period_name(period, words.lang, 'short')} {number(value, decimals, words.lang)}"
+        for period, value in zip(periods, values, strict=True)
+    )
+    # earlier to-date figures of a flow are not meant to reach the year's plan
+    behind = None if indicator.measure is Measure.FLOW else assessment.target
+    return sparkline(values, aria=f"{words.name(assessment)}: {said}", target=behind)
+
+
+def last_periods(period: Period, count: int) -> list[Period]:
+    """``period`` and those reported before it, oldest first."""
+    found = [period]
+    while len(found) < count:
+        found.append(found[-1].previous())
+    return found[::-1]
+
+
+def _quote(decree: Decree, indicator: Indicator, words: Words, *, upwards: bool) -> str:
+    """The decree's own words behind a quote mark; verbatim, whatever the language."""
+    show = say("overview.quote.show", words.lang, name=indicator.name.get(words.lang))
+    section, _, point = decree.clause.partition(".")
+    key = "point" if point else "clause"
+    clause = say(
+        f"overview.quote.{key}",
+        words.lang,
+        clause=decree.clause,
+        section=section,
+        point=point,
+    )
+    before, words_of_target, after = decree.quote.partition(decree.words)
+    marked = f"{escape.text(before)}<mark>{escape.text(words_of_target)}</mark>{escape.text(after)}"
+    document = words.definitions.document.get(words.lang)
+    return (
+        f'<details class="q{" up" if upwards else ""}">'
+        f'<summary aria-label="{escape.text(show)}" title="{escape.text(show)}">'
+        f"{glyph('quote')}</summary>"
+        f'<div class="qp"><p>{escape.text(clause)}</p><blockquote lang="vi">“{marked}”</blockquote>'
+        f"<p>{escape.text(document)}</p></div></details>"
+    )
+
+
+# --- head and legend ---------------------------------------------------------------------
+
+
+def _head(words: Words, period: Period) -> str:
+    return f"<thead><tr>{''.join(_heading(name, words, period) for name in _COLUMNS)}</tr></thead>"
+
+
+def _heading(name: str, words: Words, period: Period) -> str:
+    text = say(
+        f"overview.column.{name}",
+        words.lang,
+        year=period.year,
+        months=period_name(period, words.lang, "months"),
+    )
+    lines = "<br>".join(escape.text(line) for line in text.split("|"))
+    right = " right" if name in _TO_THE_RIGHT else ""
+    return f'<th scope="col" class="h-{name}{right}">{lines}</th>'
+
+
+def _legend(words: Words) -> str:
+    marks = ("actual", "forecast", "single", "range", "pace", "dot")
+    items = "".join(
+        f'<li><i class="lg lg-{mark}" aria-hidden="true"></i>'
+        f"{escape.text(say(f'overview.legend.{mark}', words.lang))}</li>"
+        for mark in marks
+    )
+    rule = escape.text(say("overview.legend.rule", words.lang))
+    label = escape.text(say("overview.legend.label", words.lang))
+    return f'<div class="legend"><ul aria-label="{label}">{items}</ul><p>{rule}</p></div>'
