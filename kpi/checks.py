@@ -152,7 +152,8 @@ def _right_period(sheet: _Sheet) -> Iterator[Finding]:
         return
     name = reporter_name(form.reporter, sheet.context)
     if name is not None and not sheet.rows:
-        yield about_file(FindingCode.NOT_ASKED, form.period, "", in_both("reporter", name))
+        facts = in_both("reporter", name) | {"period": sheet.period.code}
+        yield about_file(FindingCode.NOT_ASKED, form.period, "", facts)
 
 
 # --- the rows
@@ -181,8 +182,9 @@ def _belongs_here(
     if row is not None:
         allowed = {sheet.form.period, row.period.code}
         if reading.period not in allowed:
-            code = FindingCode.WRONG_ROW_PERIOD
-            yield about(reading, code, found=reading.period, expected=row.period.code)
+            code, expected = FindingCode.WRONG_ROW_PERIOD, row.period.code
+            facts = {"period": expected}
+            yield about(reading, code, found=reading.period, expected=expected, facts=facts)
         return
     if not sheet.rows:
         return  # the form's own reporter or period is unknown, which has been said
@@ -190,6 +192,7 @@ def _belongs_here(
     rule = indicator.levels.get(unit.level)
     reporter = unit.code if rule and rule.reporter == OWN_UNIT else (rule and rule.reporter)
     if reporter == sheet.form.reporter:
+        facts |= {"period": sheet.form.period}
         yield about(reading, FindingCode.NOT_ASKED_NOW, found=sheet.form.period, facts=facts)
         return
     name = reporter_name(reporter, sheet.context) if reporter else None

@@ -113,9 +113,15 @@ def raw_text(raw: object) -> str:
     if isinstance(raw, float):
         # repr() keeps every digit; "12.0" is only Python's way of saying 12
         return repr(raw).removesuffix(".0")
-    if isinstance(raw, datetime) and not (raw.hour or raw.minute or raw.second):
-        return raw.date().isoformat()
-    return raw.isoformat() if isinstance(raw, date) else str(raw)
+    return _day(raw) if isinstance(raw, date) else str(raw)
+
+
+def _day(day: date) -> str:
+    """A date as Excel shows it here; a time only where there is one."""
+    text = f"{day.day:02}/{day.month:02}/{day.year}"
+    if isinstance(day, datetime) and (day.hour or day.minute or day.second):
+        return f"{text} {day:%H:%M}"
+    return text
 
 
 def _refused(text: str, code: FindingCode, **facts: str) -> Parsed:

@@ -3,7 +3,7 @@
 A finding's code names the sentence and its facts fill it in. Facts follow three
 conventions, so that nothing here needs to know an indicator: ``name_vi`` and
 ``name_en`` are one fact in two languages, ``variant`` picks another wording
-(``finding.<code>_<variant>``), and the facts listed below are numbers.
+(``finding.<code>_<variant>``), and the facts listed below are numbers or period codes.
 """
 
 from __future__ import annotations
@@ -12,10 +12,12 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from kpi.findings import Finding
+from kpi.periods import Period
 from texts import LANGUAGES, say
-from texts.numbers import as_stated
+from texts.numbers import as_stated, period_name
 
 _NUMBERS = frozenset({"read", "other", "stored", "value", "low", "high", "kept"})
+_PERIODS = frozenset({"period"})
 _NO_ADDRESS = {"vi": "(không rõ)", "en": "(unknown)"}
 
 
@@ -42,5 +44,11 @@ def _in_language(facts: Mapping[str, str], lang: str) -> dict[str, str]:
             if suffix == lang:
                 chosen[stem] = fact
         else:
-            chosen[name] = as_stated(Decimal(fact), lang) if name in _NUMBERS else fact
+            chosen[name] = _worded(name, fact, lang)
     return chosen
+
+
+def _worded(name: str, fact: str, lang: str) -> str:
+    if name in _NUMBERS:
+        return as_stated(Decimal(fact), lang)
+    return period_name(Period.parse(fact), lang) if name in _PERIODS else fact

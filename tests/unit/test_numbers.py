@@ -119,7 +119,8 @@ def test_other_cells_are_refused_each_with_its_code(raw: object, kind: CellKind,
 
 
 def test_a_date_is_shown_without_its_midnight() -> None:
-    assert parse(datetime(2018, 5, 8), CellKind.DATE).raw == "2018-05-08"
+    assert parse(datetime(2018, 5, 8), CellKind.DATE).raw == "08/05/2018"
+    assert parse(datetime(2018, 5, 8, 7, 30), CellKind.DATE).raw == "08/05/2018 07:30"
 
 
 @pytest.mark.parametrize(
