@@ -27,6 +27,7 @@ from kpi.definitions import (
     UnitOfMeasure,
 )
 from kpi.targets import Direction, Target
+from loaders.definition_book import Book
 from loaders.definition_models import (
     CommitmentEntry,
     DecreeEntry,
@@ -36,7 +37,6 @@ from loaders.definition_models import (
     ThresholdsEntry,
     UnitOfMeasureEntry,
 )
-from loaders.definition_rules import Book
 from loaders.target_rules import to_edges
 
 PROVINCE = "20"  # GSO code of the unit the decree's numbers are set for

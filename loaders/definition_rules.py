@@ -1,61 +1,30 @@
-"""Rules of ``kpi_definitions.yaml`` that one field alone cannot break.
+"""Rules of ``kpi_definitions.yaml`` as a whole: references, agencies, commitments, head.
 
-Each rule is a generator over one entry and yields (field, message); ``check_book`` runs
-them all and notes what they find. A reference to an entry that exists but is broken
-itself is no second mistake. The shape of a single entry is ``definition_models``'.
+``check_book`` runs every rule, those of single indicators too, and notes what they find.
+A reference to an entry that exists but is broken itself is no second mistake.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from decimal import Decimal
+from collections.abc import Iterator
 
-from kpi.definitions import OWN_UNIT, Across, Level, Measure, Role
-from kpi.targets import TargetKind
-from loaders.definition_models import (
-    AgencyEntry,
-    BasisEntry,
-    CommitmentEntry,
-    DecreeEntry,
-    HeadEntry,
-    IndicatorEntry,
-    SectorEntry,
-    ThresholdsEntry,
-    UnitOfMeasureEntry,
-)
-from loaders.target_rules import Found, edge_mistakes, kind_mistakes
-from loaders.yaml_lines import Document, Place
+from kpi.definitions import OWN_UNIT
+from loaders.definition_book import Book
+from loaders.definition_models import CommitmentEntry, HeadEntry
+from loaders.indicator_rules import INDICATOR_RULES, decree_mistakes, threshold_mistakes, under
+from loaders.target_rules import Found
 
-
-@dataclass
-class Book:
-    """What was read of one definition file; entries that are broken themselves are left
-    out of the mappings but keep their place, so that they can be referred to."""
-
-    document: Document
-    head: HeadEntry | None
-    sectors: Mapping[str, SectorEntry]
-    agencies: Mapping[str, AgencyEntry]
-    units_of_measure: Mapping[str, UnitOfMeasureEntry]
-    bases: Mapping[str, BasisEntry]
-    indicators: Mapping[str, IndicatorEntry]
-    commitments: Mapping[str, CommitmentEntry]
-    places: Mapping[str, Mapping[str, Place]] = field(default_factory=dict)
-
-    def knows(self, list_name: str, identifier: str) -> bool:
-        return identifier in self.places[list_name]
+_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)  # the least a month has
 
 
 def check_book(book: Book) -> None:
     """Note every mistake the rules find."""
     for identifier, indicator in book.indicators.items():
         place = book.places["indicators"][identifier]
-        for rule in _INDICATOR_RULES:
+        for rule in INDICATOR_RULES:
             for where, message in rule(indicator, book):
                 book.document.complain((*place, *where), message)
-    raw_entries = book.document.data.get("indicators")
-    for index, raw in enumerate(raw_entries if isinstance(raw_entries, list) else ()):
+    for index, raw in enumerate(book.document.entries("indicators")):
         for where, message in _references(raw, book):
             book.document.complain(("indicators", index, *where), message)
     for identifier, commitment in book.commitments.items():
@@ -72,7 +41,7 @@ def check_book(book: Book) -> None:
 
 
 def _reports(agency: str, book: Book) -> bool:
-    if len(book.indicators) < len(book.places["indicators"]):
+    if len(book.indicators) < len(book.document.entries("indicators")):
         return True  # a broken indicator may be the one it reports
     rules = (rule for entry in book.indicators.values() for rule in entry.levels.values())
     return any(rule.reporter == agency for rule in rules)
@@ -108,182 +77,8 @@ def _references(raw: object, book: Book) -> Iterator[Found]:
             yield where, f'"{value}" is not in {list_name}'
 
 
-def _role(entry: IndicatorEntry, book: Book) -> Iterator[Found]:
-    if entry.role is Role.TARGET and entry.target is None:
-        yield ("target",), "is missing: the role is target"
-    if entry.role is not Role.TARGET and entry.target is not None:
-        yield ("target",), f"the role {entry.role} has no target"
-    if entry.role is not Role.INPUT and entry.decree is None:
-        yield ("decree",), f"is missing: the role is {entry.role}"
-    if entry.decree is not None:
-        yield from _decree(entry.decree)
-
-
-def _decree(decree: DecreeEntry) -> Iterator[Found]:
-    if decree.words not in decree.quote:
-        yield ("decree", "words"), "are not in the quote letter by letter"
-
-
-def _levels(entry: IndicatorEntry, book: Book) -> Iterator[Found]:
-    if not entry.levels:
-        yield ("levels",), "is empty: the indicator exists nowhere"
-    for level, rule in entry.levels.items():
-        if level is Level.PROVINCE and rule.reporter == OWN_UNIT:
-            yield (
-                ("levels", level, "reporter"),
-                "the province sends no form A; name the agency that reports it",
-            )
-        if rule.reporter is None and not _computed(entry, level):
-            yield (
-                ("levels", level, "reporter"),
-                f"nobody reports it and across_units {entry.across_units} does not compute it",
-            )
-
-
-def _computed(entry: IndicatorEntry, level: Level) -> bool:
-    """A ratio follows from its inputs anywhere, a sum or mean from the level below."""
-    if entry.across_units is Across.RATIO:
-        return True
-    if entry.across_units is Across.REPORTED or level is not Level.PROVINCE:
-        return False
-    return Level.DISTRICT in entry.levels
-
-
-def _across(entry: IndicatorEntry, book: Book) -> Iterator[Found]:
-    is_ratio = entry.across_units is Across.RATIO
-    for name, identifier in (("numerator", entry.numerator), ("denominator", entry.denominator)):
-        if is_ratio and identifier is None:
-            yield (name,), "is missing: across_units is ratio"
-        elif not is_ratio and identifier is not None:
-            yield (name,), f"across_units {entry.across_units} has none"
-        elif identifier is not None and (part := book.indicators.get(identifier)) is not None:
-            yield from _ratio_part(name, part, entry)
-    is_mean = entry.across_units is Across.WEIGHTED_MEAN
-    if is_mean != (entry.weight_indicator is not None):
-        yield ("weight_indicator",), "goes with across_units weighted_mean, and only with it"
-    if entry.measure is Measure.RATE and entry.across_units is Across.SUM:
-        yield ("across_units",), "a rate cannot be added up"
-
-
-def _ratio_part(name: str, part: IndicatorEntry, entry: IndicatorEntry) -> Iterator[Found]:
-    if part.across_units is Across.RATIO:
-        yield (name,), f'"{part.id}" is a ratio itself; counts are needed'
-    for level in entry.levels:
-        if level not in part.levels:
-            yield (name,), f'"{part.id}" does not exist at level {level}'
-
-
-def _target(entry: IndicatorEntry, book: Book) -> Iterator[Found]:
-    target = entry.target
-    if target is None:
-        return
-    yield from _under("target", kind_mistakes(target.kind, entry.direction, entry.measure))
-    province = entry.levels.get(Level.PROVINCE)
-    if province is None:
-        yield ("target",), "the decree's target is the province's, but levels has no province"
-        return
-    decimals = entry.decimals if province.decimals is None else province.decimals
-    bounds = entry.bounds.low, entry.bounds.high
-    yield from _under("target", edge_mistakes(target.kind, target, decimals, bounds))
-    for quarter, edges in target.by_quarter.items():
-        found = edge_mistakes(target.kind, edges, decimals, bounds)
-        yield from _under("target", _under("by_quarter", _under(quarter, found)))
-    last = target.by_quarter.get("Q4")
-    if last is not None and (last.value, last.low, last.high) != (
-        target.value,
-        target.low,
-        target.high,
-    ):
-        yield ("target", "by_quarter", "Q4"), "differs from the year's own figures"
-    if target.by_quarter and target.kind is TargetKind.BELOW_PREVIOUS:
-        yield ("target", "by_quarter"), "below_previous has no figures of its own"
-
-
-def _bases(entry: IndicatorEntry, book: Book) -> Iterator[Found]:
-    conversion = entry.conversion
-    if conversion is None:
-        return
-    if conversion.from_basis not in {rule.basis for rule in entry.levels.values()}:
-        yield ("conversion", "from_basis"), "is the basis of no level of this indicator"
-    if entry.target is None or entry.target.basis != conversion.to_basis:
-        yield ("conversion", "to_basis"), "is not the basis of the target"
-    taxes = book.indicators.get(conversion.product_taxes)
-    if taxes and conversion.from_basis not in {rule.basis for rule in taxes.levels.values()}:
-        yield (
-            ("conversion", "product_taxes"),
-            f'"{taxes.id}" is not measured on the basis {conversion.from_basis}',
-        )
-
-
-def _whole(entry: IndicatorEntry, book: Book) -> Iterator[Found]:
-    unit = book.units_of_measure.get(entry.unit_of_measure)
-    if unit is None or not unit.is_count:
-        return
-    if entry.decimals != 0:
-        yield ("decimals",), f'must be 0: "{unit.id}" counts whole things'
-    for level, rule in entry.levels.items():
-        if rule.decimals:
-            yield ("levels", level, "decimals"), f'must be 0: "{unit.id}" counts whole things'
-
-
-def _pace(entry: IndicatorEntry, book: Book) -> Iterator[Found]:
-    if entry.pace is None:
-        return
-    if entry.measure is Measure.RATE:
-        yield ("pace",), "a rate has no pace: its target holds at every quarter"
-    previous = Decimal(0)
-    for quarter in ("Q1", "Q2", "Q3", "Q4"):
-        share = entry.pace.get(quarter)
-        if share is None:
-            yield ("pace", quarter), "is missing: a pace names all four quarters"
-            continue
-        if not 0 <= share <= 1:
-            yield ("pace", quarter), f"{share} is not between 0 and 1"
-        elif share < previous:
-            yield ("pace", quarter), f"{share} is less than the quarter before, {previous}"
-        elif quarter == "Q4" and share != 1:
-            yield ("pace", quarter), f"must be 1, the whole year, not {share}"
-        previous = share
-
-
-def _fields(entry: IndicatorEntry, book: Book) -> Iterator[Found]:
-    low, high = entry.bounds.low, entry.bounds.high
-    if low is not None and high is not None and low >= high:
-        yield ("bounds", "low"), f"{low} is not below high, {high}"
-    if entry.good_side is not None and (
-        entry.target is None or entry.target.kind is not TargetKind.BAND
-    ):
-        yield ("good_side",), "only a band has a wished-for side"
-    if entry.annual and entry.asked_at is not None:
-        yield ("asked_at",), "an annual figure is always asked for with Q4"
-    if entry.asked_at is not None and list(entry.asked_at) != sorted(set(entry.asked_at)):
-        yield ("asked_at",), "names each quarter once, in order"
-    if entry.asked_at is not None and "Q4" not in entry.asked_at:
-        yield ("asked_at",), "must have Q4, at which the year is judged"
-    if entry.weight < 0:
-        yield ("weight",), "must not be negative"
-    if entry.thresholds is not None:
-        defaults = book.head.thresholds if book.head else ThresholdsEntry()
-        yield from _under("thresholds", _thresholds(entry.thresholds, defaults))
-
-
-def _thresholds(entry: ThresholdsEntry, defaults: ThresholdsEntry) -> Iterator[Found]:
-    """Shares lie within 0 and 1, and "at risk" begins no later than "on track"."""
-    for name, value in entry:
-        if value is None:
-            continue
-        if value < 0:
-            yield (name,), "must not be negative"
-        elif name not in ("min_history_years", "small_count") and value > 1:
-            yield (name,), f"is a part of one, so {value} is too much"
-    at_risk = defaults.at_risk_from if entry.at_risk_from is None else entry.at_risk_from
-    on_track = defaults.on_track_from if entry.on_track_from is None else entry.on_track_from
-    if at_risk is not None and on_track is not None and at_risk > on_track:
-        yield ("at_risk_from",), f"{at_risk} is above on_track_from, {on_track}"
-
-
 def _commitment(entry: CommitmentEntry, book: Book) -> Iterator[Found]:
-    yield from _decree(entry.decree)
+    yield from decree_mistakes(entry.decree)
     if (entry.owner is None) == (entry.owner_name is None):
         yield ("owner",), "exactly one of owner (an agency) and owner_name is needed"
     if entry.owner is not None and not book.knows("agencies", entry.owner):
@@ -302,23 +97,4 @@ def _head(head: HeadEntry) -> Iterator[Found]:
             yield ("approval", form), "is missing"
     if head.demo.period.quarter == 0:
         yield ("demo", "period"), "must be a quarter such as 2018-Q3"
-    yield from _under("thresholds", _thresholds(head.thresholds, head.thresholds))
-
-
-def _under(name: str, found: Iterator[Found]) -> Iterator[Found]:
-    for where, message in found:
-        yield (name, *where), message
-
-
-_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_Rule = Callable[[IndicatorEntry, Book], Iterator[Found]]
-_INDICATOR_RULES: tuple[_Rule, ...] = (
-    _role,
-    _levels,
-    _across,
-    _target,
-    _bases,
-    _whole,
-    _pace,
-    _fields,
-)
+    yield from under("thresholds", threshold_mistakes(head.thresholds, head.thresholds))

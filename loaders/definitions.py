@@ -3,7 +3,7 @@
 Entries are validated one by one and the rules then run over those that are sound, so
 that one misspelt key hides neither the other mistakes of its entry nor those of the next.
 Which fields exist is said in ``definition_models``, what must hold between them in
-``definition_rules``, how they become objects in ``definition_objects``.
+``definition_rules`` and ``indicator_rules``, how they become objects in ``definition_objects``.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kpi.definitions import Definitions
+from loaders.definition_book import Book
 from loaders.definition_models import (
     AgencyEntry,
     BasisEntry,
@@ -21,7 +22,7 @@ from loaders.definition_models import (
     UnitOfMeasureEntry,
 )
 from loaders.definition_objects import to_definitions
-from loaders.definition_rules import Book, check_book
+from loaders.definition_rules import check_book
 from loaders.entry_lists import Places, read_head, read_list
 from loaders.yaml_lines import read_document
 

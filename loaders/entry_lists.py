@@ -37,7 +37,9 @@ def read_list(
     """The sound entries of one list by key, in the order of the file."""
     entries: dict[str, E] = {}
     known = places.setdefault(name, {})
-    for index, raw in enumerate(_raw_list(document, name)):
+    if not document.entries(name):
+        document.complain((name,), "is missing or empty: a list of entries is needed")
+    for index, raw in enumerate(document.entries(name)):
         place: Place = (name, index)
         identifier = raw.get(key) if isinstance(raw, dict) else None
         if isinstance(identifier, str) and identifier in known:
@@ -94,11 +96,3 @@ def _without(raw: object, strange: Sequence[tuple[int | str, ...]], depth: int =
     if isinstance(raw, list):
         return [below(index, value) for index, value in enumerate(raw)]
     return raw
-
-
-def _raw_list(document: Document, name: str) -> list[object]:
-    raw = document.data.get(name)
-    if isinstance(raw, list) and raw:
-        return raw
-    document.complain((name,), "is missing or empty: a list of entries is needed")
-    return []

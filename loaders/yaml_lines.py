@@ -64,6 +64,11 @@ class Document:
     lines: dict[Place, int] = field(default_factory=dict)
     mistakes: list[tuple[int, Place, str]] = field(default_factory=list)
 
+    def entries(self, list_name: str) -> list[object]:
+        """The entries of a top-level list as they were written; empty if it is none."""
+        raw = self.data.get(list_name)
+        return raw if isinstance(raw, list) else []
+
     def line_of(self, place: Place) -> int:
         """The line of a place, or of the nearest enclosing one that was written."""
         for length in range(len(place), -1, -1):
@@ -91,8 +96,7 @@ class Document:
         return _dotted(place)
 
     def _entry(self, list_name: str | int, index: int) -> str:
-        entries = self.data.get(str(list_name))
-        entry = entries[index] if isinstance(entries, list) else None
+        entry = self.entries(str(list_name))[index]
         if isinstance(entry, dict):
             for key in ("id", "code", "indicator"):
                 if key in entry:

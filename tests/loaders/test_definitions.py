@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kpi.definitions import OWN_UNIT, Across, Definitions, Level, Role
+from kpi.definitions import OWN_UNIT, Across, Commitment, Definitions, Indicator, Level, Role
 from kpi.findings import DefinitionsError
 from kpi.periods import Period
 from kpi.shares import share_mix_exists, share_mixes
@@ -102,8 +102,9 @@ def test_sectors_stand_together_in_the_order_of_the_decree() -> None:
 @pytest.mark.parametrize(
     "entry", [*real().numbered(), *real().commitments.values()], ids=lambda e: e.id
 )
-def test_every_quote_is_the_decrees_own_words(entry: object) -> None:
-    decree = entry.decree  # type: ignore[attr-defined]
+def test_every_quote_is_the_decrees_own_words(entry: Indicator | Commitment) -> None:
+    decree = entry.decree
+    assert decree is not None
     assert decree.quote in DECREE
     assert decree.words in decree.quote
 
