@@ -16,7 +16,7 @@ left to the loaders.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -196,8 +196,3 @@ class _Builder:
 
 def _line(node: yaml.Node) -> int:
     return int(node.start_mark.line) + 1
-
-
-def quoted(names: Iterable[str]) -> str:
-    """Names for a message: "a", "b"."""
-    return ", ".join(f'"{name}"' for name in names)

@@ -93,7 +93,7 @@ def test_only_the_province_has_level_province() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "place", "message"),
     [
-        ('code: "183"', "code: 183", "units number 6, code", "quote a code"),
+        ('code: "183"', "code: 183", 'units "183", code', "quote a code"),
         ('code: "183"', 'code: "182"', 'units "182", code', "is already used in line"),
         ("kind: city", "kind: town", 'units "178", kind', "should be"),
         ("kind: city", "kind: province", 'units "178", kind', "does not go with level district"),

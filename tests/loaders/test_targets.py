@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from kpi.definitions import Level
 from kpi.findings import DefinitionsError
 from kpi.shares import share_mixes
-from kpi.targets import TargetKind
+from kpi.targets import Edges, TargetKind
 from loaders.definitions import load_definitions
 from loaders.org_units import load_org_units
 from loaders.targets import load_targets
@@ -58,6 +59,16 @@ def test_every_districts_structure_can_add_up_to_100() -> None:
     mixes = share_mixes(DEFINITIONS, TARGETS)
     assert len(mixes) == 11
     assert all(mix.exists for mix in mixes)
+
+
+def test_a_structure_that_cannot_add_up_to_100_is_seen() -> None:
+    narrow = [
+        replace(t, edges=Edges(t.edges.low, t.edges.low))
+        for t in TARGETS
+        if t.org_unit == "183" and t.indicator.startswith("share_")
+    ]
+    (mix,) = share_mixes(DEFINITIONS, narrow)
+    assert not mix.exists
 
 
 def test_the_basis_is_that_of_the_districts_own_figure() -> None:
