@@ -4,7 +4,7 @@
 says what they show. Nothing here shows anything; the page does.
 """
 
-from reports.figures.canvas import CONFIG
+from reports.figures.canvas import CONFIG, is_cut
 from reports.figures.course import Course, course
 from reports.figures.quarters import has_quarters, quarters_figure
 from reports.figures.titles import quarters_title, single_summary, summary, to_date_title
@@ -15,6 +15,7 @@ __all__ = [
     "Course",
     "course",
     "has_quarters",
+    "is_cut",
     "quarters_figure",
     "quarters_title",
     "single_summary",

@@ -102,3 +102,9 @@ def figures_of(course: Course, values: Sequence[Decimal | None], lang: str) -> l
     unit = course.indicator.unit_of_measure
     sign = "%" if unit.is_percent else ""
     return [f"{number(v, course.decimals, lang)}{sign if v is not None else ''}" for v in values]
+
+
+def is_cut(figure: go.Figure) -> bool:
+    """Does the value axis leave zero out? Then the reader is told."""
+    low, high = figure.layout.yaxis.range
+    return bool(low > 0 or high < 0)

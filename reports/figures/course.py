@@ -148,7 +148,7 @@ def _step(period: Period, by_period: Mapping[Period, Assessment], judged: Assess
     own = by_period.get(period)
     last_year = by_period.get(period.same_period_last_year())
     previous = own.previous_value if own and own.value is not None else None
-    if previous is None and last_year is not None:
+    if previous is None and last_year is not None and _same_basis(last_year, judged):
         previous = last_year.value
     return Step(
         period=period,
@@ -156,6 +156,11 @@ def _step(period: Period, by_period: Mapping[Period, Assessment], judged: Assess
         previous=previous,
         expected=_expected(own, period, judged),
     )
+
+
+def _same_basis(one: Assessment, other: Assessment) -> bool:
+    """Figures of two bases are never drawn on one axis."""
+    return one.known is None or other.known is None or one.known.basis == other.known.basis
 
 
 def _expected(own: Assessment | None, period: Period, judged: Assessment) -> Decimal | None:

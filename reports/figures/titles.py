@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from kpi.definitions import Measure
 from kpi.targets import Direction, TargetKind
 from reports.figures.canvas import categories, category
 from reports.figures.course import Course, Single, Step
@@ -117,7 +116,7 @@ def amount(course: Course, by: Decimal, lang: str) -> str:
     """A difference with its unit: percentages differ by points."""
     unit = course.indicator.unit_of_measure
     text = number(by, course.decimals, lang)
-    return f"{text} {say('figure.points', lang) if unit.is_percent else unit.name.get(lang)}"
+    return f"{text} {say('figure.points', lang) if unit.is_percent else unit.label.get(lang)}"
 
 
 def quarters_title(course: Course, lang: str) -> str:
@@ -156,7 +155,7 @@ def summary(course: Course, lang: str) -> str:
         for name, step in zip(names, course.steps, strict=True)
         if step.value is not None
     ]
-    unit = course.indicator.unit_of_measure.name.get(lang)
+    unit = course.indicator.unit_of_measure.label.get(lang)
     points = "; ".join(written) or say("figure.finding.no_value", lang)
     return say("figure.aria", lang, title=to_date_title(course, lang), unit=unit, points=points)
 
@@ -169,11 +168,6 @@ def single_summary(course: Course, lang: str) -> str:
         for name, s in zip(names, course.singles(), strict=True)
         if s.value is not None
     ]
-    unit = course.indicator.unit_of_measure.name.get(lang)
+    unit = course.indicator.unit_of_measure.label.get(lang)
     points = "; ".join(written) or say("figure.finding.no_value", lang)
     return say("figure.aria", lang, title=quarters_title(course, lang), unit=unit, points=points)
-
-
-def axis_is_cut(course: Course) -> bool:
-    """Rates and levels may be drawn on an axis that does not start at zero."""
-    return course.indicator.measure is not Measure.FLOW

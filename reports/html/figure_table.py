@@ -94,7 +94,7 @@ def _written(course: Course, values: Sequence[Decimal | None], lang: str) -> lis
 def _table(
     course: Course, rows: Sequence[str], columns: Sequence[tuple[str, Sequence[str]]], lang: str
 ) -> str:
-    unit = course.indicator.unit_of_measure.name.get(lang)
+    unit = course.indicator.unit_of_measure.label.get(lang)
     heads = "".join(f'<th scope="col" class="num">{escape.text(name)}</th>' for name, _ in columns)
     body = "".join(
         f'<tr><th scope="row">{escape.text(row)}</th>'

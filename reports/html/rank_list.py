@@ -97,9 +97,9 @@ def _key(assessment: Assessment, by: str) -> Decimal | None:
 
 def _figure(assessment: Assessment, by: str, words: Words) -> str:
     if by == "attainment":
-        return words.percent(assessment.attainment)
+        return words.percentage(assessment, "attainment")
     if by == "change":
-        return words.percent(assessment.change, signed=True)
+        return words.percentage(assessment, "change", signed=True)
     return words.value(assessment)
 
 

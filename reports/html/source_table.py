@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import tzinfo
 from decimal import Decimal
 
 import pandas as pd
 
 from kpi.judgement import Assessment
 from kpi.observations import Known, ObsStatus, Source
+from reports.export import Cell, Table
 from reports.html import escape
 from reports.wording import Words
 from texts import say
@@ -85,6 +87,38 @@ def _rows_of(assessment: Assessment, words: Words, replaced: Replaced) -> list[R
     return [row, *_inputs(assessment.known or known, words)]
 
 
+def export_table(
+    found: Sequence[Row],
+    words: Words,
+    *,
+    title: str,
+    head: Sequence[tuple[str, str]],
+    decimals: int,
+    zone: tzinfo,
+) -> Table:
+    """The same rows to take away, with sheet and cell in columns of their own."""
+    names = ("unit", "value", "version", "file", "sheet", "cell", "received", "note")
+    return Table(
+        title=title,
+        head=head,
+        columns=[say(f"indicator.source.{name}", words.lang) for name in names],
+        rows=[_exported(row, zone) for row in found],
+        decimals=decimals,
+    )
+
+
+def _exported(row: Row, zone: tzinfo) -> tuple[Cell, ...]:
+    name = f"   {row.name}" if row.depth else row.name
+    source = row.source
+    if source is None:
+        return (name, row.value, "", "", "", "", "", row.note)
+    received = moment_text(source.received_at.astimezone(zone))
+    return (
+        name, row.value, f"v{source.revision}", source.file_name, source.at.sheet,
+        source.at.cell, received, row.note,
+    )  # fmt: skip
+
+
 def _missing(assessment: Assessment, known: Known | None, name: str, words: Words) -> Row:
     source = known.source if known else None
     return Row(name, None, MISSING, source, words.reason(assessment))
@@ -116,7 +150,7 @@ def _inputs(known: Known, words: Words) -> list[Row]:
         indicator = words.definitions.indicators[part.indicator]
         level = words.org_units.units[part.org_unit].level
         written = number(part.value, indicator.decimals_at(level), words.lang)
-        unit = indicator.unit_of_measure.name.get(words.lang)
+        unit = indicator.unit_of_measure.label.get(words.lang)
         name = f"{indicator.short.get(words.lang)} ({unit})"
         result.append(Row(name, part.value, written, part.source, part.note, depth=1))
     return result
@@ -125,8 +159,9 @@ def _inputs(known: Known, words: Words) -> list[Row]:
 # --- HTML --------------------------------------------------------------------------------
 
 
-def source_table(found: Sequence[Row], words: Words, *, unit: str, when: str) -> str:
-    """The table; ``when`` is the period as the value column's head says it."""
+def source_table(found: Sequence[Row], words: Words, *, unit: str, when: str, zone: tzinfo) -> str:
+    """The table; ``when`` is the period as the value column's head says it, ``zone`` the
+    clock a reader lives by (moments are stored in UTC)."""
     heads = (
         ("unit", ""), ("value", "num"), ("version", ""), ("file", ""), ("received", ""),
         ("note", ""),
@@ -135,7 +170,7 @@ def source_table(found: Sequence[Row], words: Words, *, unit: str, when: str) ->
         f'<th scope="col" class="{css}">{_head(key, words.lang, unit, when)}</th>'
         for key, css in heads
     )
-    body = "".join(_row(row, words.lang) for row in found)
+    body = "".join(_row(row, zone) for row in found)
     return (
         f'<table class="tbl sources" lang="{words.lang}"><thead><tr>{head}</tr></thead>'
         f"<tbody>{body}</tbody></table>"
@@ -148,7 +183,7 @@ def _head(key: str, lang: str, unit: str, when: str) -> str:
     return escape.text(say(f"indicator.source.{key}", lang))
 
 
-def _row(row: Row, lang: str) -> str:
+def _row(row: Row, zone: tzinfo) -> str:
     css = "input" if row.depth else "missing" if row.value is None else ""
     version, where, received = "", "", ""
     if row.source is not None:
@@ -157,7 +192,7 @@ def _row(row: Row, lang: str) -> str:
             f'<span class="file">{escape.text(row.source.file_name)}</span> '
             f'<code class="cell">{escape.text(row.source.at)}</code>'
         )
-        received = escape.text(moment_text(row.source.received_at))
+        received = escape.text(moment_text(row.source.received_at.astimezone(zone)))
     return (
         f'<tr class="{css}"><th scope="row">{escape.text(row.name)}</th>'
         f'<td class="num">{escape.text(row.written)}</td><td>{version}</td>'

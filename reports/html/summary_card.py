@@ -125,7 +125,7 @@ def _against_plan(assessment: Assessment, words: Words) -> Figure:
         by = words.figure(assessment, value - assessment.previous_value, signed=True)
         return Figure(label, by, words.unit(assessment))
     if assessment.used_of_limit is not None:
-        used = words.percent(assessment.used_of_limit)
+        used = words.percentage(assessment, "used_of_limit")
         return Figure(label, used, say("indicator.of_limit", lang))
     if _by_distance(assessment, words):
         inside = say("overview.inside", lang)
@@ -134,7 +134,7 @@ def _against_plan(assessment: Assessment, words: Words) -> Figure:
         return Figure(label, text, _pace(assessment, words))
     if assessment.attainment is None:
         return Figure(label, MISSING, _pace(assessment, words))
-    return Figure(label, words.percent(assessment.attainment), _pace(assessment, words))
+    return Figure(label, words.percentage(assessment, "attainment"), _pace(assessment, words))
 
 
 def _by_distance(assessment: Assessment, words: Words) -> bool:
@@ -174,7 +174,7 @@ def _against_last_year(assessment: Assessment, words: Words) -> Figure:
         )
     if assessment.change is None:
         return Figure(label, MISSING, beside)
-    return Figure(label, words.percent(assessment.change, signed=True), beside)
+    return Figure(label, words.percentage(assessment, "change", signed=True), beside)
 
 
 def _no_previous(words: Words) -> str:

@@ -1,0 +1,110 @@
+"""Everything the page of one indicator shows, judged once.
+
+The page asks for an indicator, an organisation unit and a period; here they become the
+assessment looked at, its course through the year, and the districts beside it. Wording,
+drawing and HTML take it from here; nothing is judged anywhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from kpi.definitions import Definitions, Indicator, Level, OrgUnit, OrgUnits
+from kpi.judgement import Assessment
+from kpi.observations import Known
+from kpi.periods import Period
+from kpi.targets import Target
+from reports import tables
+from reports.figures.course import QUARTERS, YEARS_SHOWN, Course, course
+from reports.tables import Histories
+
+
+@dataclass(frozen=True)
+class IndicatorView:
+    """One indicator of one organisation unit at one period, with what surrounds it."""
+
+    indicator: Indicator
+    org_unit: OrgUnit
+    period: Period
+    judged: Assessment
+    course: Course
+    districts: tuple[Assessment, ...]  # empty where it does not exist at that level
+
+    @property
+    def shown(self) -> tuple[Assessment, ...]:
+        """Whose figures the source table lists: the province with all districts, or one."""
+        if self.org_unit.level is Level.PROVINCE:
+            return (self.judged, *self.districts)
+        return (self.judged,)
+
+    @property
+    def used(self) -> tuple[Known, ...]:
+        """The values behind the page."""
+        return tuple(a.known for a in self.shown if a.known is not None)
+
+
+def inputs_of(indicator: Indicator) -> list[str]:
+    """The indicators whose values the page needs: its own and what it is computed from."""
+    taxes = indicator.conversion.product_taxes if indicator.conversion else None
+    found = (
+        indicator.id, indicator.numerator, indicator.denominator, indicator.weight_indicator, taxes,
+    )  # fmt: skip
+    return [one for one in found if one is not None]
+
+
+def indicator_view(
+    values: pd.DataFrame,
+    targets: Sequence[Target],
+    definitions: Definitions,
+    org_units: OrgUnits,
+    *,
+    indicator: Indicator,
+    org_unit: OrgUnit,
+    period: Period,
+    today: date,
+) -> IndicatorView | None:
+    """Judge what the page shows; None if the indicator does not exist at the unit's level.
+
+    Args:
+        values: as ``store.series.values`` gives them, of ``inputs_of(indicator)`` for
+            ``tables.periods_needed(period)``, of all organisation units.
+        targets: those in force at the period's end.
+    """
+    if not indicator.exists_at(org_unit.level):
+        return None
+    districts = org_units.districts(period.end) if indicator.exists_at(Level.DISTRICT) else ()
+    units = list({unit.code: unit for unit in (org_unit, *districts)}.values())
+    past = tables.histories(
+        values, targets, definitions, org_units, units=units, indicators=inputs_of(indicator)
+    )
+
+    def judge(at: Period, of: Histories) -> list[Assessment]:
+        return tables.judge(
+            of, targets, definitions, org_units,
+            period=at, indicators=[indicator.id], today=today,
+        )  # fmt: skip
+
+    now = {a.org_unit: a for a in judge(period, past)}
+    own = {key: history for key, history in past.items() if key.org_unit == org_unit.code}
+    around = [a for at in _around(indicator, period) for a in judge(at, own)]
+    judged = now[org_unit.code]
+    return IndicatorView(
+        indicator=indicator,
+        org_unit=org_unit,
+        period=period,
+        judged=judged,
+        course=course(judged, around, indicator, org_unit.level),
+        districts=tuple(now[unit.code] for unit in districts),
+    )
+
+
+def _around(indicator: Indicator, period: Period) -> list[Period]:
+    """The periods beside the one looked at that a figure draws."""
+    if indicator.annual:
+        return [Period(year, 4) for year in range(period.year - YEARS_SHOWN + 1, period.year)]
+    years = (period.year - 1, period.year)
+    return [Period(year, quarter) for year in years for quarter in QUARTERS]
