@@ -24,7 +24,6 @@ from kpi.targets import Target
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from loaders.manifest import Sample
     from store.engine import Session, SessionFactory
 
 ROOT = Path(__file__).parent
@@ -109,16 +108,18 @@ def org_units() -> OrgUnits:
 
 
 @cache
-def stated_targets() -> tuple[Target, ...]:
-    """The decree's targets and those assigned to the districts, as the files state them.
+def assigned_targets() -> tuple[Target, ...]:
+    """The targets assigned to the districts, as the files state them.
 
-    What is in force is a matter of the table: ``store.targets.in_force``.
+    What is in force, the decree's included, the table says: ``store.targets.in_force``.
+
+    Raises:
+        DefinitionsError: listing every mistake.
     """
     from loaders.targets import load_targets
 
-    files = settings().targets
-    assigned = (load_targets(path, definitions(), org_units()) for path in files)
-    return (*definitions().targets, *(target for targets in assigned for target in targets))
+    found = (load_targets(path, definitions(), org_units()) for path in settings().targets)
+    return tuple(target for targets in found for target in targets)
 
 
 @cache
@@ -149,10 +150,10 @@ def forget() -> None:
         settings,
         definitions,
         org_units,
-        stated_targets,
-        _samples,
+        assigned_targets,
         engine,
         session_factory,
+        _number_of_samples,
     ):
         built.cache_clear()
 
@@ -260,7 +261,7 @@ def _adopt_targets() -> None:
     adopt(
         session_factory(),
         START_UP,
-        stated_targets(),
+        (*definitions().targets, *assigned_targets()),
         at=now(),
         on=today(),
         source=_digest_of_targets(),
@@ -281,7 +282,7 @@ def _take_in_samples(progress: Progress) -> None:
     choose_demo(session_factory(), START_UP, at=now())
     take_in_samples(
         session_factory(),
-        _samples(),
+        settings().samples,
         definitions=definitions(),
         org_units=org_units(),
         at=now(),
@@ -290,10 +291,10 @@ def _take_in_samples(progress: Progress) -> None:
 
 
 @cache
-def _samples() -> tuple[Sample, ...]:
-    from loaders.manifest import read_manifest
+def _number_of_samples() -> int:
+    from workflow.installation import samples_in
 
-    return read_manifest(settings().samples)
+    return len(samples_in(settings().samples))
 
 
 def _tell(progress: Progress, done: int, total: int) -> None:
@@ -310,5 +311,5 @@ def _wait(progress: Progress) -> None:
     if migrate.is_up_to_date(engine()):
         with session_factory()() as session:
             done = submissions.count(session)
-        _tell(progress, min(done, len(_samples())), len(_samples()))
+        _tell(progress, min(done, _number_of_samples()), _number_of_samples())
     time.sleep(_WAIT_SECONDS)

@@ -7,6 +7,7 @@ makes the same one inside its transaction, so that what is stored is what was sh
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from kpi.changes import Change, changes
 from kpi.checks import check
@@ -17,8 +18,9 @@ from kpi.observations import Known, Observation
 from kpi.periods import Period
 from kpi.submissions import CheckContext, FormReading
 from loaders.workbook import read_form
-from store import lookups
-from store.engine import Session
+
+if TYPE_CHECKING:
+    from store.engine import Session
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,9 @@ def _in_force(
     session: Session, definitions: Definitions, org_units: OrgUnits, form: FormReading
 ) -> dict[tuple[str, str, str], Known]:
     """What is known of the form's figures, this year and the year before."""
+    # A file can be checked before there is a database; half a second is then saved.
+    from store import lookups
+
     try:
         period = Period.parse(form.period)
     except ValueError:

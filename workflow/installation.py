@@ -7,15 +7,16 @@ The choice is kept with the data. A new database becomes the demonstration unles
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from pathlib import Path
 
 from kpi.definitions import Definitions, OrgUnits
 from kpi.findings import NotAllowed, SubmissionRejected, UnreadableWorkbook
 from kpi.permissions import Act, Actor
-from loaders.manifest import Sample
+from loaders.samples import MANIFEST, Sample, read_manifest
 from store import settings, submissions
 from store.engine import Session, SessionFactory
 from workflow.actors import SAMPLE_SENDER, START_UP
@@ -74,9 +75,14 @@ def choose_demo(factory: SessionFactory, actor: Actor, *, at: datetime) -> None:
     _choose(factory, actor, Act.CHOOSE_DEMO, Demo.WANTED, at)
 
 
+def samples_in(folder: Path) -> tuple[Sample, ...]:
+    """The samples of a folder in the order they were received; none without a manifest."""
+    return read_manifest(folder) if (folder / MANIFEST).exists() else ()
+
+
 def take_in_samples(
     factory: SessionFactory,
-    samples: Sequence[Sample],
+    folder: Path,
     *,
     definitions: Definitions,
     org_units: OrgUnits,
@@ -88,12 +94,13 @@ def take_in_samples(
     Each goes through ``submit`` in its own transaction, received when the manifest
     says. Stopped half-way, the next call goes on where this one stopped.
     """
+    samples = samples_in(folder)
     with factory() as session:
         stored = submissions.stored_digests(session)
     sent, rejected = 0, []
     for number, sample in enumerate(samples):
         progress(number, len(samples))
-        content = sample.file.read_bytes()
+        content = (folder / sample.file).read_bytes()
         if hashlib.sha256(content).hexdigest() in stored:
             continue
         try:
@@ -101,7 +108,7 @@ def take_in_samples(
                 factory,
                 SAMPLE_SENDER,
                 content,
-                sample.file.name,
+                Path(sample.file).name,
                 at=sample.received_at,
                 definitions=definitions,
                 org_units=org_units,
@@ -111,7 +118,7 @@ def take_in_samples(
         except (SubmissionRejected, UnreadableWorkbook):
             # With other definitions than the shipped ones a sample may not fit; the
             # installation must start all the same.
-            rejected.append(sample.file.name)
+            rejected.append(sample.file)
         else:
             sent += not receipt.duplicate
     progress(len(samples), len(samples))
