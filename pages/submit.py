@@ -1,0 +1,305 @@
+"""Nộp báo cáo: from a district's workbook to the province's figures, in four steps.
+
+Take the form, choose the file, see what was read and what is wrong with it, confirm.
+Nothing is stored before the last step, and the last step is one act of ``workflow``.
+The address holds who reports and for when (``?don-vi=183&ky=2018-Q3``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+import bootstrap
+from kpi.findings import KpiError, NotAllowed, Severity
+from kpi.forms import TEMPLATE_VERSION, rows_of
+from kpi.periods import Period
+from pages import shell
+from reports.html import page, submission
+from store import submissions
+from texts import has, say
+from texts.numbers import date_text, period_name
+from workflow.actors import LOCAL_USER
+from workflow.forms import blank_form
+from workflow.inspection import Inspection, inspect
+from workflow.submissions import Receipt, submit
+
+MAX_MEGABYTES = 5
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class Form:
+    """Whose form for which period the screen is about."""
+
+    screen: shell.Screen
+    reporter: str
+
+    @property
+    def name(self) -> str:
+        return reporter_name(self.screen, self.reporter)
+
+    @property
+    def period(self) -> Period:
+        return self.screen.period
+
+    @property
+    def cells(self) -> int:
+        """How many figures are asked for."""
+        asked = rows_of(
+            self.screen.definitions, self.screen.org_units, self.reporter, self.screen.period
+        )
+        return len(asked)
+
+
+def reporter_name(screen: shell.Screen, reporter: str) -> str:
+    unit = screen.org_units.units.get(reporter)
+    name = unit.name if unit else screen.definitions.agencies[reporter].name
+    return name.get(screen.lang)
+
+
+def reporters(screen: shell.Screen) -> list[str]:
+    """Everyone who sends a form: the districts, then the agencies."""
+    districts = [unit.code for unit in screen.org_units.districts(screen.period.end)]
+    return [*districts, *screen.definitions.agencies]
+
+
+def main() -> None:
+    screen = shell.screen()
+    options = reporters(screen)
+    asked = st.query_params.get("don-vi") or st.session_state.get("reporter") or options[0]
+    form = Form(screen, asked if asked in options else options[0])
+    head(form, options)
+    if screen.notice:
+        st.html(page.message("partial", screen.notice, screen.lang))
+    place = st.container(key="submit-steps")
+    with st.container(key="submit-columns"):
+        left, right = st.columns([7, 3], gap="small")
+    with left:
+        step, notes = work(form)
+    place.html(submission.stepper(step, notes, screen.lang))
+    right.html(submission.receipts(sent_before(form), form.name, screen.lang))
+    right.html(submission.filling_rules(screen.lang))
+
+
+def head(form: Form, options: list[str]) -> None:
+    """Title and the two selects, which write into the address."""
+    screen, lang = form.screen, form.screen.lang
+    due = date_text(screen.definitions.due_date(form.period))
+    title = say("submit.title", lang, period=period_name(form.period, lang))
+    with st.container(key="submit-head", horizontal=True, vertical_alignment="bottom"):
+        st.html(page.title(title, say("submit.caption", lang, reporter=form.name, due=due), lang))
+        st.selectbox(
+            say("submit.choose_reporter", lang), options, index=options.index(form.reporter),
+            format_func=lambda one: reporter_name(screen, one), key="submit-reporter",
+            on_change=reporter_chosen, label_visibility="collapsed", width=270,
+        )  # fmt: skip
+        periods = [one.code for one in shell.periods(screen.definitions)]
+        st.selectbox(
+            say("submit.choose_period", lang), periods, index=periods.index(form.period.code),
+            format_func=lambda code: period_name(Period.parse(code), lang), key="submit-period",
+            on_change=lambda: shell.choose_period(st.session_state["submit-period"]),
+            label_visibility="collapsed", width=180,
+        )  # fmt: skip
+
+
+def reporter_chosen() -> None:
+    st.session_state["reporter"] = st.session_state["submit-reporter"]
+    st.query_params["don-vi"] = st.session_state["submit-reporter"]
+    st.session_state.pop("receipt", None)
+
+
+def work(form: Form) -> tuple[int, list[str]]:
+    """The four steps at the left; says which one is current and a note for each."""
+    lang = form.screen.lang
+    notes = [
+        say("submit.step.template_note", lang, version=TEMPLATE_VERSION, count=form.cells),
+        say("submit.step.file_none", lang),
+        say("submit.step.check_wait", lang),
+        say("submit.step.confirm_wait", lang),
+    ]
+    if not form.cells:
+        period = period_name(form.period, lang)
+        text = say("submit.nothing_asked", lang, reporter=form.name, period=period)
+        st.html(page.message("partial", text, lang))
+        return 0, notes
+    if receipt := st.session_state.get("receipt"):
+        notes[3] = say("submit.step.confirm_done", lang, code=receipt.code)
+        thank(receipt, lang)
+        return 4, notes
+    offer_template(form)
+    file = choose_file(lang)
+    if file is None:
+        return 1, notes
+    notes[1] = f"{file.name} · {max(1, file.size // 1024)} KB"
+    with st.spinner(say("submit.reading", lang)):
+        found = look(form, file.getvalue(), file.name)
+    count = {s: sum(1 for f in found.findings if f.severity is s) for s in Severity}
+    notes[2] = say(
+        "submit.step.check_done", lang,
+        errors=count[Severity.ERROR], warnings=count[Severity.WARNING],
+    )  # fmt: skip
+    show(found, form)
+    if not confirm(found, form, file.getvalue(), file.name, count):
+        return 2, notes
+    notes[3] = say("submit.step.confirm_ready", lang)
+    return 3, notes
+
+
+def offer_template(form: Form) -> None:
+    lang = form.screen.lang
+    with st.container(key="submit-template", horizontal=True, vertical_alignment="center"):
+        st.download_button(
+            say("submit.download", lang, period=period_name(form.period, lang)),
+            template(form.screen.version, form.reporter, form.period),
+            file_name=f"bieu_{form.reporter}_{form.period.code}.xlsx",
+            mime=XLSX,
+            icon=":material/download:",
+            on_click="ignore",
+            key="submit-download",
+        )
+        st.html(f'<p class="cap" lang="{lang}">{say("submit.download_hint", lang)}</p>')
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def template(version: int, reporter: str, period: Period) -> bytes:
+    """The reporter's form with plan and last figures; anew when the data change."""
+    with bootstrap.session_factory()() as session:
+        return blank_form(
+            session, bootstrap.definitions(), bootstrap.org_units(), reporter, period,
+            on=period.end,
+        )  # fmt: skip
+
+
+def choose_file(lang: str) -> st.runtime.uploaded_file_manager.UploadedFile | None:
+    return st.file_uploader(
+        say("submit.upload", lang),
+        type=None,  # whatever is dropped gets its own sentence instead of a refusal
+        max_upload_size=MAX_MEGABYTES,
+        key=f"submit-file-{st.session_state.get('files', 0)}",
+    )
+
+
+def look(form: Form, data: bytes, name: str) -> Inspection:
+    screen = form.screen
+    with bootstrap.session_factory()() as session:
+        return inspect(
+            session, screen.definitions, screen.org_units, data, name, form.reporter
+        )  # fmt: skip
+
+
+def show(found: Inspection, form: Form) -> None:
+    """What the check found and what would change."""
+    screen = form.screen
+    args = screen.definitions, screen.org_units, screen.lang
+    st.html(submission.check_table(found.findings, found.observations, *args))
+    if found.changes and found.outcome.accepted:
+        st.html(submission.change_table(found.changes, *args))
+
+
+def confirm(
+    found: Inspection, form: Form, data: bytes, name: str, count: dict[Severity, int]
+) -> bool:
+    """The last step; says whether it is open."""
+    lang = form.screen.lang
+    obstacle = why_not(found, form, count)
+    warned = True
+    note = ""
+    if obstacle is None:
+        if count[Severity.WARNING]:
+            text = say("submit.confirm_warnings", lang, count=count[Severity.WARNING])
+            warned = st.checkbox(text, key=f"submit-warned-{hash(data)}")
+        note = st.text_input(say("submit.note", lang), key="submit-note", max_chars=500)
+    reason = obstacle or ("" if warned else say("submit.blocked_warnings", lang))
+    with st.container(key="submit-send", horizontal=True, vertical_alignment="center"):
+        pressed = st.button(
+            say("submit.send", lang), type="primary", disabled=bool(reason), key="submit-button"
+        )
+        if reason:
+            st.html(f'<p class="cap" lang="{lang}">{reason}</p>')
+    if pressed:
+        send(form, data, name, note)
+    return obstacle is None
+
+
+def why_not(found: Inspection, form: Form, count: dict[Severity, int]) -> str | None:
+    """Why the file cannot be submitted, in words; None if it can."""
+    lang = form.screen.lang
+    if count[Severity.ERROR]:
+        return say("submit.blocked_errors", lang, count=count[Severity.ERROR])
+    if found.form is not None and found.form.period != form.period.code:
+        other = period_name(Period.parse(found.form.period), lang)
+        return say(
+            "submit.blocked_period", lang, found=other, chosen=period_name(form.period, lang)
+        )
+    if not found.observations:
+        return say("submit.blocked_empty", lang)
+    return None
+
+
+def send(form: Form, data: bytes, name: str, note: str) -> None:
+    """The act itself; whatever refuses it is said in a sentence, and nothing is stored."""
+    screen = form.screen
+    try:
+        with st.spinner(say("submit.storing", screen.lang)):
+            receipt = submit(
+                bootstrap.session_factory(), LOCAL_USER, data, name, at=bootstrap.now(),
+                definitions=screen.definitions, org_units=screen.org_units,
+                reporter=form.reporter, note=note,
+            )  # fmt: skip
+    except NotAllowed as refused:
+        key = f"refusal.{refused.reason}"
+        text = say(key if has(key, screen.lang) else "submit.refused", screen.lang)
+        st.html(page.message("error", text, screen.lang))
+        return
+    except KpiError:
+        # what was checked a moment ago no longer holds, or the database is busy
+        st.html(page.message("error", say("submit.try_again", screen.lang), screen.lang))
+        return
+    st.session_state["receipt"] = receipt
+    st.session_state["files"] = st.session_state.get("files", 0) + 1
+    st.rerun()
+
+
+def thank(receipt: Receipt, lang: str) -> None:
+    """The receipt, and where to go from here."""
+    if receipt.duplicate:
+        text = say("submit.same_file", lang, revision=receipt.revision)
+    else:
+        text = say(
+            "submit.sent_detail", lang, count=len(receipt.observations),
+            changed=sum(1 for change in receipt.changes if change.differs),
+            state=say(f"submit.{receipt.state}", lang),
+        )  # fmt: skip
+    st.html(
+        page.message("success", text, lang, heading=say("submit.sent", lang, code=receipt.code))
+    )
+    with st.container(horizontal=True):
+        st.page_link("pages/overview.py", label=say("submit.see_overview", lang))
+        if st.button(say("submit.next_file", lang), key="submit-next"):
+            del st.session_state["receipt"]
+            st.rerun()
+
+
+def sent_before(form: Form) -> list[submission.Receipt]:
+    """The reporter's submissions, newest first, with lateness against the due date."""
+    with bootstrap.session_factory()() as session:
+        listed = submissions.listed(session, reporter=form.reporter)
+    newest: dict[str, int] = {}
+    for one in listed:
+        newest.setdefault(one.period, one.revision)
+    return [receipt_line(form, one, newest[one.period]) for one in listed[:8]]
+
+
+def receipt_line(form: Form, one: submissions.Submission, newest: int) -> submission.Receipt:
+    period = Period.parse(one.period)
+    local = one.submitted_at.astimezone(bootstrap.PROVINCE_TIME)
+    late = (local.date() - form.screen.definitions.due_date(period)).days
+    return submission.Receipt(
+        period, one.revision, one.code, one.file_name, local, late,
+        replaced_by=newest if newest > one.revision else None,
+    )  # fmt: skip
+
+
+main()
