@@ -12,7 +12,7 @@ import time
 from playwright.sync_api import TimeoutError as Late
 from playwright.sync_api import sync_playwright
 
-ROWS = "[data-testid=stMain] table [data-indicator]"
+ROWS = "[data-testid=stMain] tr[data-number]"
 
 
 def main(url: str) -> int:

@@ -73,10 +73,7 @@ def main() -> int:
 
 def district_workbook() -> Path:
     """Cao Lộc's report for quý III/2018, as it is shipped."""
-    files = sorted((ROOT / "data" / "samples" / "2018").glob("*183*Q3*.xlsx"))
-    if not files:
-        raise FileNotFoundError("no sample workbook of unit 183 for 2018-Q3")
-    return files[0]
+    return ROOT / "data" / "samples" / "2018" / "CaoLoc_Q3_2018.xlsx"
 
 
 if __name__ == "__main__":

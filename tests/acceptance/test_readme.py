@@ -19,9 +19,7 @@ PROMISED = ("README.md", "README.vi.md", ".ci/run")
 
 @pytest.mark.parametrize("file", PROMISED)
 @pytest.mark.parametrize("command", COMMANDS)
-def test_the_command_stands_there_on_a_line_of_its_own(
-    root: Path, file: str, command: str
-) -> None:
+def test_the_command_stands_there_on_a_line_of_its_own(root: Path, file: str, command: str) -> None:
     lines = [line.strip() for line in (root / file).read_text(encoding="utf-8").splitlines()]
 
     assert command in lines
