@@ -8,7 +8,7 @@ drawing and HTML take it from here; nothing is judged anywhere else.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -88,7 +88,7 @@ def indicator_view(
             period=at, indicators=[indicator.id], today=today,
         )  # fmt: skip
 
-    now = {a.org_unit: a for a in judge(period, past)}
+    now = {a.org_unit: _as_at(a) for a in judge(period, past)}
     own = {key: history for key, history in past.items() if key.org_unit == org_unit.code}
     around = [a for at in _around(indicator, period) for a in judge(at, own)]
     judged = now[org_unit.code]
@@ -100,6 +100,13 @@ def indicator_view(
         course=course(judged, around, indicator, org_unit.level),
         districts=tuple(now[unit.code] for unit in districts),
     )
+
+
+def _as_at(assessment: Assessment) -> Assessment:
+    """An annual figure that came in later is not shown at an earlier quarter."""
+    if assessment.observation_period.end <= assessment.period.end:
+        return assessment
+    return replace(assessment, known=None, value=None)
 
 
 def _around(indicator: Indicator, period: Period) -> list[Period]:

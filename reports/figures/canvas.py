@@ -15,11 +15,12 @@ import plotly.graph_objects as go
 
 from kpi.definitions import Measure
 from kpi.periods import Period
+from kpi.targets import TargetKind
 from reports.figures.course import Course
 from reports.figures.palette import Palette
 from reports.figures.scale import Axis
 from texts import say
-from texts.numbers import number
+from texts.numbers import as_stated, number, range_text
 
 FONT = '"Source Sans", "Source Sans 3", "Source Sans Pro", "DejaVu Sans", sans-serif'
 HEIGHT = 264
@@ -97,11 +98,33 @@ def category(period: Period, lang: str, *, to_date: bool) -> str:
     return say("figure.quarter", lang, roman=_ROMAN[period.quarter], number=period.quarter)
 
 
-def figures_of(course: Course, values: Sequence[Decimal | None], lang: str) -> list[str]:
-    """Values as they are written in tooltips and beside dots."""
+def figures_of(
+    course: Course, values: Sequence[Decimal | None], lang: str, *, fine: bool = False
+) -> list[str]:
+    """Values as they are written in tooltips and beside dots.
+
+    ``fine`` is for what is expected: of things that are counted it need not be whole, and
+    rounded it would contradict the status.
+    """
     unit = course.indicator.unit_of_measure
     sign = "%" if unit.is_percent else ""
-    return [f"{number(v, course.decimals, lang)}{sign if v is not None else ''}" for v in values]
+    decimals = course.decimals
+    if fine and any(v is not None and v != round(v, decimals) for v in values):
+        decimals += 1
+    return [f"{number(v, decimals, lang)}{sign if v is not None else ''}" for v in values]
+
+
+def plan_text(course: Course, lang: str) -> str:
+    """The year's target as it was stated; "≤ 0" of what cannot be less is 0."""
+    target, indicator = course.target, course.indicator
+    if target is None:
+        return range_text(None, None, lang)
+    low, high = target.edges.low, target.edges.high
+    if target.kind is TargetKind.AT_LEAST and low == indicator.hard_high:
+        return as_stated(low, lang)
+    if target.kind is TargetKind.AT_MOST and high == (indicator.hard_low or 0):
+        return as_stated(high, lang)
+    return range_text(low, high, lang)
 
 
 def is_cut(figure: go.Figure) -> bool:

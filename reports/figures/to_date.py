@@ -22,12 +22,13 @@ from reports.figures.canvas import (
     canvas,
     categories,
     figures_of,
+    plan_text,
 )
 from reports.figures.course import Course
 from reports.figures.palette import Palette, palette, rgba
 from reports.figures.scale import Axis, axis, spread
 from texts import say
-from texts.numbers import number, range_text
+from texts.numbers import number
 
 RIGHT = 122  # px for the names of the lines
 _LINE_HEIGHT = 15
@@ -114,7 +115,7 @@ def _plan(
                 type="line", x0=start, x1=end, y0=float(edge), y1=float(edge),
                 line={"color": colours.bande, "width": 2}, layer="between",
             )  # fmt: skip
-    text = say("figure.plan_label", lang, plan=range_text(low, high, lang))
+    text = say("figure.plan_label", lang, plan=plan_text(course, lang))
     return [_Label(text, (_middle(low, high)), colours.bande)]
 
 
@@ -162,7 +163,7 @@ def _pace(
         connectgaps=True,
         name=say("figure.pace", lang),
         line={"color": colours.pace, "width": 2, "dash": "dot"},
-        text=figures_of(course, expected, lang),
+        text=figures_of(course, expected, lang, fine=True),
         hovertemplate="%{text}",
     )
     end = next(v for v in reversed(expected) if v is not None)

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from kpi.definitions import Measure
 from kpi.judgement import Assessment, Needed, Status
 from kpi.observations import Known
 from kpi.targets import TargetKind
 from reports.html import escape
-from reports.html.summary_card import plan_with_unit
+from reports.html.summary_card import fine, plan_with_unit
 from reports.wording import Words
 from texts import say
 from texts.numbers import number, period_name, points
@@ -39,7 +40,7 @@ def steps(assessment: Assessment, words: Words) -> list[tuple[str, str]]:
     found: list[tuple[str, str | None]] = [
         ("value", _value(assessment, words)),
         ("target", _target(assessment, words)),
-        ("baseline", _input("baseline", assessment, words)),
+        ("baseline", _start(assessment, words)),
         ("previous", _input("previous", assessment, words)),
         ("expected", _expected(assessment, words)),
         ("status", escape.text(words.why(assessment))),
@@ -48,6 +49,13 @@ def steps(assessment: Assessment, words: Words) -> list[tuple[str, str]]:
         ("needed", _needed(assessment, words)),
     ]
     return [(key, html) for key, html in found if html]
+
+
+def _start(assessment: Assessment, words: Words) -> str | None:
+    """Only a level sets out from where the year before ended."""
+    if words.indicator(assessment).measure is not Measure.STOCK:
+        return None
+    return _input("baseline", assessment, words)
 
 
 def _value(assessment: Assessment, words: Words) -> str:
@@ -86,7 +94,7 @@ def _target(assessment: Assessment, words: Words) -> str:
         said += escape.text(say(key, words.lang, section=section, point=point))
         return f'{said}<blockquote lang="vi">{_marked(decree.quote, decree.words)}</blockquote>'
     said += escape.text(target.document)
-    if target.illustrative:
+    if target.illustrative and words.lang != "vi":  # the document's own words say so in Vietnamese
         said += f" ({escape.text(say('indicator.how.illustrative', words.lang))})"
     return said
 
@@ -108,7 +116,9 @@ def _input(role: str, assessment: Assessment, words: Words) -> str | None:
 def _expected(assessment: Assessment, words: Words) -> str | None:
     if assessment.expected is None or assessment.expected == assessment.reference:
         return None
-    amount = _amount(assessment, assessment.expected, words)
+    unit = words.unit(assessment)
+    glue = "" if unit.startswith("%") else " "
+    amount = f"{fine(assessment, assessment.expected, words)}{glue}{unit}"
     return escape.text(f"{amount} · {words.pace(assessment)}")
 
 

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from kpi.targets import TargetKind
-from reports.figures.canvas import categories
+from reports.figures.canvas import categories, figures_of, plan_text
 from reports.figures.course import Course
 from reports.html import escape
 from texts import say
-from texts.numbers import number, range_text
+from texts.numbers import number
 
 
 def figure_head(title: str, unit: str, aria: str, lang: str) -> str:
@@ -53,7 +53,7 @@ def to_date_table(course: Course, lang: str) -> str:
     ]
     if course.paced:
         expected = [s.expected for s in course.steps]
-        columns.append((say("figure.pace", lang), _written(course, expected, lang)))
+        columns.append((say("figure.pace", lang), _written(course, expected, lang, fine=True)))
     if not course.indicator.annual:
         previous = [s.previous for s in course.steps]
         name = say("figure.last_year", lang, year=course.year - 1)
@@ -64,9 +64,8 @@ def to_date_table(course: Course, lang: str) -> str:
         said = say("figure.forecast_hover", lang, central=written[0], low=written[1],
                    high=written[2])  # fmt: skip
         columns.append((say("figure.forecast", lang), ["", *[""] * (last - 1), said]))
-    if shows_plan and course.target is not None:
-        plan = range_text(course.target.edges.low, course.target.edges.high, lang)
-        columns.append((say("figure.plan", lang), [*[""] * last, plan]))
+    if shows_plan:
+        columns.append((say("figure.plan", lang), [*[""] * last, plan_text(course, lang)]))
     return _table(course, categories(course, lang), columns, lang)
 
 
@@ -80,15 +79,17 @@ def quarters_table(course: Course, lang: str) -> str:
         (say("figure.forecast", lang), [s.forecast for s in singles]),
     ]
     columns = [
-        (name, _written(course, values, lang))
+        (name, _written(course, values, lang, fine=True))
         for name, values in named
         if any(value is not None for value in values)
     ]
     return _table(course, categories(course, lang, single=True), columns, lang)
 
 
-def _written(course: Course, values: Sequence[Decimal | None], lang: str) -> list[str]:
-    return [number(value, course.decimals, lang) for value in values]
+def _written(
+    course: Course, values: Sequence[Decimal | None], lang: str, *, fine: bool = False
+) -> list[str]:
+    return [text.rstrip("%") for text in figures_of(course, values, lang, fine=fine)]
 
 
 def _table(

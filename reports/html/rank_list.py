@@ -47,7 +47,8 @@ def rank_list(
         for one in ranked(assessed, words)
     )
     title = say(f"indicator.rank.by_{by}", words.lang)
-    unit = say(f"indicator.rank.unit_{by}", words.lang, unit=words.unit(assessed[0]))
+    column = "value" if by == "attainment" and _shows_value(assessed[0]) else by
+    unit = say(f"indicator.rank.unit_{column}", words.lang, unit=words.unit(assessed[0]))
     return (
         f'<section class="card rank" lang="{words.lang}"><div class="card-head">'
         f'<h2>{escape.text(title)}</h2><span class="unit">{escape.text(unit)}</span></div>'
@@ -95,8 +96,13 @@ def _key(assessment: Assessment, by: str) -> Decimal | None:
     return -assessment.value if falling else assessment.value
 
 
+def _shows_value(assessment: Assessment) -> bool:
+    """Inside a band all have attained 100 %: there the figure itself stands in the list."""
+    return assessment.target is not None and assessment.target.kind is TargetKind.BAND
+
+
 def _figure(assessment: Assessment, by: str, words: Words) -> str:
-    if by == "attainment":
+    if by == "attainment" and not _shows_value(assessment):
         return words.percentage(assessment, "attainment")
     if by == "change":
         return words.percentage(assessment, "change", signed=True)

@@ -19,7 +19,7 @@ from reports.html.bullet import bullet
 from reports.html.chip import chip
 from reports.wording import Words
 from texts import say
-from texts.numbers import MISSING, number, percent, period_name, points, range_text
+from texts.numbers import MISSING, number, percent, period_name, points
 
 _UNJUDGED = (Status.FOLLOWED, Status.NOT_DUE, Status.INCOMPLETE, Status.NOT_ASSESSABLE)
 
@@ -111,7 +111,7 @@ def _plan(assessment: Assessment, words: Words) -> Figure:
             return Figure(label, words.plan(assessment))
         text = f"< {words.figure(assessment, assessment.previous_value)}"
         return Figure(label, text, say("indicator.same_period", words.lang))
-    return Figure(label, range_text(target.edges.low, target.edges.high, words.lang))
+    return Figure(label, words.plan(assessment))
 
 
 def _against_plan(assessment: Assessment, words: Words) -> Figure:
@@ -154,10 +154,15 @@ def _pace(assessment: Assessment, words: Words) -> str:
         return ""
     if expected == reference:
         return ""
+    profile = assessment.explanation.profile
+    if reference == 0 and profile is not None:
+        # of a level on its way to none, the percentage beside it is the way gone
+        share = percent(100 * profile.share, 1, words.lang)
+        return say("indicator.pace_needed", words.lang, needed=share)
     if words.indicator(assessment).measure is Measure.FLOW and reference > 0:
         share = percent(100 * expected / reference, 1, words.lang)
         return say("indicator.pace_needed", words.lang, needed=share)
-    needed = words.figure(assessment, expected)
+    needed = fine(assessment, expected, words)
     return say("indicator.pace_needed", words.lang, needed=needed)
 
 
@@ -251,7 +256,14 @@ def _compared(
 def _amount(assessment: Assessment, by: Decimal, words: Words) -> str:
     if words.indicator(assessment).unit_of_measure.is_percent:
         return points(by, words.decimals(assessment), words.lang).lstrip("+")
-    return f"{words.figure(assessment, by)} {words.unit(assessment)}"
+    return f"{fine(assessment, by, words)} {words.unit(assessment)}"
+
+
+def fine(assessment: Assessment, value: Decimal, words: Words) -> str:
+    """A figure with one decimal more where rounding would change it: what is expected of
+    things that are counted need not be whole."""
+    decimals = words.decimals(assessment)
+    return number(value, decimals + (value != round(value, decimals)), words.lang)
 
 
 def _heading(assessment: Assessment, words: Words) -> str:
@@ -271,4 +283,5 @@ def plan_with_unit(assessment: Assessment, words: Words) -> str:
     figure = _plan(assessment, words)
     if assessment.target is None or assessment.target.kind is TargetKind.BELOW_PREVIOUS:
         return f"{figure.value} {figure.beside}".strip()
-    return f"{figure.value} {words.unit(assessment)}"
+    unit = words.unit(assessment)
+    return f"{figure.value}{unit}" if unit == "%" else f"{figure.value} {unit}"
