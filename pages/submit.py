@@ -59,6 +59,11 @@ def reporter_name(screen: shell.Screen, reporter: str) -> str:
     return name.get(screen.lang)
 
 
+def inside(period: Period, lang: str) -> str:
+    """The period's name as it stands within a sentence."""
+    return period_name(period, lang, "inside")
+
+
 def reporters(screen: shell.Screen) -> list[str]:
     """Everyone who sends a form: the districts, then the agencies."""
     districts = [unit.code for unit in screen.org_units.districts(screen.period.end)]
@@ -87,7 +92,7 @@ def head(form: Form, options: list[str]) -> None:
     """Title and the two selects, which write into the address."""
     screen, lang = form.screen, form.screen.lang
     due = date_text(screen.definitions.due_date(form.period))
-    title = say("submit.title", lang, period=period_name(form.period, lang))
+    title = say("submit.title", lang, period=inside(form.period, lang))
     with st.container(key="submit-head", horizontal=True, vertical_alignment="bottom"):
         st.html(page.title(title, say("submit.caption", lang, reporter=form.name, due=due), lang))
         st.selectbox(
@@ -120,7 +125,7 @@ def work(form: Form) -> tuple[int, list[str]]:
         say("submit.step.confirm_wait", lang),
     ]
     if not form.cells:
-        period = period_name(form.period, lang)
+        period = inside(form.period, lang)
         text = say("submit.nothing_asked", lang, reporter=form.name, period=period)
         st.html(page.message("partial", text, lang))
         return 0, notes
@@ -151,7 +156,7 @@ def offer_template(form: Form) -> None:
     lang = form.screen.lang
     with st.container(key="submit-template", horizontal=True, vertical_alignment="center"):
         st.download_button(
-            say("submit.download", lang, period=period_name(form.period, lang)),
+            say("submit.download", lang, period=inside(form.period, lang)),
             template(form.screen.version, form.reporter, form.period),
             file_name=f"bieu_{form.reporter}_{form.period.code}.xlsx",
             mime=XLSX,
@@ -229,10 +234,8 @@ def why_not(found: Inspection, form: Form, count: dict[Severity, int]) -> str | 
     if count[Severity.ERROR]:
         return say("submit.blocked_errors", lang, count=count[Severity.ERROR])
     if found.form is not None and found.form.period != form.period.code:
-        other = period_name(Period.parse(found.form.period), lang)
-        return say(
-            "submit.blocked_period", lang, found=other, chosen=period_name(form.period, lang)
-        )
+        other = inside(Period.parse(found.form.period), lang)
+        return say("submit.blocked_period", lang, found=other, chosen=inside(form.period, lang))
     if not found.observations:
         return say("submit.blocked_empty", lang)
     return None

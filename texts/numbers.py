@@ -98,9 +98,13 @@ def period_name(period: Period, lang: str, form: str = "quarter") -> str:
     """A period in words.
 
     Args:
-        form: ``quarter`` "Quý III/2018", ``to_date`` "9 tháng 2018", ``months`` "9 tháng",
-            ``short`` "Q3/18"; a whole year is "Năm 2018" ("2018" in short).
+        form: ``quarter`` "Quý III/2018", ``inside`` the same within a sentence ("quý
+            III/2018"), ``to_date`` "9 tháng 2018", ``months`` "9 tháng", ``short``
+            "Q3/18"; a whole year is "Năm 2018" ("2018" in short).
     """
+    if form == "inside" and lang == "vi":
+        name = period_name(period, lang)
+        return name[0].lower() + name[1:]
     if period.quarter == 0:
         return str(period.year) if form == "short" or lang == "en" else f"Năm {period.year}"
     return _FORMS[form](period, lang)
@@ -130,4 +134,10 @@ def _short(period: Period, lang: str) -> str:
     return f"Q{period.quarter}/{period.year % 100:02d}"
 
 
-_FORMS = {"quarter": _quarter, "to_date": _to_date, "months": _months, "short": _short}
+_FORMS = {
+    "quarter": _quarter,
+    "inside": _quarter,
+    "to_date": _to_date,
+    "months": _months,
+    "short": _short,
+}

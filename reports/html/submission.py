@@ -68,6 +68,8 @@ def check_table(
     lang: str,
 ) -> str:
     """What the check found, every finding with its cell and what to do about it."""
+    if _refused(findings):
+        return _refusal(findings, lang)
     errors = [f for f in findings if f.severity is Severity.ERROR]
     warnings = [f for f in findings if f.severity is Severity.WARNING]
     shown, blanks = _shorten(warnings)
@@ -90,16 +92,12 @@ def check_table(
     )
     foot = say("submit.check.stored_nothing" if errors else "submit.check.foot", lang)
     foot_html = f'<p class="foot">{escape.text(foot)}</p>' if rows else ""
-    head = _check_head(findings, len(errors), len(warnings), len(observations), lang)
+    head = _check_head(len(errors), len(warnings), len(observations), lang)
     return f'<section class="card flush" lang="{lang}">{head}{table}{foot_html}</section>'
 
 
-def _check_head(
-    findings: Sequence[Finding], errors: int, warnings: int, valid: int, lang: str
-) -> str:
-    if any(f.scope is Scope.FILE and f.severity is Severity.ERROR for f in findings):
-        title = say("submit.check.title_rejected", lang)
-    elif errors:
+def _check_head(errors: int, warnings: int, valid: int, lang: str) -> str:
+    if errors:
         title = say("submit.check.title_errors", lang, count=errors)
     elif warnings:
         title = say("submit.check.title_warnings", lang, count=warnings)
@@ -116,8 +114,27 @@ def _check_head(
         for shape, token, key, count in counts
         if count or key == "valid"
     )
+    heading = f"<h2>{escape.text(title)}</h2>"
+    return f'<div class="card-head">{heading}<div class="chips">{chips}</div></div>'
+
+
+def _refused(findings: Sequence[Finding]) -> bool:
+    return any(f.scope is Scope.FILE and f.severity is Severity.ERROR for f in findings)
+
+
+def _refusal(findings: Sequence[Finding], lang: str) -> str:
+    """A file that is not the one expected: what it is, and what to do; no table of cells."""
+    reasons = "".join(
+        f'<p><span class="t-off">{glyph("off")}</span>'
+        f"{address(f.at, lang) if f.at else ''}<span>{escape.text(message(f, lang))}</span></p>"
+        for f in findings
+        if f.severity is Severity.ERROR
+    )
+    title = escape.text(say("submit.check.title_rejected", lang))
+    foot = escape.text(say("submit.check.stored_nothing", lang))
     return (
-        f'<div class="card-head"><h2>{escape.text(title)}</h2><div class="chips">{chips}</div></div>'
+        f'<section class="card say r-off" role="status" lang="{lang}"><h2>{title}</h2>{reasons}'
+        f'<p class="cap">{foot}</p></section>'
     )
 
 
@@ -136,9 +153,7 @@ def _blank_row(count: int, lang: str) -> str:
     )
 
 
-def _finding_row(
-    finding: Finding, definitions: Definitions, org_units: OrgUnits, lang: str
-) -> str:
+def _finding_row(finding: Finding, definitions: Definitions, org_units: OrgUnits, lang: str) -> str:
     what = _figure_name(finding.indicator, finding.org_unit, definitions, org_units, lang)
     found = finding.found or say("submit.check.blank", lang)
     return (
@@ -225,9 +240,7 @@ def _change_row(
     decimals = indicator.levels[unit.level].decimals
     none_before = f'<span class="cap">{escape.text(say("submit.change.none_before", lang))}</span>'
     before = (
-        none_before
-        if change.old is None
-        else f"<s>{_figure(change.old.value, decimals, lang)}</s>"
+        none_before if change.old is None else f"<s>{_figure(change.old.value, decimals, lang)}</s>"
     )
     return (
         f"<tr><td>{escape.text(name)}</td>"
@@ -255,7 +268,9 @@ def _what(change: Change, indicator: Indicator, decimals: int, lang: str) -> str
 def receipts(lines: Sequence[Receipt], reporter: str, lang: str) -> str:
     """What this reporter has sent, newest first."""
     if not lines:
-        body = f'<p class="cap">{escape.text(say("submit.no_receipts", lang, reporter=reporter))}</p>'
+        body = (
+            f'<p class="cap">{escape.text(say("submit.no_receipts", lang, reporter=reporter))}</p>'
+        )
     else:
         body = "<ul>" + "".join(_receipt(line, lang) for line in lines) + "</ul>"
     title = escape.text(say("submit.receipts", lang))

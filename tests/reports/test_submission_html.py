@@ -53,8 +53,8 @@ def test_errors_stand_before_warnings_and_each_names_its_cell(
             "missing_row", Severity.WARNING, None, indicator="poverty_rate",
             facts={"name_vi": "Tỷ lệ hộ nghèo", "name_en": "Poverty rate"},
         ),
-        Finding("boolean", Severity.ERROR, CellAddress("Quý III", "H12"), found="TRUE"),
-        Finding("boolean", Severity.ERROR, CellAddress("Quý III", "H9"), found="FALSE"),
+        Finding("boolean_cell", Severity.ERROR, CellAddress("Quý III", "H12"), found="TRUE"),
+        Finding("boolean_cell", Severity.ERROR, CellAddress("Quý III", "H9"), found="FALSE"),
     ]  # fmt: skip
 
     html = submission.check_table(findings, [], definitions, org_units, "vi")
@@ -86,7 +86,7 @@ def test_a_refused_file_is_not_called_erroneous_cell_by_cell(
 
 def test_what_comes_from_a_file_is_escaped(definitions: Definitions, org_units: OrgUnits) -> None:
     script = "<script>alert(1)</script>"
-    finding = Finding("boolean", Severity.ERROR, CellAddress(script, "H9"), found=script)
+    finding = Finding("boolean_cell", Severity.ERROR, CellAddress(script, "H9"), found=script)
 
     html = submission.check_table([finding], [], definitions, org_units, "vi")
 
