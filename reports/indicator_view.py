@@ -20,7 +20,7 @@ from kpi.periods import Period
 from kpi.targets import Target
 from reports import tables
 from reports.figures.course import QUARTERS, YEARS_SHOWN, Course, course
-from reports.tables import Histories
+from reports.tables import Histories, History, Key
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def indicator_view(
             period=at, indicators=[indicator.id], today=today,
         )  # fmt: skip
 
-    now = {a.org_unit: _as_at(a) for a in judge(period, past)}
+    now = {a.org_unit: _as_at(a, past[Key(indicator.id, a.org_unit)]) for a in judge(period, past)}
     own = {key: history for key, history in past.items() if key.org_unit == org_unit.code}
     around = [a for at in _around(indicator, period) for a in judge(at, own)]
     judged = now[org_unit.code]
@@ -102,11 +102,16 @@ def indicator_view(
     )
 
 
-def _as_at(assessment: Assessment) -> Assessment:
+def _as_at(assessment: Assessment, history: History) -> Assessment:
     """An annual figure that came in later is not shown at an earlier quarter."""
-    if assessment.observation_period.end <= assessment.period.end:
+    of = assessment.observation_period
+    if of.end <= assessment.period.end:
         return assessment
-    return replace(assessment, known=None, value=None)
+    earlier = [
+        known for at, known in sorted(history.items()) if at < of and known.value is not None
+    ]
+    last = earlier[-1] if earlier else None
+    return replace(assessment, known=None, value=None, last_known=last)
 
 
 def _around(indicator: Indicator, period: Period) -> list[Period]:

@@ -12,18 +12,44 @@ from decimal import Decimal
 from kpi.targets import TargetKind
 from reports.figures.canvas import categories, figures_of, plan_text
 from reports.figures.course import Course
+from reports.figures.quarters import has_quarters
+from reports.figures.titles import quarters_title, single_summary, summary, to_date_title
 from reports.html import escape
 from texts import say
 from texts.numbers import number
 
 
-def figure_head(title: str, unit: str, aria: str, lang: str) -> str:
-    """Finding at the left, unit of measure at the right, and the sentence for readers."""
+def to_date_head(course: Course, lang: str) -> str:
+    """Title, unit and spoken sentence of the to-date figure."""
+    return _head(course, to_date_title(course, lang), summary(course, lang), lang)
+
+
+def quarters_head(course: Course, lang: str) -> str:
+    """The same of the single quarters, or why there are none."""
+    if has_quarters(course):
+        return _head(course, quarters_title(course, lang), single_summary(course, lang), lang)
+    kind = "annual" if course.indicator.annual else course.indicator.measure.value
+    title = escape.text(say("indicator.no_quarters", lang))
+    text = escape.text(say(f"indicator.no_quarters_{kind}", lang))
     return (
-        f'<div class="card-head fig" lang="{lang}"><h2>{escape.text(title)}</h2>'
+        f'<div class="card-head" lang="{lang}"><h2>{title}</h2></div>'
+        f'<p class="instead" lang="{lang}">{text}</p>'
+    )
+
+
+def _head(course: Course, title: str, aria: str, lang: str) -> str:
+    """Finding at the left, unit of measure at the right, and the sentence for readers."""
+    unit = course.indicator.unit_of_measure.label.get(lang)
+    return (
+        f'<div class="card-head" lang="{lang}"><h2>{escape.text(title)}</h2>'
         f'<span class="unit">{escape.text(unit)}</span></div>'
         f'<p class="sr" lang="{lang}">{escape.text(aria)}</p>'
     )
+
+
+def caption(text: str, lang: str) -> str:
+    """A small line below a figure; nothing for no text."""
+    return f'<p class="cap" lang="{lang}">{escape.text(text)}</p>' if text else ""
 
 
 def legend(course: Course, lang: str) -> str:

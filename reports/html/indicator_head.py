@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from kpi.definitions import OWN_UNIT, Indicator, Level, Measure, OrgUnit
+from datetime import datetime
+
+from kpi.definitions import OWN_UNIT, Indicator, Level, Measure, OrgUnit, Role
 from kpi.periods import Period
+from reports.cells import fresh_until
 from reports.html import escape
 from reports.html.page import message
+from reports.indicator_view import IndicatorView
 from reports.wording import Words
 from texts import say
-from texts.numbers import period_name
+from texts.numbers import date_text, moment_text, period_name
 
 PATH = "/chi-tieu"
 _DEFAULT_LANGUAGE = "vi"
@@ -79,13 +83,18 @@ def _responsible(indicator: Indicator, org_unit: OrgUnit, words: Words) -> str:
     return say("indicator.responsible", words.lang, who=who)
 
 
-def option(indicator: Indicator, words: Words) -> str:
-    """An indicator as the select names it: ``9 · Thu ngân sách nhà nước``."""
-    numbered = [one.id for one in words.definitions.numbered()]
-    name = indicator.name.get(words.lang)
-    if indicator.id in numbered:
-        return f"{numbered.index(indicator.id) + 1} · {name}"
-    return name
+def choices(current: Indicator, words: Words) -> dict[str, str]:
+    """The indicators as the select names them: ``9 · Thu ngân sách nhà nước``.
+
+    Inputs of ratios are not offered; a link may lead to one all the same.
+    """
+    numbers = {one.id: n for n, one in enumerate(words.definitions.numbered(), 1)}
+    names = {}
+    for one in words.definitions.indicators.values():
+        if one.role is not Role.INPUT or one.id == current.id:
+            name = one.name.get(words.lang)
+            names[one.id] = f"{numbers[one.id]} · {name}" if one.id in numbers else name
+    return names
 
 
 def period_option(period: Period, lang: str) -> str:
@@ -120,14 +129,13 @@ def not_at_level(indicator: Indicator, org_unit: OrgUnit, period: Period, words:
     return message("empty", text, words.lang) + link
 
 
-def note_below(text: str, lang: str) -> str:
-    """A small line under a figure."""
-    return f'<p class="cap" lang="{lang}">{escape.text(text)}</p>'
-
-
-def block(title: str, text: str, lang: str) -> str:
-    """Heading and sentence inside a card that stands where a figure cannot."""
-    return (
-        f'<div class="card-head fig" lang="{lang}"><h2>{escape.text(title)}</h2></div>'
-        f'<p class="instead" lang="{lang}">{escape.text(text)}</p>'
+def printed(view: IndicatorView, moment: datetime, words: Words) -> str:
+    """The line a printed page carries: when, which period, how new."""
+    text = say(
+        "overview.printed",
+        words.lang,
+        moment=moment_text(moment),
+        period=period_name(view.period, words.lang),
+        fresh=date_text(fresh_until(view.shown)),
     )
+    return f'<p class="print-only" lang="{words.lang}">{escape.text(text)}</p>'

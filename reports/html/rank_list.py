@@ -7,16 +7,19 @@ figure stands last with a dash and is never a zero.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from kpi.definitions import Indicator
 from kpi.judgement import Assessment
+from kpi.periods import Period
 from kpi.targets import Direction, TargetKind
 from reports.html import escape
 from reports.html.bullet import bullet
 from reports.html.chip import LOOK
 from reports.html.glyphs import glyph
+from reports.html.indicator_head import address, column_period
 from reports.wording import Words
 from texts import say
 from texts.numbers import MISSING
@@ -32,25 +35,32 @@ class Ranked:
 
 
 def rank_list(
-    assessed: Sequence[Assessment], words: Words, link: Callable[[str], str], *, current: str = ""
+    assessed: Sequence[Assessment],
+    words: Words,
+    indicator: Indicator,
+    period: Period,
+    current: str,
 ) -> str:
-    """The card with one line per district.
+    """The card with one line per district, or the sentence that says why there is none.
 
     Args:
-        link: the address of a district's own view of this indicator, from its code,
-            ready for ``href``.
-        current: the district shown on the page, marked in the list.
+        assessed: the districts'; empty where the indicator does not exist there.
+        current: the unit shown on the page, marked in the list.
     """
+    lang = words.lang
+    if not assessed:
+        name = indicator.short.get(lang)
+        return _no_ranking(say("indicator.rank.not_by_district", lang, name=name), lang)
+    if all(one.value is None for one in assessed):
+        when = column_period(indicator, period, lang)
+        return _no_ranking(say("indicator.rank.nothing_yet", lang, period=when), lang)
     by = _measure(assessed)
-    lines = "".join(
-        _line(one, words, link(one.assessment.org_unit), one.assessment.org_unit == current)
-        for one in ranked(assessed, words)
-    )
-    title = say(f"indicator.rank.by_{by}", words.lang)
+    lines = "".join(_line(one, words, current) for one in ranked(assessed, words))
+    title = say(f"indicator.rank.by_{by}", lang)
     column = "value" if by == "attainment" and _shows_value(assessed[0]) else by
-    unit = say(f"indicator.rank.unit_{column}", words.lang, unit=words.unit(assessed[0]))
+    unit = say(f"indicator.rank.unit_{column}", lang, unit=words.unit(assessed[0]))
     return (
-        f'<section class="card rank" lang="{words.lang}"><div class="card-head">'
+        f'<section class="card rank" lang="{lang}"><div class="card-head">'
         f'<h2>{escape.text(title)}</h2><span class="unit">{escape.text(unit)}</span></div>'
         f'<ol class="ranks">{lines}</ol></section>'
     )
@@ -109,7 +119,7 @@ def _figure(assessment: Assessment, by: str, words: Words) -> str:
     return words.value(assessment)
 
 
-def _line(one: Ranked, words: Words, href: str, current: bool) -> str:
+def _line(one: Ranked, words: Words, current: str) -> str:
     assessment = one.assessment
     unit = words.org_units.units[assessment.org_unit]
     name = escape.text(unit.short.get(words.lang))
@@ -122,7 +132,8 @@ def _line(one: Ranked, words: Words, href: str, current: bool) -> str:
             f'<span class="t-{token}" role="img" aria-label="{status}" title="{status}: {why}">'
             f"{glyph(shape)}</span>"
         )
-    here = ' aria-current="true"' if current else ""
+    here = ' aria-current="true"' if unit.code == current else ""
+    href = address(assessment.indicator, assessment.period, unit.code, words.lang)
     drawn = bullet(assessment, aria=words.bullet_sentence(assessment)) or "<div></div>"
     return (
         f'<li{here}><span class="no">{_rank(one.rank)}</span>'
@@ -143,7 +154,7 @@ def _rank(rank: tuple[int, int] | None) -> str:
     return str(first) if first == last else f"{first}–{last}"
 
 
-def no_ranking(lang: str, text: str) -> str:
+def _no_ranking(text: str, lang: str) -> str:
     """The card that stands where there is nothing to rank."""
     title = escape.text(say("indicator.rank.none_title", lang))
     return (

@@ -8,18 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from decimal import Decimal
 
 import pandas as pd
 
 from kpi.judgement import Assessment
 from kpi.observations import Known, ObsStatus, Source
+from reports.cells import fresh_until
 from reports.export import Cell, Table
 from reports.html import escape
+from reports.html.indicator_head import column_period
+from reports.indicator_view import IndicatorView
 from reports.wording import Words
 from texts import say
-from texts.numbers import MISSING, moment_text, number
+from texts.numbers import MISSING, date_text, moment_text, number, period_name
 
 # An earlier value of an organisation unit: its revision and what it said
 Replaced = Mapping[str, Sequence[tuple[int, Decimal | None]]]
@@ -88,26 +91,31 @@ def _rows_of(assessment: Assessment, words: Words, replaced: Replaced) -> list[R
 
 
 def export_table(
-    found: Sequence[Row],
-    words: Words,
-    *,
-    title: str,
-    head: Sequence[tuple[str, str]],
-    decimals: int,
-    zone: tzinfo,
+    found: Sequence[Row], view: IndicatorView, words: Words, *, taken_at: datetime
 ) -> Table:
-    """The same rows to take away, with sheet and cell in columns of their own."""
+    """The same rows to take away, with sheet and cell in columns of their own.
+
+    The head says what a sheet without its page cannot: unit of measure, period, how new
+    the figures are and when they were taken; ``taken_at`` is local, and so are the times.
+    """
     names = ("unit", "value", "version", "file", "sheet", "cell", "received", "note")
+    lang = words.lang
+    facts = {
+        "unit_of_measure": view.indicator.unit_of_measure.name.get(lang),
+        "period": period_name(view.judged.observation_period, lang, "to_date"),
+        "fresh": date_text(fresh_until(view.shown)),
+        "vintage": moment_text(taken_at),
+    }
     return Table(
-        title=title,
-        head=head,
-        columns=[say(f"indicator.source.{name}", words.lang) for name in names],
-        rows=[_exported(row, zone) for row in found],
-        decimals=decimals,
+        title=view.indicator.name.get(lang),
+        head=[(say(f"indicator.source.export_{key}", lang), text) for key, text in facts.items()],
+        columns=[say(f"indicator.source.{name}", lang) for name in names],
+        rows=[_exported(row, taken_at.tzinfo) for row in found],
+        decimals=view.course.decimals,
     )
 
 
-def _exported(row: Row, zone: tzinfo) -> tuple[Cell, ...]:
+def _exported(row: Row, zone: tzinfo | None) -> tuple[Cell, ...]:
     name = f"   {row.name}" if row.depth else row.name
     source = row.source
     if source is None:
@@ -159,28 +167,28 @@ def _inputs(known: Known, words: Words) -> list[Row]:
 # --- HTML --------------------------------------------------------------------------------
 
 
-def source_table(found: Sequence[Row], words: Words, *, unit: str, when: str, zone: tzinfo) -> str:
-    """The table; ``when`` is the period as the value column's head says it, ``zone`` the
-    clock a reader lives by (moments are stored in UTC)."""
+def heading(lang: str) -> str:
+    """The card's title."""
+    return f'<h2 lang="{lang}">{escape.text(say("indicator.source.title", lang))}</h2>'
+
+
+def source_table(found: Sequence[Row], view: IndicatorView, words: Words, *, zone: tzinfo) -> str:
+    """The table; ``zone`` is the clock a reader lives by (moments are stored in UTC)."""
+    lang = words.lang
     heads = (
         ("unit", ""), ("value", "num"), ("version", ""), ("file", ""), ("received", ""),
         ("note", ""),
     )  # fmt: skip
-    head = "".join(
-        f'<th scope="col" class="{css}">{_head(key, words.lang, unit, when)}</th>'
-        for key, css in heads
-    )
+    when = column_period(view.indicator, view.period, lang)
+    names = {key: escape.text(say(f"indicator.source.{key}", lang)) for key, _ in heads}
+    unit = view.indicator.unit_of_measure.label.get(lang)
+    names["value"] = f"{escape.text(when)}<br>({escape.text(unit)})"
+    head = "".join(f'<th scope="col" class="{css}">{names[key]}</th>' for key, css in heads)
     body = "".join(_row(row, zone) for row in found)
     return (
-        f'<table class="tbl sources" lang="{words.lang}"><thead><tr>{head}</tr></thead>'
+        f'<table class="tbl sources" lang="{lang}"><thead><tr>{head}</tr></thead>'
         f"<tbody>{body}</tbody></table>"
     )
-
-
-def _head(key: str, lang: str, unit: str, when: str) -> str:
-    if key == "value":
-        return f"{escape.text(when)}<br>({escape.text(unit)})"
-    return escape.text(say(f"indicator.source.{key}", lang))
 
 
 def _row(row: Row, zone: tzinfo) -> str:
