@@ -153,15 +153,36 @@ def test_an_annual_figure_belongs_to_the_year() -> None:
 
 WEIGHTS = [
     ("its share of the plan", SUM, {"x": (3, None)}, (9, 3), {"x": (1, 1)}, "0.25"),
-    ("without plans, of last year's values", SUM, {"x": (3, None)}, (None, None), {"x": (1, 4)}, "0.8"),
+    (
+        "without plans, of last year's values",
+        SUM,
+        {"x": (3, None)},
+        (None, None),
+        {"x": (1, 4)},
+        "0.8",
+    ),
     ("plans of none at all weigh nothing", SUM, {"x": (3, None)}, (0, 0), {"x": (1, 4)}, "0.8"),
-    ("a unit without a plan, by last year", SUM, {"x": (3, None)}, (9, None), {"x": (3, 1)}, "0.25"),
+    (
+        "a unit without a plan, by last year",
+        SUM,
+        {"x": (3, None)},
+        (9, None),
+        {"x": (3, 1)},
+        "0.25",
+    ),
     ("a unit planned to do nothing", SUM, {"x": (3, None)}, (9, 0), {"x": (1, 1)}, "0"),
     ("neither: one of n", SUM, {"x": (3, None)}, (None, None), {}, "0.5"),
     ("a ratio: its denominator", RATIO, {"n": (3, None), "d": (10, 30)}, (9, 3), {}, "0.75"),
-    ("a ratio: last year's denominator", RATIO, {"n": (3, 2), "d": (10, None)}, (9, 3), {"d": (1, 30)}, "0.75"),
+    (
+        "a ratio: last year's denominator",
+        RATIO,
+        {"n": (3, 2), "d": (10, None)},
+        (9, 3),
+        {"d": (1, 30)},
+        "0.75",
+    ),
     ("a ratio without: one of n", RATIO, {"n": (3, 2), "d": (10, None)}, (9, 3), {}, "0.5"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(

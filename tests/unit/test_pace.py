@@ -178,13 +178,43 @@ RATIOS = [
     ("way ÷ share, up", target("at_least", 76, baseline=60), indicator(Measure.STOCK), 69, "0.750"),
     ("way ÷ share, down", target("at_most", 0, baseline=40), indicator(Measure.STOCK), 20, "0.667"),
     ("the wrong way", target("at_most", 0, baseline=40), indicator(Measure.STOCK), 50, "-0.333"),
-    ("a quarter's value of a stock, up", target("at_least", 76, by_quarter={3: 70}), indicator(Measure.STOCK), 63, "0.900"),
-    ("a quarter's value of a stock, down", target("at_most", 0, by_quarter={3: 10}), indicator(Measure.STOCK), 12, "0.800"),
-    ("rounded half away from zero", target("at_least", 10000), indicator(Measure.RATE), 9695, "0.970"),
-    ("mirrored, rounded the same", target("at_most", 10000), indicator(Measure.RATE), 10305, "0.970"),
+    (
+        "a quarter's value of a stock, up",
+        target("at_least", 76, by_quarter={3: 70}),
+        indicator(Measure.STOCK),
+        63,
+        "0.900",
+    ),
+    (
+        "a quarter's value of a stock, down",
+        target("at_most", 0, by_quarter={3: 10}),
+        indicator(Measure.STOCK),
+        12,
+        "0.800",
+    ),
+    (
+        "rounded half away from zero",
+        target("at_least", 10000),
+        indicator(Measure.RATE),
+        9695,
+        "0.970",
+    ),
+    (
+        "mirrored, rounded the same",
+        target("at_most", 10000),
+        indicator(Measure.RATE),
+        10305,
+        "0.970",
+    ),
     ("expected 0: none", target("at_least", 0), indicator(Measure.RATE), -1, None),
-    ("share 0: none", target("at_least", 76, baseline=60), indicator(Measure.STOCK, pace=(0, 0, 0, 1)), 59, None),
-]  # fmt: skip
+    (
+        "share 0: none",
+        target("at_least", 76, baseline=60),
+        indicator(Measure.STOCK, pace=(0, 0, 0, 1)),
+        59,
+        None,
+    ),
+]
 
 
 @pytest.mark.parametrize(
