@@ -46,25 +46,31 @@ class Column:
 
 _CODE = Column(CODE, "Mã", 9)
 _NUMBER = Column(NUMBER, "STT", 5.5)
-_INDICATOR = Column(INDICATOR, "Chỉ tiêu", 36)
 _UNIT_OF_MEASURE = Column(UNIT_OF_MEASURE, "Đơn vị tính", 14)
 _FIGURES = (
     Column(PLAN, "Kế hoạch năm", 13),
     Column(PREVIOUS, "Kỳ trước", 11),
-    Column(VALUE, "Thực hiện lũy kế", 13),
-    Column(NOTE, "Ghi chú", 26),
+    Column(VALUE, "Thực hiện lũy kế", 14),
 )
 
 COLUMNS: dict[str, tuple[Column, ...]] = {
-    FORM_A: (_CODE, _NUMBER, _INDICATOR, _UNIT_OF_MEASURE, *_FIGURES),
+    FORM_A: (  # upright, so narrower
+        _CODE,
+        _NUMBER,
+        Column(INDICATOR, "Chỉ tiêu", 36),
+        _UNIT_OF_MEASURE,
+        *_FIGURES,
+        Column(NOTE, "Ghi chú", 22),
+    ),
     FORM_B: (
         _CODE,
         Column(UNIT_CODE, "Mã đơn vị", 7),
         _NUMBER,
-        _INDICATOR,
+        Column(INDICATOR, "Chỉ tiêu", 42),
         Column(UNIT, "Đơn vị", 20),
         _UNIT_OF_MEASURE,
         *_FIGURES,
+        Column(NOTE, "Ghi chú", 30),
     ),
 }
 

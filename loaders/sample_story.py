@@ -164,7 +164,7 @@ HARDENED: Mapping[str, tuple[int, int, int, int, int, int]] = {
 WITH_MODEL: Mapping[int, Quarters] = {
     2016: ("0.08", "0.14", "0.20", "0.26"),
     2017: ("0.28", "0.32", "0.36", "0.40"),
-    2018: ("0.54", "0.69", "0.83", "1"),
+    2018: ("0.54", "0.69", "0.81", "1"),
 }
 WITH_PRODUCT: Mapping[int, Quarters] = {
     2016: ("0.05", "0.09", "0.13", "0.18"),

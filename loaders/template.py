@@ -165,14 +165,17 @@ def _draw_header(sheet: Worksheet, form: _Form) -> None:
     for number, column in enumerate(form.columns, start=1):
         _put(sheet, HEADER_ROW, number, _heading(column, form), "header")
         sheet.column_dimensions[get_column_letter(number)].width = column.width
-    sheet.row_dimensions[HEADER_ROW].height = 36
+    sheet.row_dimensions[HEADER_ROW].height = 50
 
 
 def _heading(column: Column, form: _Form) -> str:
     if column.key == PLAN:
         return f"{column.heading} {form.period.year}"
     if column.key == PREVIOUS:
-        return f"{column.heading} ({period_name(form.period.previous(), 'vi', 'short')})"
+        before = period_name(form.period.previous(), "vi", "short")
+        if any(row.indicator.annual for row in form.rows):
+            before += f"; năm {form.period.year - 1}"  # an annual figure follows the year's
+        return f"{column.heading} ({before})"
     return column.heading
 
 
@@ -245,7 +248,7 @@ def _draw_row(
         _put(sheet, row, place, *cells[column.key])
     widths = {column.key: column.width for column in form.columns}
     sheet.row_dimensions[row].height = row_height(
-        (indicator.name.vi, widths[INDICATOR]),
+        (indicator.name.vi, widths[INDICATOR] - 2),  # the indent takes its part
         (unit_of_measure, widths[UNIT_OF_MEASURE]),
         (note or "", widths[NOTE]),
     )

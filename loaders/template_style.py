@@ -51,8 +51,8 @@ def _style(
 
 
 _CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
-_LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
-_INDENTED = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
+_LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
+_INDENTED = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=2)
 _RIGHT = Alignment(horizontal="right", vertical="center", indent=1)
 _ACROSS = Alignment(horizontal="left", vertical="center")
 _SHRUNK = Alignment(horizontal="left", vertical="center", shrink_to_fit=True)
@@ -94,7 +94,7 @@ def _words() -> Iterator[NamedStyle]:
     yield _style("centre", _CENTRE, border=_BOX)
     yield _style("left", _LEFT, border=_BOX)
     yield _style("indented", _INDENTED, border=_BOX)
-    yield _style("note", _INDENTED, size=10, fill=_INPUT, border=_BOX, unlocked=True)
+    yield _style("note", _LEFT, size=10, fill=_INPUT, border=_BOX, unlocked=True)
 
 
 def _figures(decimals: Iterable[int]) -> Iterator[NamedStyle]:
