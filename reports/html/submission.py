@@ -14,6 +14,7 @@ from datetime import datetime
 
 from kpi.changes import Change
 from kpi.definitions import Definitions, Indicator, OrgUnits
+from kpi.finding_codes import FindingCode
 from kpi.findings import Finding, Scope, Severity
 from kpi.observations import CellAddress, Observation
 from kpi.periods import Period
@@ -27,7 +28,7 @@ STEPS = ("template", "file", "check", "confirm")
 _LOOK = {Severity.ERROR: ("off", "off", "error"), Severity.WARNING: ("risk", "risk", "warning")}
 _CELL = re.compile(r"([A-Z]+)(\d+)")
 # A form that has just begun has dozens of blank cells; beyond a few they are counted.
-_BLANKS_LISTED = 5
+_BLANKS_LISTED = 3
 
 
 @dataclass(frozen=True)
@@ -73,12 +74,13 @@ def check_table(
     errors = [f for f in findings if f.severity is Severity.ERROR]
     warnings = [f for f in findings if f.severity is Severity.WARNING]
     shown, blanks = _shorten(warnings)
+    several = len({f.org_unit for f in findings if f.org_unit}) > 1
     rows = "".join(
-        _finding_row(f, definitions, org_units, lang)
+        _finding_row(f, definitions, org_units, several, lang)
         for f in sorted(errors, key=_place) + sorted(shown, key=_place)
     )
     if blanks:
-        rows += _blank_row(blanks, lang)
+        rows += _blank_row(sorted(blanks, key=_place), lang)
     heads = "".join(
         f'<th scope="col" class="{css}">{escape.text(say(f"submit.check.{key}", lang))}</th>'
         for key, css in (
@@ -138,23 +140,28 @@ def _refusal(findings: Sequence[Finding], lang: str) -> str:
     )
 
 
-def _shorten(warnings: Sequence[Finding]) -> tuple[list[Finding], int]:
-    blanks = [f for f in warnings if f.code == "left_blank"]
+def _shorten(warnings: Sequence[Finding]) -> tuple[list[Finding], list[Finding]]:
+    blanks = [f for f in warnings if f.code == FindingCode.LEFT_BLANK]
     if len(blanks) <= _BLANKS_LISTED:
-        return list(warnings), 0
-    return [f for f in warnings if f.code != "left_blank"], len(blanks)
+        return list(warnings), []
+    return [f for f in warnings if f not in blanks], blanks
 
 
-def _blank_row(count: int, lang: str) -> str:
-    text = escape.text(say("submit.check.more_blank", lang, count=count))
+def _blank_row(blanks: Sequence[Finding], lang: str) -> str:
+    text = escape.text(say("submit.check.more_blank", lang, count=len(blanks)))
+    cells = ", ".join(f.at.cell for f in blanks if f.at)
     return (
-        f'<tr><td>{_level(Severity.WARNING, lang)}</td><td></td><td></td><td class="num">'
-        f"{escape.text(say('submit.check.blank', lang))}</td><td>{text}</td></tr>"
+        f'<tr><td>{_level(Severity.WARNING, lang)}</td><td></td><td></td><td class="num found">'
+        f"{escape.text(say('submit.check.blank', lang))}</td>"
+        f'<td>{text} <span class="cap">{escape.text(cells)}</span></td></tr>'
     )
 
 
-def _finding_row(finding: Finding, definitions: Definitions, org_units: OrgUnits, lang: str) -> str:
-    what = _figure_name(finding.indicator, finding.org_unit, definitions, org_units, lang)
+def _finding_row(
+    finding: Finding, definitions: Definitions, org_units: OrgUnits, several: bool, lang: str
+) -> str:
+    unit = finding.org_unit if several else ""
+    what = _figure_name(finding.indicator, unit, definitions, org_units, lang)
     found = finding.found or say("submit.check.blank", lang)
     return (
         f"<tr><td>{_level(finding.severity, lang)}</td>"

@@ -51,7 +51,7 @@ def test_errors_stand_before_warnings_and_each_names_its_cell(
     findings = [
         Finding(
             "missing_row", Severity.WARNING, None, indicator="poverty_rate",
-            facts={"name_vi": "Tỷ lệ hộ nghèo", "name_en": "Poverty rate"},
+            facts={"indicator": "Tỷ lệ hộ nghèo", "unit": "Cao Lộc"},
         ),
         Finding("boolean_cell", Severity.ERROR, CellAddress("Quý III", "H12"), found="TRUE"),
         Finding("boolean_cell", Severity.ERROR, CellAddress("Quý III", "H9"), found="FALSE"),
