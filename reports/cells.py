@@ -17,7 +17,7 @@ from kpi.observations import Known
 from kpi.targets import Direction, TargetKind
 from reports.wording import Words
 from texts import say
-from texts.numbers import MINUS, MISSING, date_text, range_text
+from texts.numbers import MINUS, MISSING, date_text, local, range_text
 
 _TONES = {Status.AT_RISK: "risk", Status.OFF_TRACK: "off", Status.MISSED: "off"}
 
@@ -46,8 +46,9 @@ def forecast(assessment: Assessment, words: Words) -> Cell:
         return Cell(MISSING, say("overview.forecast_none", words.lang))
     decimals = words.decimals(assessment)
     text = range_text(found.low, found.high, words.lang, decimals=decimals)
+    key = "forecast_one" if found.low == found.high else "forecast_hint"
     hint = say(
-        "overview.forecast_hint",
+        f"overview.{key}",
         words.lang,
         central=words.figure(assessment, found.central),
         low=words.figure(assessment, found.low),
@@ -61,11 +62,9 @@ def updated(assessment: Assessment, words: Words) -> tuple[str, str]:
     """Cập nhật: the day over the source, or when the figure is due and from whom."""
     known = assessment.known
     if known is None or known.value is None:
-        due = words.definitions.due_date(assessment.period)
-        when = say("overview.due", words.lang, date=date_text(due, year=False))
-        if due.year != assessment.period.year:
-            when = say("overview.due", words.lang, date=date_text(due))
-        return when, _responsible(assessment, words)
+        due = _next_due(assessment, words)
+        text = date_text(due, year=due.year != assessment.period.year)
+        return say("overview.due", words.lang, date=text), _responsible(assessment, words)
     day = received(known)
     same_year = day is not None and day.year == assessment.period.year
     return date_text(day, year=not same_year), _source(known, words)
@@ -74,13 +73,20 @@ def updated(assessment: Assessment, words: Words) -> tuple[str, str]:
 def received(known: Known) -> date | None:
     """The day the latest of the figure's cells came in."""
     moments = [source.received_at for source in known.sources]
-    return max(moments).date() if moments else None
+    return local(max(moments)).date() if moments else None
 
 
 def fresh_until(assessed: Iterable[Assessment]) -> date | None:
     """The day the newest figure of a table came in."""
     days = [received(a.known) for a in assessed if a.known is not None]
     return max((day for day in days if day is not None), default=None)
+
+
+def _next_due(assessment: Assessment, words: Words) -> date:
+    """When the figure is due: of this period, or of the next at which it is asked for."""
+    indicator, period = words.indicator(assessment), assessment.period
+    later = [q for q in range(period.quarter or 4, 5) if indicator.is_asked_at(q)]
+    return words.definitions.due_date(period.at_quarter(later[0]) if later else period)
 
 
 def _source(known: Known, words: Words) -> str:

@@ -60,6 +60,9 @@ class Words:
     def name(self, assessment: Assessment) -> str:
         return self.indicator(assessment).name.get(self.lang)
 
+    def short_name(self, assessment: Assessment) -> str:
+        return self.indicator(assessment).short.get(self.lang)
+
     def percentage(self, assessment: Assessment, name: str, *, signed: bool = False) -> str:
         """A percentage of the assessment by name ("attainment", "change" …): one decimal, or
         more and a "<" where one would contradict the status (METHOD 3)."""

@@ -11,11 +11,15 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
+from zoneinfo import ZoneInfo
+
 from kpi.periods import Period
 from kpi.rounding import half_away
 
 MISSING = "–"
 MINUS = "−"
+# Readers live by the province's clock, wherever the server stands.
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 _NBSP = "\N{NO-BREAK SPACE}"
 _ROMAN = ("", "I", "II", "III", "IV")
 # what Python writes as "1,234.5"
@@ -90,8 +94,13 @@ def date_text(day: date | None, *, year: bool = True) -> str:
 
 
 def moment_text(moment: datetime | None) -> str:
-    """``08/10/2018 09:12``."""
-    return MISSING if moment is None else f"{moment:%d/%m/%Y %H:%M}"
+    """``08/10/2018 09:12``, by the province's clock."""
+    return MISSING if moment is None else f"{local(moment):%d/%m/%Y %H:%M}"
+
+
+def local(moment: datetime) -> datetime:
+    """The moment by the province's clock; one without a zone is taken as it is."""
+    return moment if moment.tzinfo is None else moment.astimezone(ZONE)
 
 
 def period_name(period: Period, lang: str, form: str = "quarter") -> str:

@@ -19,10 +19,27 @@ _TONES = {"error": ("off", "off"), "partial": ("risk", "risk"), "success": ("met
 
 
 @cache
-def stylesheet() -> str:
-    """The one ``<style>`` block of a page."""
+def stylesheet(lang: str) -> str:
+    """The one ``<style>`` block of a page; the name beside the mark is in it as well."""
     sheets = "".join(path.read_text(encoding="utf-8") for path in sorted(_HERE.glob("*.css")))
-    return f"<style>{tokens.variables()}{_status_rules()}{glyphs.rules()}{sheets}</style>"
+    names = f":root{{{_words(lang)}}}"
+    return f"<style>{tokens.variables()}{names}{_status_rules()}{glyphs.rules()}{sheets}</style>"
+
+
+def _words(lang: str) -> str:
+    """Words that only a style sheet can put where Streamlit has its own."""
+    said = {
+        "place": "app.place",
+        "product": "app.name",
+        "choose-file": "submit.choose_file",
+        "drop-file": "submit.upload_hint",
+    }
+    return "".join(f"--{name}:{_string(say(key, lang))};" for name, key in said.items())
+
+
+def _string(text: str) -> str:
+    """A CSS string; ``<`` would end the style sheet."""
+    return '"' + text.replace("\\", "").replace('"', "").replace("<", "") + '"'
 
 
 def _status_rules() -> str:
@@ -70,15 +87,13 @@ def message(kind: str, text: str, lang: str, *, heading: str = "") -> str:
     )
 
 
-def progress(done: int, total: int, lang: str) -> str:
-    """The page shown while a fresh installation takes in its data."""
-    share = 100 * done // total if total else 0
-    step = escape.text(say("starting.step", lang, done=done, total=total)) if total else ""
+def progress(part: float, lang: str) -> str:
+    """The page shown while a fresh installation takes in its data; ``part`` is 0 to 1."""
+    share = round(100 * part)
     return (
         f'<section class="card starting" lang="{lang}" aria-busy="true" role="status">'
         f"<h1>{escape.text(say('starting.title', lang))}</h1>"
         f"<p>{escape.text(say('starting.first', lang))}</p>"
         f'<div class="meter" role="progressbar" aria-valuemin="0" aria-valuemax="100" '
-        f'aria-valuenow="{share}"><i style="width:{share}%"></i></div><p class="cap">{step}</p>'
-        "</section>"
+        f'aria-valuenow="{share}"><i style="width:{share}%"></i></div></section>'
     )

@@ -61,7 +61,7 @@ def lead(assessed: Sequence[Assessment], words: Words) -> str:
         period = period_name(judged[0].period, words.lang) if judged else ""
         return say("overview.lead.nothing", words.lang, period=period)
     if bad:
-        name = _in_sentence(words.name(min(bad, key=_severity)))
+        name = _in_sentence(words.short_name(min(bad, key=_severity)))
         key, facts = "some", {"bad": len(bad), "worst": name}
     else:
         key, facts = ("all_well" if good == count else "none_bad"), {}

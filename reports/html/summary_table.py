@@ -7,7 +7,7 @@ blocks. Followed indicators stand in a folded table of their own, without a stat
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 
 from kpi.definitions import Decree, Indicator, Measure
@@ -39,7 +39,7 @@ _TO_THE_RIGHT = frozenset({"plan", "value", "variance", "forecast"})
 def summary_table(assessed: Sequence[Assessment], past: Histories, words: Words, view: View) -> str:
     """The numbered targets by sector, filtered as the view says."""
     judged = counted(assessed)
-    numbers = {id(a): index for index, a in enumerate(judged, start=1)}
+    numbers = {i.id: index for index, i in enumerate(words.definitions.numbered(), start=1)}
     shown = [a for a in judged if view.status is None or a.status in GROUPS[view.status]]
     rows = "".join(
         _group(sector, list(members), numbers, past, words, view)
@@ -54,7 +54,8 @@ def summary_table(assessed: Sequence[Assessment], past: Histories, words: Words,
     return (
         f'<section class="card summary" lang="{words.lang}">'
         f"{filtering(judged, words, view)}"
-        f'<table class="sum"><caption class="sr">{escape.text(caption)}</caption>'
+        f'<table class="sum" data-period="{view.period.code}">'
+        f'<caption class="sr">{escape.text(caption)}</caption>'
         f"{_head(words, view.period)}{rows}</table>{_legend(words)}</section>"
     )
 
@@ -84,7 +85,7 @@ def followed_table(
 def _group(
     sector_id: str,
     members: list[Assessment],
-    numbers: dict[int, int],
+    numbers: dict[str, int],
     past: Histories,
     words: Words,
     view: View,
@@ -95,7 +96,7 @@ def _group(
         f'<th scope="rowgroup" colspan="{len(_COLUMNS) - 1}">'
         f"{escape.text(sector.name.get(words.lang))}</th></tr>"
     )
-    rows = "".join(_row(a, numbers[id(a)], len(numbers), past, words, view) for a in members)
+    rows = "".join(_row(a, numbers[a.indicator], len(numbers), past, words, view) for a in members)
     return f"<tbody>{head}{rows}</tbody>"
 
 
@@ -120,7 +121,8 @@ def _row(
         f'<td class="st">{chip(assessment.status, words.lang, why=why, direction=direction)}</td>',
         f'<td class="up">{escape.text(day)}<span>{escape.text(source)}</span></td>',
     )
-    return f'<tr data-status="{assessment.status.value}">{"".join(cells)}</tr>'
+    mark = f'data-number="{index}" data-status="{assessment.status.value}"'
+    return f"<tr {mark}>{''.join(cells)}</tr>"
 
 
 def _followed_row(assessment: Assessment, past: Histories, words: Words, view: View) -> str:
@@ -190,13 +192,17 @@ def _trend(assessment: Assessment, indicator: Indicator, past: Histories, words:
     history = past.get(Key(assessment.indicator, assessment.org_unit), {})
     periods = last_periods(assessment.observation_period, _PERIODS_SHOWN)
     values = [history[p].value if p in history else None for p in periods]
+    if assessment.value is None:
+        values[-1] = None
     decimals = words.decimals(assessment)
     said = "; ".join(
         f"{period_name(period, words.lang, 'short')} {number(value, decimals, words.lang)}"
         for period, value in zip(periods, values, strict=True)
     )
-    # earlier to-date figures of a flow are not meant to reach the year's plan
-    behind = None if indicator.measure is Measure.FLOW else assessment.target
+    # Earlier to-date figures of a flow are not meant to reach the year's plan, and a plan on
+    # another basis than the series would be drawn at a wrong height.
+    comparable = indicator.measure is not Measure.FLOW and assessment.original is None
+    behind = assessment.target if comparable else None
     return sparkline(values, aria=f"{words.name(assessment)}: {said}", target=behind)
 
 
@@ -224,7 +230,7 @@ def _quote(decree: Decree, indicator: Indicator, words: Words, *, upwards: bool)
     marked = f"{escape.text(before)}<mark>{escape.text(words_of_target)}</mark>{escape.text(after)}"
     document = words.definitions.document.get(words.lang)
     return (
-        f'<details class="q{" up" if upwards else ""}">'
+        f'<details class="q{" above" if upwards else ""}">'
         f'<summary aria-label="{escape.text(show)}" title="{escape.text(show)}">'
         f"{glyph('quote')}</summary>"
         f'<div class="qp"><p>{escape.text(clause)}</p><blockquote lang="vi">“{marked}”</blockquote>'

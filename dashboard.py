@@ -1,0 +1,37 @@
+"""The server: ``streamlit run dashboard.py``.
+
+The script of each browser session is ``pages/navigation.py``. The server answers at once
+and gets ready in the background; until then every session sees how far it is.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+HERE = Path(__file__).parent
+# The server may have been started from any folder.
+if str(HERE) not in sys.path:
+    sys.path.append(str(HERE))
+
+import streamlit as st  # noqa: E402
+
+from pages import startup  # noqa: E402
+
+
+@asynccontextmanager
+async def lifespan(_app: st.App) -> AsyncIterator[None]:
+    startup.preparation(startup_warm_up)
+    yield
+
+
+def startup_warm_up() -> None:
+    """Load what the first visitor's page needs, so that no visitor waits for it."""
+    from pages import shell
+
+    shell.warm_up()
+
+
+app = st.App(HERE / "pages" / "navigation.py", lifespan=lifespan)

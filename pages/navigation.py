@@ -1,0 +1,68 @@
+"""The script of each browser session: who sees which screen, and the frame around all.
+
+Every screen is registered here; none runs before the database is ready. Until then the
+visitor sees how far it is.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from pages import shell, startup
+from reports.html import escape, page
+from texts import say
+
+HERE = Path(__file__).parent
+_PATIENCE_SECONDS = 1.0  # an existing database is ready sooner; do not flash a progress bar
+_STEP_SECONDS = 0.25
+
+
+def main() -> None:
+    lang = shell.language()
+    st.set_page_config(
+        page_title=say("app.title", lang), page_icon=str(HERE / "icon.svg"), layout="wide"
+    )
+    st.logo(str(HERE / "icon.svg"), size="large")
+    st.html(page.stylesheet(lang))
+    screen = st.navigation(screens(lang), position="top")
+    if not ready(lang):
+        return
+    with st.container(key="shell"):
+        st.html(frame(lang, screen.url_path))
+    screen.run()
+
+
+def screens(lang: str) -> list[st.Page]:
+    """Every screen with its address; page files are named in English."""
+    return [
+        st.Page(HERE / "overview.py", title=say("nav.overview", lang), default=True),
+        st.Page(HERE / "indicator.py", title=say("nav.indicator", lang), url_path="chi-tieu"),
+        st.Page(HERE / "submit.py", title=say("nav.submit", lang), url_path="nop-bao-cao"),
+    ]
+
+
+def ready(lang: str) -> bool:
+    """Is the database ready? If not yet, show how far it is until it is."""
+    preparation = startup.preparation(shell.warm_up)
+    if not preparation.wait(_PATIENCE_SECONDS):
+        place = st.empty()
+        while not preparation.wait(_STEP_SECONDS):
+            place.html(page.progress(preparation.part, lang))
+        place.empty()
+    if preparation.failed:
+        st.html(page.message("error", say("starting.failed", lang), lang))
+    return preparation.is_ready
+
+
+def frame(lang: str, path: str) -> str:
+    """The banner and the language link in the header's line."""
+    here = {name: value for name, value in st.query_params.items() if name != "lang"}
+    other = "en" if lang == "vi" else "vi"
+    link = page.language_switch(lang, escape.link(f"/{path}", **here, lang=other))
+    banner = page.banner(lang) if startup.preparation().demo else ""
+    return f'<div class="shell">{banner}{link}</div>'
+
+
+main()

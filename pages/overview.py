@@ -1,0 +1,89 @@
+"""Tổng quan: which of the decree's targets are met, on track, at risk or behind.
+
+Chooses the period and the sector, asks for the judged province, shows it: one sentence,
+a figure per status, the summary table, the followed indicators below it.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+import bootstrap
+from pages import shell
+from reports.cells import fresh_until
+from reports.html import overview, page
+from reports.html.address import View
+from reports.html.strip import GROUPS, strip
+from reports.html.summary_table import followed_table, summary_table
+from texts import say
+
+
+def main() -> None:
+    screen = shell.screen()
+    words, lang = screen.words, screen.lang
+    found = shell.province(screen)
+    fresh = fresh_until(found.assessments)
+    with st.container(key="overview-head", horizontal=True):
+        st.html(overview.title(screen.period, fresh, lang))
+        choose_period(screen)
+        sector, notice = choose_sector(screen)
+    view = View(screen.period, sector, chosen_status(), lang)
+    shown = [a for a in found.assessments if sector in (None, words.indicator(a).sector)]
+    for said in filter(None, (screen.notice, notice)):
+        st.html(page.message("partial", said, lang))
+    st.html(strip(shown, words, view))
+    st.html(summary_table(shown, found.histories, words, view))
+    st.html(followed_table(shown, found.histories, words, view))
+    st.html(overview.printed(screen.period, fresh, bootstrap.now(), lang))
+
+
+def choose_period(screen: shell.Screen) -> None:
+    options = [period.code for period in shell.periods(screen.definitions)]
+    names = {p.code: overview.option(p, screen.lang) for p in shell.periods(screen.definitions)}
+    st.selectbox(
+        say("overview.period_label", screen.lang),
+        options,
+        index=options.index(screen.period.code),
+        format_func=lambda code: names[code],
+        key="overview-period",
+        on_change=lambda: shell.choose_period(st.session_state["overview-period"]),
+        label_visibility="collapsed",
+        width=270,
+    )
+
+
+def choose_sector(screen: shell.Screen) -> tuple[str | None, str]:
+    """The sector of the address and the select, and what to say if there is none such."""
+    sectors, lang = screen.definitions.sectors, screen.lang
+    asked = st.query_params.get("linh-vuc")
+    options = ["", *sectors]
+    everything = say("overview.all_sectors", lang)
+    st.selectbox(
+        say("overview.sector_label", lang),
+        options,
+        index=options.index(asked) if asked and asked in sectors else 0,
+        format_func=lambda id_: sectors[id_].name.get(lang) if id_ else everything,
+        key="overview-sector",
+        on_change=_sector_chosen,
+        label_visibility="collapsed",
+        width=270,
+    )
+    if asked is None or asked in sectors:
+        return asked, ""
+    return None, say("error.unknown_sector", lang, found=asked)
+
+
+def _sector_chosen() -> None:
+    chosen = st.session_state["overview-sector"]
+    if chosen:
+        st.query_params["linh-vuc"] = chosen
+    else:
+        st.query_params.pop("linh-vuc", None)
+
+
+def chosen_status() -> str | None:
+    asked = st.query_params.get("tinh-trang")
+    return asked if asked in GROUPS else None
+
+
+main()

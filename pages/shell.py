@@ -1,0 +1,196 @@
+"""What every screen asks for before it shows anything: language, period, judged values.
+
+The state of a screen is its address (``?ky=2018-Q3&lang=en``); what a reader chose on one
+screen goes along to the next. Frames and judgements are shared by all sessions and kept
+by data version, so that they are read-only and never stale.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from threading import Lock
+
+import pandas as pd
+import streamlit as st
+
+import bootstrap
+import store.targets
+from kpi.definitions import Definitions, OrgUnits
+from kpi.judgement import Assessment
+from kpi.periods import Period
+from kpi.targets import Target
+from pages import startup
+from reports import tables
+from reports.wording import Words
+from store import series
+from texts import LANGUAGES, say
+
+QUARTERS = (1, 2, 3, 4)
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What one run of a screen's script looks at."""
+
+    definitions: Definitions
+    org_units: OrgUnits
+    lang: str
+    period: Period
+    version: int
+    today: date
+    notice: str = ""  # what the address asked for and does not exist
+
+    @property
+    def words(self) -> Words:
+        return Words(self.definitions, self.org_units, self.lang)
+
+
+@dataclass(frozen=True)
+class Slice:
+    """The province at one period: what was judged, and the histories it rests on."""
+
+    assessments: tuple[Assessment, ...]
+    histories: tables.Histories
+
+
+def screen() -> Screen:
+    """The screen's state, from the address, else as chosen before, else the default."""
+    definitions, lang = bootstrap.definitions(), language()
+    with bootstrap.session_factory()() as session:
+        version = bootstrap.data_version(session)
+    period, notice = _period(definitions, lang, version)
+    return Screen(
+        definitions=definitions,
+        org_units=bootstrap.org_units(),
+        lang=lang,
+        period=period,
+        version=version,
+        today=bootstrap.today(),
+        notice=notice,
+    )
+
+
+def language() -> str:
+    """The reader's language; it stays in the address unless it is the installation's own."""
+    default = bootstrap.settings().language
+    asked = st.query_params.get("lang") or st.session_state.get("lang") or default
+    lang = asked if asked in LANGUAGES else default
+    _keep("lang", lang, default)
+    return lang
+
+
+def periods(definitions: Definitions) -> list[Period]:
+    """The periods a screen can show: the quarters of the plan year."""
+    return [Period(definitions.plan_year, quarter) for quarter in QUARTERS]
+
+
+def choose_period(code: str) -> None:
+    """The reader has chosen another period."""
+    st.session_state["period"] = code
+    st.query_params["ky"] = code
+
+
+def values(version: int) -> pd.DataFrame:
+    """All values in force, shared: look, do not write."""
+    with _reading:
+        return _values(version)
+
+
+def targets(version: int, period: Period) -> tuple[Target, ...]:
+    """The targets in force at a period's end."""
+    return _targets(version, period)
+
+
+def province(screen: Screen) -> Slice:
+    """The province's indicators, judged at the screen's period."""
+    return _judged(screen.version, screen.period, screen.today)
+
+
+def warm_up() -> None:
+    """Read and judge once what the first visitor will see; also loads every module."""
+    with bootstrap.session_factory()() as session:
+        frame = series.values(session)
+        period = bootstrap.definitions().demo.period
+        planned = store.targets.in_force(session, period.year, period.end)
+    tables.assessments(
+        frame,
+        planned,
+        bootstrap.definitions(),
+        bootstrap.org_units(),
+        period=period,
+        today=bootstrap.today(),
+    )
+    for lang in LANGUAGES:
+        say("app.title", lang)
+
+
+# --- shared by all sessions --------------------------------------------------------------
+
+_reading = Lock()
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _values(version: int) -> pd.DataFrame:
+    with bootstrap.session_factory()() as session:
+        return series.values(session)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _targets(version: int, period: Period) -> tuple[Target, ...]:
+    with bootstrap.session_factory()() as session:
+        return tuple(store.targets.in_force(session, period.year, period.end))
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _histories(version: int, period: Period) -> tables.Histories:
+    definitions, org_units = bootstrap.definitions(), bootstrap.org_units()
+    planned: Sequence[Target] = _targets(version, period)
+    units = [org_units.province]
+    return tables.histories(values(version), planned, definitions, org_units, units=units)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _judged(version: int, period: Period, today: date) -> Slice:
+    past = _histories(version, period)
+    judged = tables.judge(
+        past,
+        _targets(version, period),
+        bootstrap.definitions(),
+        bootstrap.org_units(),
+        period=period,
+        today=today,
+    )
+    return Slice(tuple(judged), past)
+
+
+# --- the address -------------------------------------------------------------------------
+
+
+def _period(definitions: Definitions, lang: str, version: int) -> tuple[Period, str]:
+    default = _default_period(definitions, version)
+    known = {period.code: period for period in periods(definitions)}
+    asked = st.query_params.get("ky") or st.session_state.get("period") or default.code
+    period = known.get(asked, default)
+    _keep("period", period.code, default.code, parameter="ky")
+    if asked in known:
+        return period, ""
+    return period, say("error.unknown_period", lang, found=asked, shown=period.code)
+
+
+def _default_period(definitions: Definitions, version: int) -> Period:
+    """The demonstration's, else the newest quarter of the plan year with a value."""
+    if startup.preparation().demo:
+        return definitions.demo.period
+    reported = set(values(version)["period"])
+    with_values = [period for period in periods(definitions) if period.code in reported]
+    return with_values[-1] if with_values else periods(definitions)[0]
+
+
+def _keep(name: str, value: str, default: str, *, parameter: str | None = None) -> None:
+    """Remember a choice for the next screen and show it in the address."""
+    parameter = parameter or name
+    st.session_state[name] = value
+    if value != default and st.query_params.get(parameter) != value:
+        st.query_params[parameter] = value

@@ -1,0 +1,72 @@
+"""Getting ready while the server already answers: the database, the modules, the caches.
+
+``dashboard.py`` starts this at its start-up, the first session if it has not; either way
+it runs once per database, in the background, and every session can ask how far it is.
+What has to be done is ``bootstrap.ready``'s business.
+"""
+
+from __future__ import annotations
+
+import gc
+import logging
+from collections.abc import Callable
+from threading import Event, Lock, Thread
+
+import bootstrap
+
+_LOG = logging.getLogger(__name__)
+
+
+class Preparation:
+    """One run of ``bootstrap.ready`` and of the ``warm_up`` after it."""
+
+    def __init__(self) -> None:
+        self.part = 0.0
+        self.sentence = ""
+        self.failed = False
+        self.demo = False
+        self._over = Event()
+
+    @property
+    def is_ready(self) -> bool:
+        return self._over.is_set() and not self.failed
+
+    def wait(self, seconds: float) -> bool:
+        """Is it over, at the latest after ``seconds``?"""
+        return self._over.wait(seconds)
+
+    def run(self, warm_up: Callable[[], None] | None) -> None:
+        try:
+            state = bootstrap.ready(self._tell)
+            self.demo = state.demo
+            if warm_up is not None:
+                warm_up()
+        except BaseException:
+            # the thread ends here; sessions must learn of it before the log does
+            self.failed = True
+            _LOG.exception("the database could not be prepared")
+            raise
+        finally:
+            # Streamlit collects everything after every rerun; what is loaded by now stays
+            # and need not be looked at again.
+            gc.collect()
+            gc.freeze()
+            self._over.set()
+
+    def _tell(self, part: float, sentence: str) -> None:
+        self.part, self.sentence = part, sentence
+
+
+_lock = Lock()
+_preparations: dict[str, Preparation] = {}
+
+
+def preparation(warm_up: Callable[[], None] | None = None) -> Preparation:
+    """The one of the database in the settings, started if nobody has yet or it failed."""
+    url = bootstrap.settings().database_url
+    with _lock:
+        found = _preparations.get(url)
+        if found is None or found.failed:
+            found = _preparations[url] = Preparation()
+            Thread(target=found.run, args=(warm_up,), name="preparation", daemon=True).start()
+        return found
