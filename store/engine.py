@@ -13,8 +13,8 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.engine import ExceptionContext, make_url
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
@@ -27,6 +27,7 @@ __all__ = [
     "Session",
     "SessionFactory",
     "StoreBusy",
+    "StoreUnavailable",
     "make_engine",
     "make_session_factory",
     "writing",
@@ -35,23 +36,36 @@ __all__ = [
 _BUSY_MILLISECONDS = 10_000
 _WRITE_LOCK = 20_180_111  # any fixed number, the same in every process
 _RETRIED_SQLSTATES = {"40001", "40P01"}  # serialization failure, deadlock
+_MISTAKES = ("no such ", "near ")  # in the SQL; SQLite calls these operational as well
+_BROKEN_FILE = {"file is not a database", "database disk image is malformed"}
 
 
 class StoreBusy(KpiError):
     """Somebody else kept the database locked for too long; nothing was changed."""
+
+    code = "store_busy"
+
+
+class StoreUnavailable(KpiError):
+    """The database cannot be read or written: no such server, disk full, not a database."""
+
+    code = "store_unavailable"
 
 
 def make_engine(url: str) -> Engine:
     """An engine for ``url``, with SQLite set up to lose nothing that was acknowledged."""
     address = make_url(url)
     if address.get_backend_name() != "sqlite":
-        return create_engine(address, pool_pre_ping=True)
+        engine = create_engine(address, pool_pre_ping=True)
+        event.listen(engine, "handle_error", _translate, retval=True)
+        return engine
     if address.database in (None, "", ":memory:"):
         engine = create_engine(
             address, poolclass=StaticPool, connect_args={"check_same_thread": False}
         )
     else:
         engine = create_engine(address)
+    event.listen(engine, "handle_error", _translate, retval=True)
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -69,15 +83,12 @@ def writing(factory: SessionFactory, work: Callable[[Session], T]) -> T:
     """
     try:
         return _write_once(factory, work)
-    except (OperationalError, IntegrityError) as error:
-        if not _worth_a_retry(error):
+    except StoreBusy:
+        pass
+    except IntegrityError as error:
+        if "UNIQUE" not in str(error.orig).upper():
             raise
-    try:
-        return _write_once(factory, work)
-    except OperationalError as error:
-        if _worth_a_retry(error):
-            raise StoreBusy("the database is locked") from error
-        raise
+    return _write_once(factory, work)
 
 
 def _write_once(factory: SessionFactory, work: Callable[[Session], T]) -> T:
@@ -88,12 +99,19 @@ def _write_once(factory: SessionFactory, work: Callable[[Session], T]) -> T:
         return work(session)
 
 
-def _worth_a_retry(error: OperationalError | IntegrityError) -> bool:
-    if isinstance(error, IntegrityError):
-        return "UNIQUE" in str(error.orig).upper()
-    if isinstance(error.orig, sqlite3.OperationalError):
-        return "locked" in str(error.orig)
-    return getattr(error.orig, "sqlstate", None) in _RETRIED_SQLSTATES
+def _translate(context: ExceptionContext) -> KpiError | None:
+    """What users cannot help becomes one of our own errors; mistakes in SQL stay as they are."""
+    error = context.original_exception
+    state = getattr(error, "sqlstate", None)
+    if state in _RETRIED_SQLSTATES or (
+        isinstance(error, sqlite3.OperationalError) and "locked" in str(error)
+    ):
+        return StoreBusy(str(error))
+    if str(error) in _BROKEN_FILE or (
+        type(error).__name__ == "OperationalError" and not str(error).startswith(_MISTAKES)
+    ):
+        return StoreUnavailable(str(error))
+    return None
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:

@@ -7,6 +7,7 @@ The choice is kept with the data. A new database becomes the demonstration unles
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +26,7 @@ from workflow.submissions import submit
 
 Progress = Callable[[int, int], None]  # samples taken in, of how many
 
+_LOG = logging.getLogger(__name__)
 _KEY = "demo"
 
 
@@ -115,10 +117,11 @@ def take_in_samples(
                 reporter=sample.reporter,
                 note=sample.note,
             )
-        except (SubmissionRejected, UnreadableWorkbook):
+        except (SubmissionRejected, UnreadableWorkbook) as error:
             # With other definitions than the shipped ones a sample may not fit; the
             # installation must start all the same.
             rejected.append(sample.file)
+            _LOG.warning("sample %s was not accepted: %s", sample.file, error)
         else:
             sent += not receipt.duplicate
     progress(len(samples), len(samples))

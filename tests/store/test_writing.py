@@ -1,8 +1,10 @@
 """One writer at a time, the audit chain, settings and targets."""
 
+import sqlite3
 import threading
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -10,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from kpi.targets import Direction, Edges, Target, TargetKind
 from store import audit, settings, targets
-from store.engine import Session, SessionFactory, writing
+from store.engine import Session, SessionFactory, StoreBusy, StoreUnavailable, make_engine, writing
 
 NOON = datetime(2018, 10, 5, 5, 0, tzinfo=UTC)
 
@@ -139,3 +141,39 @@ def test_a_replaced_target_stays_in_force_for_its_own_days(
     assert targets.in_force(session, 2018, date(2018, 7, 1)) == [new]
     stored = targets.history(session, "grdp", "20", 2018)
     assert [one.replaced_on for one in stored] == [date(2018, 7, 1), None]
+
+
+def test_a_lock_that_somebody_keeps_is_said_to_be_busy(
+    factory: SessionFactory, tmp_path: Path
+) -> None:
+    other = sqlite3.connect(tmp_path / "kpi.sqlite", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+
+    def impatient(session: Session) -> None:
+        raise AssertionError("the lock was not there to be had")
+
+    with factory() as session:  # the pool hands this connection out again
+        session.execute(text("PRAGMA busy_timeout = 10"))
+    with pytest.raises(StoreBusy):
+        writing(factory, impatient)
+    other.close()
+
+
+@pytest.mark.parametrize("content", [b"This is no database at all" * 50, b"SQLite format 3\0junk"])
+def test_something_that_is_no_database_is_said_to_be_unavailable(
+    tmp_path: Path, content: bytes
+) -> None:
+    (tmp_path / "wrong.sqlite").write_bytes(content)
+    engine = make_engine(f"sqlite:///{tmp_path}/wrong.sqlite")
+
+    with pytest.raises(StoreUnavailable), engine.connect() as connection:
+        connection.execute(text("SELECT * FROM setting"))
+    engine.dispose()
+
+
+def test_a_folder_that_is_not_there_is_said_to_be_unavailable(tmp_path: Path) -> None:
+    engine = make_engine(f"sqlite:///{tmp_path}/nowhere/kpi.sqlite")
+
+    with pytest.raises(StoreUnavailable), engine.connect():
+        pass
+    engine.dispose()

@@ -1,0 +1,201 @@
+"""``template``, ``check``, ``submit``: the way of a workbook, without the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+import bootstrap
+from commands.output import (
+    REFUSED,
+    finding_document,
+    known_agency,
+    known_org_unit,
+    known_reporter,
+    observation_document,
+    print_document,
+    quarter,
+    refusals,
+    sentence,
+    show_progress,
+    wrong_usage,
+)
+from kpi.findings import Finding, Outcome, Severity, SubmissionRejected, UnreadableWorkbook
+
+if TYPE_CHECKING:
+    from workflow.inspection import Inspection
+    from workflow.submissions import Receipt
+
+WORKBOOK = click.argument(
+    "file", type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
+)
+AS = click.option("--as", "reporter", metavar="REPORTER", help="Who sends it: a unit or agency.")
+JSON = click.option("--json", "as_json", is_flag=True, help="One document on standard output.")
+
+
+@click.command()
+@click.option("--org-unit", metavar="CODE", help="Form A: one unit, its own indicators.")
+@click.option("--agency", metavar="ID", help="Form B: an agency, for all units it reports about.")
+@click.option("--period", "period_code", required=True, metavar="2018-Q3")
+@click.option(
+    "-o", "--output", "file", required=True, type=click.Path(dir_okay=False, path_type=Path)
+)
+def template(org_unit: str | None, agency: str | None, period_code: str, file: Path) -> None:
+    """Write the workbook that a unit or an agency fills in."""
+    from workflow.forms import blank_form
+
+    with refusals():
+        if (org_unit is None) == (agency is None):
+            wrong_usage("one_reporter")
+        period = quarter(period_code)
+        reporter = (
+            known_org_unit(org_unit, bootstrap.org_units())
+            if org_unit is not None
+            else known_agency(agency or "")
+        )
+        session = bootstrap.session_if_ready()
+        try:
+            data = blank_form(
+                session,
+                bootstrap.definitions(),
+                bootstrap.org_units(),
+                reporter,
+                period,
+                on=bootstrap.today(),
+                stated=(*bootstrap.definitions().targets, *bootstrap.assigned_targets()),
+            )
+        except ValueError:
+            wrong_usage("nothing_asked", reporter=reporter, period=period.code)
+        finally:
+            if session is not None:
+                session.close()
+        _write(file, data)
+        click.echo(sentence("form_written", reporter=reporter, period=period.code, file=file))
+
+
+@click.command()
+@WORKBOOK
+@AS
+@JSON
+def check(file: Path, reporter: str | None, as_json: bool) -> None:
+    """Read and check a workbook; nothing is stored."""
+    with refusals(as_json):
+        found = _inspected(file, reporter)
+        if as_json:
+            print_document(_document(found))
+        else:
+            _tell(found.outcome, found.findings, len(found.observations))
+        raise SystemExit(_exit_code(found.outcome))
+
+
+@click.command()
+@WORKBOOK
+@AS
+@click.option("--note", default="", help="What to say about the warnings; kept with the report.")
+@JSON
+def submit(file: Path, reporter: str | None, note: str, as_json: bool) -> None:
+    """Check a workbook and store it, all or nothing."""
+    with refusals(as_json):
+        if reporter is not None:
+            known_reporter(reporter)
+        bootstrap.ready(show_progress)
+        try:
+            receipt = _sent(file, reporter, note)
+        except (SubmissionRejected, UnreadableWorkbook):
+            found = _inspected(file, reporter)
+            if as_json:
+                print_document({**_document(found), "submission": None, "state": None})
+            else:
+                _tell(found.outcome, found.findings, len(found.observations))
+            raise SystemExit(REFUSED) from None
+        if as_json:
+            sent = {"submission": receipt.submission, "state": receipt.state}
+            print_document({**_document(receipt), **sent})
+        else:
+            _tell(receipt.outcome, receipt.findings, len(receipt.observations))
+            _tell_receipt(receipt)
+
+
+def _inspected(file: Path, reporter: str | None) -> Inspection:
+    from workflow.inspection import inspect
+
+    if reporter is not None:
+        known_reporter(reporter)
+    session = bootstrap.session_if_ready()
+    try:
+        return inspect(
+            session,
+            bootstrap.definitions(),
+            bootstrap.org_units(),
+            file.read_bytes(),
+            file.name,
+            reporter,
+        )
+    finally:
+        if session is not None:
+            session.close()
+
+
+def _sent(file: Path, reporter: str | None, note: str) -> Receipt:
+    from workflow.actors import LOCAL_USER
+    from workflow.submissions import submit
+
+    return submit(
+        bootstrap.session_factory(),
+        LOCAL_USER,
+        file.read_bytes(),
+        file.name,
+        at=bootstrap.now(),
+        definitions=bootstrap.definitions(),
+        org_units=bootstrap.org_units(),
+        reporter=reporter,
+        note=note,
+    )
+
+
+def _document(found: Inspection | Receipt) -> dict[str, Any]:
+    return {
+        "outcome": found.outcome.value,
+        "observations": [observation_document(one) for one in found.observations],
+        "findings": [finding_document(finding) for finding in found.findings],
+    }
+
+
+def _tell(outcome: Outcome, findings: Sequence[Finding], read: int) -> None:
+    from texts.findings import message
+
+    lang = bootstrap.settings().language
+    for finding in sorted(findings, key=lambda finding: finding.severity is Severity.WARNING):
+        severity = sentence(f"severity.{finding.severity.value}")
+        click.echo(f"{severity}: {message(finding, lang)}")
+    errors = sum(finding.severity is Severity.ERROR for finding in findings)
+    warnings = len(findings) - errors
+    click.echo(sentence("observations", count=read))
+    click.echo(sentence(f"outcome.{outcome.value}", errors=errors, warnings=warnings))
+
+
+def _tell_receipt(receipt: Receipt) -> None:
+    key = "same_file" if receipt.duplicate else "submitted"
+    click.echo(
+        sentence(
+            key,
+            number=receipt.submission,
+            code=receipt.code,
+            revision=receipt.revision,
+            state=sentence(f"state.{receipt.state}"),
+        )
+    )
+
+
+def _write(file: Path, data: bytes) -> None:
+    try:
+        file.write_bytes(data)
+    except OSError as error:
+        wrong_usage("cannot_write", file=file, detail=error.strerror or "")
+
+
+def _exit_code(outcome: Outcome) -> int:
+    return 0 if outcome.accepted else REFUSED

@@ -1,0 +1,89 @@
+"""``assess``: which targets are met, on track, at risk or behind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+import bootstrap
+from commands.output import (
+    known_indicator,
+    known_org_unit,
+    print_document,
+    quarter,
+    refusals,
+    sentence,
+    show_progress,
+)
+from kpi.periods import Period
+
+if TYPE_CHECKING:
+    from kpi.judgement import Assessment
+
+
+@click.command()
+@click.option("--period", "period_code", required=True, metavar="2018-Q4")
+@click.option("--org-unit", metavar="CODE", help="One unit; otherwise the province and all units.")
+@click.option("--indicator", metavar="ID", help="One indicator; otherwise all.")
+@click.option("--json", "as_json", is_flag=True, help="One document on standard output.")
+def assess(period_code: str, org_unit: str | None, indicator: str | None, as_json: bool) -> None:
+    """Judge indicators against their targets, with the explanation."""
+    with refusals(as_json):
+        period = quarter(period_code)
+        units = _units(org_unit, period)
+        indicators = None if indicator is None else [known_indicator(indicator).id]
+        bootstrap.ready(show_progress)
+        found = _judged(period, units, indicators)
+        if as_json:
+            from kpi.assessment_json import as_document
+
+            print_document([as_document(assessment) for assessment in found])
+        else:
+            _tell(found)
+
+
+def _units(org_unit: str | None, period: Period) -> list[str]:
+    org_units = bootstrap.org_units()
+    if org_unit is not None:
+        return [known_org_unit(org_unit, org_units)]
+    return [org_units.province.code, *(unit.code for unit in org_units.districts(period.end))]
+
+
+def _judged(
+    period: Period, units: Sequence[str], indicators: Sequence[str] | None
+) -> list[Assessment]:
+    from reports.tables import assessments, periods_needed
+    from store import series, targets
+
+    with bootstrap.session_factory()() as session:
+        values = series.values(session, periods=[one.code for one in periods_needed(period)])
+        in_force = targets.in_force(session, period.year, bootstrap.today())
+    return assessments(
+        values,
+        in_force,
+        bootstrap.definitions(),
+        bootstrap.org_units(),
+        period=period,
+        org_units_wanted=units,
+        indicators=indicators,
+        today=bootstrap.today(),
+    )
+
+
+def _tell(found: Sequence[Assessment]) -> None:
+    from reports.html.chip import status_name
+    from reports.wording import Words
+
+    lang = bootstrap.settings().language
+    words = Words(bootstrap.definitions(), bootstrap.org_units(), lang)
+    if not found:
+        click.echo(sentence("nothing_to_judge"))
+    for one in found:
+        unit = bootstrap.org_units().units[one.org_unit].short.get(lang)
+        indicator = words.indicator(one)
+        direction = one.target.direction if one.target else None
+        value = f"{words.value(one)} {indicator.unit_of_measure.name.get(lang)}"
+        status = status_name(one.status, lang, direction)
+        click.echo(f"{unit} · {indicator.name.get(lang)}: {value} → {status}")

@@ -1,0 +1,31 @@
+"""The command line: ``python manage.py COMMAND``; the commands are in ``commands/``."""
+
+import io
+import sys
+
+import click
+
+from commands.forms import check, submit, template
+from commands.installation import demo, init, samples
+from commands.judgement import assess
+
+
+@click.group()
+def cli() -> None:
+    """Targets of Lạng Sơn province: prepare, check, submit and judge."""
+
+
+for command in (init, demo, samples, template, check, submit, assess):
+    cli.add_command(command)
+
+
+def main() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A Windows pipe would otherwise get a code page that has no Vietnamese.
+            stream.reconfigure(encoding="utf-8")
+    cli()
+
+
+if __name__ == "__main__":
+    main()
