@@ -28,10 +28,11 @@ OTHER_FORMAT = "other_format"
 UNSAFE_CONTENT = "unsafe_content"
 
 # What zipfile raises on bytes that only begin like a zip: broken directories and streams,
-# unknown compression (NotImplementedError), encrypted entries (RuntimeError).
+# unknown compression (NotImplementedError), encrypted entries (RuntimeError), and expat on
+# an encoding nobody knows (LookupError).
 BROKEN_ZIP = (
-    BadZipFile, EOFError, KeyError, NotImplementedError, OSError, OverflowError, RuntimeError,
-    ValueError, lzma.LZMAError, struct.error, zlib.error,
+    BadZipFile, EOFError, LookupError, NotImplementedError, OSError, OverflowError,
+    RuntimeError, ValueError, lzma.LZMAError, struct.error, zlib.error,
 )  # fmt: skip
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
