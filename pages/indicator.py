@@ -52,11 +52,22 @@ def main() -> None:
         st.html(indicator_head.not_at_level(indicator, org_unit, screen.period, words))
         return
     st.html(summary_card(view.judged, words))
-    charts(view, words)
-    with st.container(key="row-cards"):
-        left, right = st.columns(2, gap="small")
-    left.html(rank_list(view.districts, words, view.indicator, view.period, org_unit.code))
-    right.html(arithmetic_card(view.judged, words))
+    ranks = rank_list(view.districts, words, indicator, view.period, org_unit.code)
+    arithmetic = arithmetic_card(view.judged, words)
+    with st.container(key="row-figures"):
+        left, right = st.columns([3, 2], gap="small")
+    with left:
+        to_date(view, words)
+    if figures.has_quarters(view.course):
+        with right:
+            quarters(view, words)
+        with st.container(key="row-cards"):
+            left, right = st.columns(2, gap="small")
+        left.html(ranks)
+        right.html(arithmetic)
+    else:
+        right.html(figure_table.no_quarters(view.course, screen.lang) + ranks)
+        st.html(arithmetic)
     sources(view, replaced, words)
     st.html(indicator_head.printed(view, bootstrap.now().astimezone(ZONE), words))
 
@@ -145,23 +156,24 @@ def choose_indicator(code: str) -> None:
 # --- figures -----------------------------------------------------------------------------
 
 
-def charts(view: IndicatorView, words: Words) -> None:
-    """The to-date figure and the single quarters, each with its table."""
-    lang, course, theme = words.lang, view.course, st.context.theme.type
-    with st.container(key="row-figures"):
-        left, right = st.columns([3, 2], gap="small")
-    with left.container(key="card-to-date", height="stretch"):
-        drawn = figures.to_date_figure(course, lang, theme)
-        below = say("indicator.cut_axis", lang) if figures.is_cut(drawn) else ""
+def to_date(view: IndicatorView, words: Words) -> None:
+    """The to-date figure with its finding, and its table."""
+    lang, course = words.lang, view.course
+    drawn = figures.to_date_figure(course, lang, st.context.theme.type)
+    below = say("indicator.cut_axis", lang) if figures.is_cut(drawn) else ""
+    with st.container(key="card-to-date", height="stretch"):
         st.html(figure_table.to_date_head(course, lang))
         show(drawn, "to-date", figure_table.caption(below, lang))
         with st.expander(say("figure.see_table", lang)):
             st.html(figure_table.to_date_table(course, lang))
-    with right.container(key="card-quarters", height="stretch"):
+
+
+def quarters(view: IndicatorView, words: Words) -> None:
+    """The single quarters with their finding, and their table."""
+    lang, course = words.lang, view.course
+    drawn = figures.quarters_figure(course, lang, st.context.theme.type)
+    with st.container(key="card-quarters", height="stretch"):
         st.html(figure_table.quarters_head(course, lang))
-        if not figures.has_quarters(course):
-            return
-        drawn = figures.quarters_figure(course, lang, theme)
         show(drawn, "quarters", figure_table.legend(course, lang))
         with st.expander(say("figure.see_table", lang)):
             st.html(figure_table.quarters_table(course, lang))

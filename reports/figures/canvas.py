@@ -23,7 +23,6 @@ from texts import say
 from texts.numbers import as_stated, number, range_text
 
 FONT = '"Source Sans", "Source Sans 3", "Source Sans Pro", "DejaVu Sans", sans-serif'
-HEIGHT = 264
 LEFT, BOTTOM, TOP = 44, 28, 8
 # what the page hands to st.plotly_chart
 CONFIG: Mapping[str, object] = MappingProxyType(
@@ -33,12 +32,18 @@ _ROMAN = ("", "I", "II", "III", "IV")
 
 
 def canvas(
-    categories: Sequence[str], values: Axis, colours: Palette, lang: str, *, right: int
+    categories: Sequence[str],
+    values: Axis,
+    colours: Palette,
+    lang: str,
+    *,
+    right: int,
+    height: int,
 ) -> go.Figure:
     """An empty figure with a category axis below and a value axis at the left."""
     figure = go.Figure()
     figure.update_layout(
-        height=HEIGHT,
+        height=height,
         margin={"l": LEFT, "r": right, "t": TOP, "b": BOTTOM, "pad": 0},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
@@ -109,7 +114,7 @@ def figures_of(
     unit = course.indicator.unit_of_measure
     sign = "%" if unit.is_percent else ""
     decimals = course.decimals
-    if fine and any(v is not None and v != round(v, decimals) for v in values):
+    if fine and unit.is_count and any(v is not None and v != round(v, decimals) for v in values):
         decimals += 1
     return [f"{number(v, decimals, lang)}{sign if v is not None else ''}" for v in values]
 

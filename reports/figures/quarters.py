@@ -13,13 +13,14 @@ from decimal import Decimal
 import plotly.graph_objects as go
 
 from kpi.definitions import Measure
-from reports.figures.canvas import BOTTOM, HEIGHT, TOP, canvas, categories, figures_of
+from reports.figures.canvas import BOTTOM, TOP, canvas, categories, figures_of
 from reports.figures.course import Course, Single
 from reports.figures.palette import Palette, palette
 from reports.figures.scale import Axis, axis
 from texts import say
 from texts.numbers import number
 
+HEIGHT = 264  # the legend below the bars needs the difference
 RIGHT = 8
 _PY = (-0.42, 0.40)  # offset and width, in categories
 _PL = (-0.18, 0.58)
@@ -50,7 +51,7 @@ def quarters_figure(course: Course, lang: str, theme: str | None) -> go.Figure:
     ]
     values = axis(drawn, from_zero=True, whole=course.indicator.unit_of_measure.is_count)
     names = categories(course, lang, single=True)
-    figure = canvas(names, values, colours, lang, right=RIGHT)
+    figure = canvas(names, values, colours, lang, right=RIGHT, height=HEIGHT)
     figure.update_layout(barmode="overlay")
     figure.update_xaxes(range=[-0.5, len(names) - 0.5], showline=True)
     _bars(figure, course, values, names, colours, lang)

@@ -17,7 +17,6 @@ import plotly.graph_objects as go
 from kpi.targets import Direction, TargetKind
 from reports.figures.canvas import (
     BOTTOM,
-    HEIGHT,
     TOP,
     canvas,
     categories,
@@ -30,6 +29,7 @@ from reports.figures.scale import Axis, axis, spread
 from texts import say
 from texts.numbers import number
 
+HEIGHT = 288
 RIGHT = 122  # px for the names of the lines
 _LINE_HEIGHT = 15
 _PLOT = HEIGHT - TOP - BOTTOM
@@ -54,7 +54,7 @@ def to_date_figure(course: Course, lang: str, theme: str | None) -> go.Figure:
     colours = palette(theme)
     values = _axis(course)
     names = categories(course, lang)
-    figure = canvas(names, values, colours, lang, right=RIGHT)
+    figure = canvas(names, values, colours, lang, right=RIGHT, height=HEIGHT)
     figure.update_xaxes(range=[-_BEFORE_FIRST, len(names) - 1 + _AFTER_LAST])
     plan = _plan(figure, course, values, names, colours, lang)
     last_year = _last_year(figure, course, names, colours, lang)
@@ -259,7 +259,7 @@ def _print(
     if course.is_flow:
         # rising lines leave room down right of the lowest and up left of the highest
         up = bool(others) and others[0] < 0
-        anchor, shift = ("right", -3) if up and n else ("left", 5)
+        anchor, shift = ("left", 5) if not up else ("right", -3) if n else ("center", 0)
     else:
         above = min((d for d in others if d >= 0), default=1 - own)
         below = min((-d for d in others if d < 0), default=own)
@@ -267,9 +267,19 @@ def _print(
     figure.add_annotation(
         x=name, y=float(step.value), text=text, showarrow=False,
         xanchor=anchor, xshift=shift, yanchor="bottom" if up else "top",
-        yshift=5 if up else -4, font={"color": colours.ink, "size": 12},
-        bgcolor=rgba(colours.surface, 0.75), borderpad=0,
+        yshift=6 if up else -4, font={"color": colours.ink, "size": 12},
+        bgcolor=None if _in_zone(course, step.value) else rgba(colours.surface, 0.75),
+        borderpad=0,
     )  # fmt: skip
+
+
+def _in_zone(course: Course, value: Decimal) -> bool:
+    """On the plan's band a label's own ground would show as a patch."""
+    edges = course.target.edges if course.target else None
+    if edges is None or course.kind is TargetKind.BELOW_PREVIOUS:
+        return course.kind is TargetKind.BELOW_PREVIOUS
+    above = edges.low is None or value >= edges.low
+    return above and (edges.high is None or value <= edges.high)
 
 
 def _write(figure: go.Figure, labels: Sequence[_Label], values: Axis) -> None:

@@ -12,7 +12,6 @@ from decimal import Decimal
 from kpi.targets import TargetKind
 from reports.figures.canvas import categories, figures_of, plan_text
 from reports.figures.course import Course
-from reports.figures.quarters import has_quarters
 from reports.figures.titles import quarters_title, single_summary, summary, to_date_title
 from reports.html import escape
 from texts import say
@@ -25,16 +24,16 @@ def to_date_head(course: Course, lang: str) -> str:
 
 
 def quarters_head(course: Course, lang: str) -> str:
-    """The same of the single quarters, or why there are none."""
-    if has_quarters(course):
-        return _head(course, quarters_title(course, lang), single_summary(course, lang), lang)
+    """The same of the single quarters."""
+    return _head(course, quarters_title(course, lang), single_summary(course, lang), lang)
+
+
+def no_quarters(course: Course, lang: str) -> str:
+    """The card that says why an indicator has no single quarters."""
     kind = "annual" if course.indicator.annual else course.indicator.measure.value
     title = escape.text(say("indicator.no_quarters", lang))
     text = escape.text(say(f"indicator.no_quarters_{kind}", lang))
-    return (
-        f'<div class="card-head" lang="{lang}"><h2>{title}</h2></div>'
-        f'<p class="instead" lang="{lang}">{text}</p>'
-    )
+    return f'<section class="card instead" lang="{lang}"><h2>{title}</h2><p>{text}</p></section>'
 
 
 def _head(course: Course, title: str, aria: str, lang: str) -> str:
@@ -130,6 +129,6 @@ def _table(
         for n, row in enumerate(rows)
     )
     return (
-        f'<table class="tbl twin" lang="{lang}"><thead><tr>'
-        f'<th scope="col">{escape.text(unit)}</th>{heads}</tr></thead><tbody>{body}</tbody></table>'
+        f'<div class="scroll"><table class="tbl twin" lang="{lang}"><thead><tr>'
+        f'<th scope="col">{escape.text(unit)}</th>{heads}</tr></thead><tbody>{body}</tbody></table></div>'
     )

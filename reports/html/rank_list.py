@@ -95,15 +95,19 @@ def _measure(assessed: Sequence[Assessment]) -> str:
     return "value"
 
 
-def _key(assessment: Assessment, by: str) -> Decimal | None:
+def _key(assessment: Assessment, by: str) -> tuple[Decimal, Decimal] | None:
+    """Greater is better; the second figure decides between equal ones."""
+    even = Decimal(0)
     if assessment.value is None:
         return None
     if by == "attainment":
-        return assessment.attainment
+        return None if assessment.attainment is None else (assessment.attainment, even)
     if by == "change":
-        return None if assessment.change is None else -assessment.change
+        # none as last year has no change in per cent, and yet is as good as can be
+        attained, change = assessment.attainment, assessment.change
+        return None if attained is None else (attained, even if change is None else -change)
     falling = assessment.target is not None and assessment.target.direction is Direction.DECREASE
-    return -assessment.value if falling else assessment.value
+    return (-assessment.value if falling else assessment.value, even)
 
 
 def _shows_value(assessment: Assessment) -> bool:

@@ -81,6 +81,8 @@ def _done(assessment: Assessment, words: Words) -> Figure:
     label = say("indicator.done", lang, when=when)
     if assessment.value is None:
         return Figure(label, MISSING, _last_known(assessment, words))
+    if words.unit(assessment) == "%":
+        return Figure(label, f"{words.value(assessment)}%")
     return Figure(label, words.value(assessment), words.unit(assessment))
 
 
@@ -260,10 +262,13 @@ def _amount(assessment: Assessment, by: Decimal, words: Words) -> str:
 
 
 def fine(assessment: Assessment, value: Decimal, words: Words) -> str:
-    """A figure with one decimal more where rounding would change it: what is expected of
-    things that are counted need not be whole."""
+    """A figure with one decimal more where it needs it: what is expected of things that
+    are counted need not be whole, and rounded it would contradict the status."""
     decimals = words.decimals(assessment)
-    return number(value, decimals + (value != round(value, decimals)), words.lang)
+    counted = words.indicator(assessment).unit_of_measure.is_count
+    if counted and value != round(value, decimals):
+        decimals += 1
+    return number(value, decimals, words.lang)
 
 
 def _heading(assessment: Assessment, words: Words) -> str:
