@@ -1,21 +1,23 @@
-"""The real server in Chromium: each test module may have a database of its own to change.
+"""The real server in Chromium, on databases of its own.
 
-The sample workbooks are taken in once per run; every server works on a copy of that
-database. Debian's Chromium is used; nothing is downloaded.
+The first server of a run starts on no database at all, as a newcomer's does; what it took
+in is then copied for every other server. Debian's Chromium is used; nothing is downloaded.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page
 
-from bench.serving import Server, copy_database, fill_database, serve
+from bench.serving import Server, copy_database, serve
 
+NUMBERED = "[data-testid=stMain] tr[data-number]"
 # Streamlit asks for these beside a deep link and goes on without them.
 HARMLESS = ("_stcore/health", "_stcore/host-config")
 
@@ -37,25 +39,52 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
     }
 
 
-@pytest.fixture(scope="session")
-def filled(tmp_path_factory: pytest.TempPathFactory, chromium: str) -> Path:
-    """A database with the sample workbooks; never opened by a server, only copied."""
-    return fill_database(tmp_path_factory.mktemp("filled") / "kpi.sqlite")
+@dataclass(frozen=True)
+class FirstStart:
+    """What a newcomer saw between the command and the overview."""
+
+    database: Path
+    seconds_to_healthy: float
+    seconds_to_overview: float
+    progress_shown: bool
+    banner: str
 
 
 @pytest.fixture(scope="session")
-def server(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def first_start(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> FirstStart:
+    folder = tmp_path_factory.mktemp("first_start")
+    database = folder / "kpi.sqlite"
+    with serve(folder / "log", database=database) as running:
+        page = browser.new_page(locale="vi-VN")
+        start = time.monotonic()
+        page.goto(running.url)
+        first = page.locator(f"[role=progressbar], {NUMBERED}").first
+        first.wait_for(timeout=30_000)
+        progress_shown = first.get_attribute("role") == "progressbar"
+        page.locator(NUMBERED).last.wait_for(timeout=120_000)
+        seconds = time.monotonic() - start
+        banner = page.locator(".demo").inner_text()
+        page.close()
+    return FirstStart(database, running.seconds_to_healthy, seconds, progress_shown, banner)
+
+
+@pytest.fixture(scope="session")
+def server(
+    first_start: FirstStart, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
     """For tests that only look."""
     folder = tmp_path_factory.mktemp("server")
-    with serve(folder / "log", database=copy_database(filled, folder / "kpi.sqlite")) as running:
+    database = copy_database(first_start.database, folder / "kpi.sqlite")
+    with serve(folder / "log", database=database) as running:
         yield running
 
 
 @pytest.fixture
-def own_server(filled: Path, tmp_path: Path) -> Iterator[Server]:
+def own_server(first_start: FirstStart, tmp_path: Path) -> Iterator[Server]:
     """For a test that changes something."""
-    with serve(tmp_path / "log", database=copy_database(filled, tmp_path / "kpi.sqlite")) as own:
-        yield own
+    database = copy_database(first_start.database, tmp_path / "kpi.sqlite")
+    with serve(tmp_path / "log", database=database) as running:
+        yield running
 
 
 @dataclass

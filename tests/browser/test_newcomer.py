@@ -1,0 +1,40 @@
+"""The newcomer's path: a fresh folder, one command, and the overview of quý III/2018."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from bench.serving import Server
+
+
+def test_the_first_start_shows_its_progress_and_then_the_overview(first_start: Any) -> None:
+    assert first_start.progress_shown
+    # 20 s is promised for a quiet machine; the tests themselves keep this one busy
+    assert first_start.seconds_to_overview < 60
+
+
+def test_a_banner_says_that_the_data_are_illustrative(first_start: Any) -> None:
+    assert first_start.banner.strip() == "Dữ liệu minh họa"
+
+
+def test_the_start_page_is_the_demonstrations_period(page: Page, server: Server) -> None:
+    page.goto(server.url)
+
+    expect(page.locator("table.sum[data-period]").first).to_have_attribute(
+        "data-period", "2018-Q3"
+    )
+    expect(page.get_by_role("heading", level=1)).to_have_text("Chỉ tiêu thi đua năm 2018")
+
+
+def test_the_english_link_keeps_the_page_and_changes_the_words(page: Page, server: Server) -> None:
+    page.goto(f"{server.url}/?ky=2018-Q2")
+    page.get_by_role("link", name=re.compile("English")).click()
+
+    expect(page.locator("table.sum[lang=en], section[lang=en] table.sum").first).to_be_visible()
+    expect(page.locator("table.sum[data-period]").first).to_have_attribute(
+        "data-period", "2018-Q2"
+    )
+    assert "lang=en" in page.url

@@ -1,0 +1,142 @@
+"""The overview in a real browser: the same rows at every width and in both themes.
+
+Compared by structure, not by pixels: the numbered rows, their words and marks, what
+overflows, what the browser complains about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Literal
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from bench.serving import Server
+
+NUMBERED = "[data-testid=stMain] tr[data-number]"
+WIDTHS = {1440: 900, 1024: 768, 390: 844}
+
+READ_ROWS = """
+rows => rows.map(row => ({
+  number: row.dataset.number,
+  name: row.querySelector('.nm a').textContent.trim(),
+  status: row.dataset.status,
+  chip: row.querySelector('.st .chip')?.textContent.trim() ?? '',
+  value: row.querySelector('.va b').textContent.trim(),
+}))
+"""
+READ_CHIPS = """
+chips => chips.map(chip => {
+  const glyph = chip.querySelector('.g');
+  const box = glyph ? glyph.getBoundingClientRect() : {width: 0, height: 0};
+  const style = glyph ? getComputedStyle(glyph) : null;
+  const mask = style ? (style.maskImage || style.webkitMaskImage) : '';
+  const said = [...chip.childNodes].filter(n => n.nodeType === 3).map(n => n.data).join('');
+  return {
+    words: said.trim(), wide: box.width, high: box.height, masked: mask.includes('svg'),
+    seen: chip.checkVisibility(),
+  };
+})
+"""
+OVERFLOW = """() => {
+  const main = document.querySelector('[data-testid=stMain]');
+  return main.scrollWidth - main.clientWidth;
+}"""
+
+
+def open_overview(
+    page: Page, server: Server, width: int, theme: Literal["light", "dark"]
+) -> list[dict[str, str]]:
+    page.set_viewport_size({"width": width, "height": WIDTHS[width]})
+    page.emulate_media(color_scheme=theme)
+    page.goto(server.url)
+    expect(page.locator(NUMBERED)).to_have_count(17)
+    rows: list[dict[str, str]] = page.locator(NUMBERED).evaluate_all(READ_ROWS)
+    return rows
+
+
+@pytest.fixture(scope="module")
+def expected(browser: Any, server: Server) -> list[dict[str, str]]:
+    """The rows at the widest, in light: what every other view must also show."""
+    page = browser.new_page(locale="vi-VN")
+    rows = open_overview(page, server, 1440, "light")
+    page.close()
+    return rows
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_view_has_the_same_rows_and_none_scrolls_sideways(
+    page: Page,
+    server: Server,
+    complaints: Any,
+    settled: Callable[[Page], None],
+    expected: list[dict[str, str]],
+    width: int,
+    theme: Literal["light", "dark"],
+) -> None:
+    rows = open_overview(page, server, width, theme)
+    settled(page)
+
+    assert [row["number"] for row in rows] == [str(number) for number in range(1, 18)]
+    assert rows == expected
+    assert page.evaluate(OVERFLOW) <= 0
+    assert complaints.lines == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_status_is_a_shape_and_a_word_never_a_colour_alone(
+    page: Page, server: Server, width: int
+) -> None:
+    open_overview(page, server, width, "light")
+    chips = page.locator(f"{NUMBERED} .chip").evaluate_all(READ_CHIPS)
+
+    assert len(chips) == 17
+    for chip in chips:
+        assert chip["seen"] and chip["words"]
+        assert chip["masked"] and chip["wide"] >= 10 and chip["high"] >= 10
+
+
+def test_the_theme_follows_the_readers_choice(page: Page, server: Server) -> None:
+    def background() -> str:
+        colour: str = page.evaluate(
+            "getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
+        )
+        return colour
+
+    open_overview(page, server, 1440, "light")
+    light = background()
+    open_overview(page, server, 1440, "dark")
+
+    assert (light, background()) == ("rgb(246, 247, 249)", "rgb(16, 22, 29)")
+
+
+def test_a_chosen_period_repaints_the_table_and_goes_into_the_address(
+    page: Page, server: Server
+) -> None:
+    open_overview(page, server, 1440, "light")
+    page.get_by_test_id("stSelectbox").first.locator("input").click()
+    page.get_by_role("option", name="Quý II/2018").click()
+
+    expect(page.locator("table.sum[data-period='2018-Q2']")).to_be_visible()
+    assert "ky=2018-Q2" in page.url
+
+
+def test_a_status_in_the_strip_shows_its_rows_only(page: Page, server: Server) -> None:
+    rows = open_overview(page, server, 1440, "light")
+    at_risk = [row["number"] for row in rows if row["status"] == "at_risk"]
+    page.goto(f"{server.url}/?tinh-trang=at_risk")
+
+    expect(page.locator(NUMBERED)).to_have_count(len(at_risk))
+    shown = page.locator(NUMBERED).evaluate_all(READ_ROWS)
+    assert [row["number"] for row in shown] == at_risk
+
+
+def test_no_plotly_is_loaded_on_the_overview(page: Page, server: Server) -> None:
+    """It costs a second that seventeen bullets do not need."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    open_overview(page, server, 1440, "light")
+
+    assert [url for url in asked if "plotly" in url.lower()] == []

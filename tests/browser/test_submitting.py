@@ -1,0 +1,174 @@
+"""The statistician's path: take the form, fill it, drop it, see old → new, confirm.
+
+Cao Lộc's own report of quý III/2018 is filled in again with two more communes that have
+a hardened road, once as openpyxl writes it and once after LibreOffice has opened and
+saved it; the province's share on the overview must rise.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+from playwright.sync_api import Page, expect
+
+from bench.serving import Server
+
+SCREEN = "/nop-bao-cao?don-vi=183&ky=2018-Q3"
+CODES, VALUES, NOTES = "A", "G", "H"
+SAMPLE = "data/samples/2018/CaoLoc_Q3_2018.xlsx"
+
+
+def download_form(page: Page, folder: Path) -> Path:
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Tải biểu mẫu").click()
+    path = folder / waiting.value.suggested_filename
+    waiting.value.save_as(path)
+    return path
+
+
+def rows(sheet: Worksheet) -> Iterator[tuple[str, int]]:
+    """Indicator and row of every value that may be filled in."""
+    for row in range(1, sheet.max_row + 1):
+        if not sheet[f"{VALUES}{row}"].protection.locked:
+            yield str(sheet[f"{CODES}{row}"].value), row
+
+
+def fill(form: Path, root: Path, **changed: object) -> Path:
+    """The form with the figures Cao Lộc has sent before, but for those ``changed``."""
+    sent = load_workbook(root / SAMPLE).worksheets[0]
+    before = {code: sent[f"{VALUES}{row}"].value for code, row in rows(sent)}
+    book = load_workbook(form)
+    sheet = book.worksheets[0]
+    for code, row in rows(sheet):
+        sheet[f"{VALUES}{row}"] = changed.get(code, before[code])
+        sheet[f"{NOTES}{row}"] = "Số liệu minh họa"
+    filled = form.with_name(f"dien_{form.name}")
+    book.save(filled)
+    book.close()
+    return filled
+
+
+def as_filled(path: Path, _folder: Path, _soffice: str) -> Path:
+    return path
+
+
+def through_libreoffice(path: Path, folder: Path, soffice: str) -> Path:
+    out = folder / "libreoffice"
+    subprocess.run(
+        [
+            soffice, f"-env:UserInstallation=file://{folder}/profile", "--headless",
+            "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(out), str(path),
+        ],
+        check=True, timeout=120, stdin=subprocess.DEVNULL, capture_output=True,
+    )  # fmt: skip
+    return out / path.name
+
+
+def share_of_hardened_roads(page: Page) -> float:
+    value = page.locator("tr[data-number='12'] .va b").inner_text()
+    return float(value.replace(",", "."))
+
+
+@pytest.mark.parametrize("program", [as_filled, through_libreoffice])
+def test_a_corrected_report_changes_the_overview(
+    page: Page,
+    own_server: Server,
+    tmp_path: Path,
+    root: Path,
+    soffice: str,
+    program: Callable[[Path, Path, str], Path],
+) -> None:
+    page.goto(own_server.url)
+    before = share_of_hardened_roads(page)
+
+    page.goto(own_server.url + SCREEN)
+    form = download_form(page, tmp_path)
+    filled = program(fill(form, root, communes_hardened_road=19), tmp_path, soffice)
+    page.locator("input[type=file]").first.set_input_files(filled)
+
+    changes = page.locator("table.changes")
+    expect(changes.locator("tbody tr")).to_have_count(1)
+    expect(changes).to_contain_text("cứng hóa")
+    expect(changes.locator("s")).to_have_text("17")
+    expect(changes.locator(".new")).to_have_text("→ 19")
+
+    acknowledge(page)
+    page.get_by_test_id("stMain").get_by_role("button", name="Nộp báo cáo").click()
+    receipt = re.compile(r"Đã nộp\. Biên nhận [0-9A-F]{4}-[0-9A-F]{4}")
+    expect(page.get_by_text(receipt)).to_be_visible()
+
+    page.get_by_test_id("stMain").get_by_role("link", name="Xem tổng quan").click()
+    expect(page.locator("tr[data-number]")).to_have_count(17)
+    assert share_of_hardened_roads(page) > before
+
+
+def acknowledge(page: Page) -> None:
+    """Tick the box that says the warnings were seen, where there are any."""
+    box = page.get_by_test_id("stMain").get_by_test_id("stCheckbox").first
+    button = page.get_by_test_id("stMain").get_by_role("button", name="Nộp báo cáo")
+    expect(button).to_be_visible()
+    if box.count():
+        box.locator("label").click()
+    expect(button).to_be_enabled()
+
+
+def test_every_problem_is_listed_with_its_cell_and_nothing_can_be_sent(
+    page: Page, server: Server, tmp_path: Path, root: Path
+) -> None:
+    page.goto(server.url + SCREEN)
+    form = download_form(page, tmp_path)
+    filled = fill(form, root, growth_agriculture="8 - 8,5", communes_hardened_road="chưa rõ")
+    page.locator("input[type=file]").first.set_input_files(filled)
+
+    findings = page.locator("table.checks")
+    expect(findings).to_contain_text("G11")
+    expect(findings).to_contain_text("G21")
+    expect(findings).to_contain_text("chưa rõ")
+    button = page.get_by_test_id("stMain").get_by_role("button", name="Nộp báo cáo")
+    expect(button).to_be_disabled()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("bao_cao.xlsx", b"this is no workbook"),
+        ("bao_cao.xlsx", b""),
+        ("anh.png", b"\x89PNG\r\n\x1a\n"),
+    ],
+    ids=["text named xlsx", "empty", "a picture"],
+)
+def test_what_is_no_form_gets_a_sentence_and_no_traceback(
+    page: Page, server: Server, name: str, content: bytes
+) -> None:
+    page.goto(server.url + SCREEN)
+    receipts = page.get_by_text(re.compile(r"mã [0-9A-F]{4}-[0-9A-F]{4}"))
+    expect(receipts.first).to_be_visible()
+    sent_before = receipts.count()
+
+    page.locator("input[type=file]").first.set_input_files(
+        {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+    )
+
+    expect(page.get_by_text("Không nhận được tệp này")).to_be_visible()
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    assert "Traceback" not in page.locator("body").inner_text()
+    assert "Traceback" not in server.log.read_text(encoding="utf-8")
+    assert receipts.count() == sent_before
+
+
+def test_the_form_of_another_district_is_refused(
+    page: Page, server: Server, root: Path
+) -> None:
+    page.goto(server.url + SCREEN)
+    page.locator("input[type=file]").first.set_input_files(
+        root / "data/samples/2018/BacSon_Q3_2018.xlsx"
+    )
+
+    expect(page.get_by_text("Không nhận được tệp này")).to_be_visible()
+    expect(page.locator("table.checks")).to_contain_text("Bắc Sơn")
