@@ -1,0 +1,81 @@
+"""An installation of its own, with a handful of the shipped samples instead of all."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+
+import bootstrap
+
+FEW = {
+    ("183", "2017-Q3"),
+    ("183", "2018-Q3"),
+    ("184", "2018-Q3"),
+    ("traffic_safety_board", "2018-Q3"),
+}
+
+
+@pytest.fixture(scope="session")
+def few_samples(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder whose manifest names a few of the samples only."""
+    folder = tmp_path_factory.mktemp("data")
+    shutil.copy(root / "data" / "org_units.yaml", folder)
+    shutil.copytree(root / "data" / "targets", folder / "targets")
+    manifest = (root / "data" / "samples" / "manifest.yaml").read_text(encoding="utf-8")
+    chosen = [e for e in yaml.safe_load(manifest) if (e["reporter"], e["period"]) in FEW]
+    for entry in chosen:
+        target = folder / "samples" / entry["file"]
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(root / "data" / "samples" / entry["file"], target)
+    (folder / "samples" / "manifest.yaml").write_text(yaml.safe_dump(chosen), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def environment(tmp_path: Path, few_samples: Path) -> dict[str, str]:
+    return {
+        "KPI_DATABASE_URL": f"sqlite:///{(tmp_path / 'db' / 'kpi.sqlite').as_posix()}",
+        "KPI_DATA": str(few_samples),
+        "KPI_LANGUAGE": "vi",
+    }
+
+
+@pytest.fixture
+def installation(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The database's file, which does not exist yet."""
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    bootstrap.forget()
+    yield Path(environment["KPI_DATABASE_URL"].removeprefix("sqlite:///"))
+    bootstrap.forget()
+
+
+@pytest.fixture
+def run(installation: Path) -> Callable[..., Result]:
+    """Run a command of ``manage.py``; the result has exit code, stdout and stderr."""
+    import manage
+
+    def invoke(*arguments: object) -> Result:
+        result = CliRunner().invoke(manage.cli, [str(argument) for argument in arguments])
+        if result.exception is not None and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return result
+
+    return invoke
+
+
+@pytest.fixture
+def document(run: Callable[..., Result]) -> Callable[..., Any]:
+    """The document that a command prints, whatever its exit code."""
+
+    def parse(*arguments: object) -> Any:
+        return json.loads(run(*arguments, "--json").stdout)
+
+    return parse
