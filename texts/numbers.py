@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-
 from zoneinfo import ZoneInfo
 
 from kpi.periods import Period

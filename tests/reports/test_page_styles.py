@@ -1,0 +1,88 @@
+"""The stylesheet: contrast of every token pair, and nothing the browser's cleaner drops."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from kpi.judgement import Status
+from reports.html import page
+from reports.html.chip import LOOK
+from reports.html.tokens import COLOURS, palette
+
+TEXT = [
+    *[(ink, ground) for ink in ("ink", "ink2", "ink3") for ground in ("surface", "sunk", "bg")],
+    *[(tone, f"{tone}s") for tone in ("met", "on", "risk", "off", "nd")],
+    *[(tone, "surface") for tone in ("met", "on", "risk", "off", "nd", "brand", "pace")],
+    ("ink", "brands"),
+    ("ink", "band"),
+]
+MARKS = [
+    ("ac", "surface"), ("ac", "track"), ("ac", "band"), ("py", "surface"), ("py", "ac"),
+    ("bande", "surface"), ("bande", "band"), ("tick", "surface"), ("tick", "band"),
+    ("pace", "surface"),
+]  # fmt: skip
+
+
+def luminance(colour: str) -> float:
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(("front", "back"), TEXT)
+def test_text_can_be_read(front, back, theme):
+    colours = palette(theme)
+
+    assert contrast(colours[front], colours[back]) >= 4.5
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(("front", "back"), MARKS)
+def test_marks_can_be_told_apart(front, back, theme):
+    colours = palette(theme)
+
+    assert contrast(colours[front], colours[back]) >= 3
+
+
+def test_every_token_is_declared_for_both_themes_and_for_old_browsers():
+    css = page.stylesheet("vi")
+
+    for name, (light, dark) in COLOURS.items():
+        assert f"--{name}:light-dark({light},{dark});" in css
+        assert f"--{name}:{light};" in css
+
+
+def test_every_variable_that_is_used_is_declared():
+    css = page.stylesheet("vi")
+
+    used = set(re.findall(r"var\(--([\w-]+)", css))
+    declared = set(re.findall(r"--([\w-]+):", css))
+    assert used - declared == set()
+
+
+def test_no_markup_inside_the_style_sheet():
+    """The browser-side cleaner would drop the whole block."""
+    css = page.stylesheet("vi").removeprefix("<style>").removesuffix("</style>")
+
+    assert "<" not in css
+
+
+def test_every_status_has_a_shape_and_a_colour_in_the_style_sheet():
+    css = page.stylesheet("vi")
+
+    assert set(LOOK) == set(Status) - {Status.FOLLOWED}
+    for shape, token in LOOK.values():
+        assert f".g-{shape}{{" in css
+        assert f".s-{token}{{" in css
+
+
+def test_the_pages_names_cannot_break_out_of_the_style_sheet():
+    assert page._string('a"b<c') == '"abc"'
