@@ -7,12 +7,13 @@ The address holds who reports and for when (``?don-vi=183&ky=2018-Q3``).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import streamlit as st
 
 import bootstrap
-from kpi.findings import KpiError, NotAllowed, Severity
+from kpi.findings import Finding, KpiError, NotAllowed, Severity
 from kpi.forms import TEMPLATE_VERSION, rows_of
 from kpi.periods import Period
 from pages import shell
@@ -130,7 +131,11 @@ def work(form: Form) -> tuple[int, list[str]]:
         st.html(page.message("partial", text, lang))
         return 0, notes
     if receipt := st.session_state.get("receipt"):
-        notes[3] = say("submit.step.confirm_done", lang, code=receipt.code)
+        notes[1:] = [
+            say("submit.step.file_done", lang, revision=receipt.revision),
+            found_note(receipt.findings, lang),
+            say("submit.step.confirm_done", lang, code=receipt.code),
+        ]
         thank(receipt, lang)
         return 4, notes
     offer_template(form)
@@ -140,16 +145,27 @@ def work(form: Form) -> tuple[int, list[str]]:
     notes[1] = f"{file.name} · {max(1, file.size // 1024)} KB"
     with st.spinner(say("submit.reading", lang)):
         found = look(form, file.getvalue(), file.name)
-    count = {s: sum(1 for f in found.findings if f.severity is s) for s in Severity}
-    notes[2] = say(
-        "submit.step.check_done", lang,
-        errors=count[Severity.ERROR], warnings=count[Severity.WARNING],
-    )  # fmt: skip
+    count = counted(found.findings)
+    notes[2] = found_note(found.findings, lang)
     show(found, form)
     if not confirm(found, form, file.getvalue(), file.name, count):
         return 2, notes
     notes[3] = say("submit.step.confirm_ready", lang)
     return 3, notes
+
+
+def counted(findings: Iterable[Finding]) -> dict[Severity, int]:
+    """How many findings there are of each severity."""
+    severities = [finding.severity for finding in findings]
+    return {severity: severities.count(severity) for severity in Severity}
+
+
+def found_note(findings: Iterable[Finding], lang: str) -> str:
+    count = counted(findings)
+    return say(
+        "submit.step.check_done", lang,
+        errors=count[Severity.ERROR], warnings=count[Severity.WARNING],
+    )  # fmt: skip
 
 
 def offer_template(form: Form) -> None:
@@ -279,7 +295,7 @@ def thank(receipt: Receipt, lang: str) -> None:
         page.message("success", text, lang, heading=say("submit.sent", lang, code=receipt.code))
     )
     with st.container(horizontal=True):
-        st.page_link("pages/overview.py", label=say("submit.see_overview", lang))
+        st.page_link("overview.py", label=say("submit.see_overview", lang))
         if st.button(say("submit.next_file", lang), key="submit-next"):
             del st.session_state["receipt"]
             st.rerun()

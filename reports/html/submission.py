@@ -288,6 +288,9 @@ def _receipt(line: Receipt, lang: str) -> str:
     if line.replaced_by is not None:
         shape, token = "nd", "nd"
         word = say("submit.replaced", lang, revision=line.replaced_by)
+    elif line.revision > 1:
+        # timeliness is a matter of the first version; a correction is welcome at any time
+        shape, token, word = "edit", "on", say("submit.correction", lang)
     elif line.days_late > 0:
         shape, token, word = "late", "risk", say("submit.late", lang, days=line.days_late)
     else:

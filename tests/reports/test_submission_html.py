@@ -121,15 +121,17 @@ def test_a_value_withdrawn_to_not_available_is_a_change_and_not_zero(
     assert ">0<" not in html
 
 
-def test_receipts_say_on_time_late_and_replaced() -> None:
+def test_receipts_say_late_corrected_and_replaced() -> None:
     at = datetime(2018, 10, 9, 2, 12, tzinfo=UTC)
     lines = [
-        submission.Receipt(Q3, 2, "7F3A-21C9", "CaoLoc_Q3.xlsx", at, 4),
+        submission.Receipt(Q3, 2, "7F3A-21C9", "CaoLoc_Q3.xlsx", at, 400),
         submission.Receipt(Q3, 1, "1B0D-88E2", "CaoLoc_Q3.xlsx", at, 0, replaced_by=2),
+        submission.Receipt(Period(2018, 2), 1, "C2F4-0A17", "CaoLoc_Q2.xlsx", at, 4),
     ]
 
     html = submission.receipts(lines, "Huyện Cao Lộc", "vi")
 
+    assert "bản sửa" in html and "trễ 400 ngày" not in html
     assert "trễ 4 ngày" in html
     assert "đã có bản v2" in html
     assert "7F3A-21C9" in html
