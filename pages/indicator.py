@@ -159,7 +159,9 @@ def choose_indicator(code: str) -> None:
 def to_date(view: IndicatorView, words: Words) -> None:
     """The to-date figure with its finding, and its table."""
     lang, course = words.lang, view.course
-    drawn = figures.to_date_figure(course, lang, st.context.theme.type)
+    beside_ranks = bool(view.districts) and not figures.has_quarters(course)
+    height = {"height": figures.TALL} if beside_ranks else {}
+    drawn = figures.to_date_figure(course, lang, st.context.theme.type, **height)
     below = say("indicator.cut_axis", lang) if figures.is_cut(drawn) else ""
     with st.container(key="card-to-date", height="stretch"):
         st.html(figure_table.to_date_head(course, lang))

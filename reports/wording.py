@@ -51,6 +51,18 @@ class Words:
         """A figure in the indicator's unit of measure, with its decimals."""
         return number(value, self.decimals(assessment), self.lang, signed=signed)
 
+    def fine(self, assessment: Assessment, value: Decimal | None) -> str:
+        """A figure with one decimal more where it needs it: what is expected of things that
+        are counted need not be whole, and rounded it would contradict the status."""
+        decimals = self.decimals(assessment)
+        counted = self.indicator(assessment).unit_of_measure.is_count
+        if counted and value is not None and value != round(value, decimals):
+            decimals += 1
+        return number(value, decimals, self.lang)
+
+    def expected(self, assessment: Assessment) -> str:
+        return self.fine(assessment, assessment.expected)
+
     def value(self, assessment: Assessment) -> str:
         return self.figure(assessment, assessment.value)
 
@@ -145,7 +157,7 @@ class Words:
                 parts.append(say("bullet.change", self.lang, **self._change_facts(assessment)))
             return parts
         if assessment.expected is not None and assessment.expected != assessment.reference:
-            expected = self.figure(assessment, assessment.expected)
+            expected = self.expected(assessment)
             parts.append(say("bullet.pace", self.lang, expected=expected))
         if assessment.forecast is not None and not assessment.period.is_final:
             forecast = self.figure(assessment, assessment.forecast.central)
@@ -179,7 +191,7 @@ class Words:
         return {
             "value": self.value(assessment),
             "plan": self.plan(assessment),
-            "expected": self.figure(assessment, assessment.expected),
+            "expected": self.expected(assessment),
             "reference": self.figure(assessment, assessment.reference),
             "ratio": number(assessment.ratio, 3, self.lang),
             "pace": self.pace(assessment),

@@ -54,7 +54,7 @@ def _reached(course: Course) -> str | None:
 
 def _against_pace(course: Course, lang: str) -> str:
     """Above or below the dotted line, and since when."""
-    better = 1 if course.target and course.target.direction is Direction.INCREASE else -1
+    better = 1 if _rises(course) else -1
     sides = [
         (step, (step.value - step.expected) * better >= 0)
         for step in course.steps
@@ -68,7 +68,7 @@ def _against_pace(course: Course, lang: str) -> str:
         return say(f"figure.finding.{key}_{when}", lang)
     since = _since(sides, good)
     named = category(since.period, lang, to_date=False)
-    return say(f"figure.finding.{key}_since", lang, quarter=_inside_sentence(named, lang))
+    return say(f"figure.finding.{key}_since", lang, quarter=inside_sentence(named, lang))
 
 
 def _since(sides: list[tuple[Step, bool]], good: bool) -> Step:
@@ -80,7 +80,8 @@ def _since(sides: list[tuple[Step, bool]], good: bool) -> Step:
     return start
 
 
-def _inside_sentence(name: str, lang: str) -> str:
+def inside_sentence(name: str, lang: str) -> str:
+    """``Quý III`` in the middle of a sentence is ``quý III``; English names stay."""
     return name[:1].lower() + name[1:] if lang == "vi" else name
 
 
@@ -97,7 +98,13 @@ def _against_plan(course: Course, lang: str) -> str:
         return say("figure.finding.inside", lang)
     if low is not None and high is not None:
         key = key.replace("plan", "range")
+    if course.kind is TargetKind.RANGE and (key == "above_range") is _rises(course):
+        key = "beyond_range"
     return say(f"figure.finding.{key}", lang, by=amount(course, by, lang))
+
+
+def _rises(course: Course) -> bool:
+    return course.target is not None and course.target.direction is Direction.INCREASE
 
 
 def _against_last_year(course: Course, lang: str) -> str:
@@ -126,7 +133,7 @@ def quarters_title(course: Course, lang: str) -> str:
     if latest is None:
         return f"{subject}: {say('figure.finding.no_value', lang)}"
     assert latest.value is not None
-    quarter = _inside_sentence(category(latest.period, lang, to_date=False), lang)
+    quarter = inside_sentence(category(latest.period, lang, to_date=False), lang)
     if latest.previous is not None and latest.previous > 0:
         change = (latest.value - latest.previous) * 100 / latest.previous
         way = "up" if change > 0 else "down" if change < 0 else "even"

@@ -9,7 +9,6 @@ end, where the eye arrives, so there is no legend.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 import plotly.graph_objects as go
@@ -24,29 +23,21 @@ from reports.figures.canvas import (
     plan_text,
 )
 from reports.figures.course import Course
+from reports.figures.labels import Label, print_value, write_names
 from reports.figures.palette import Palette, palette, rgba
-from reports.figures.scale import Axis, axis, spread
+from reports.figures.scale import Axis, axis
 from texts import say
 from texts.numbers import number
 
 HEIGHT = 288
+TALL = 360  # beside a ranking
 RIGHT = 122  # px for the names of the lines
-_LINE_HEIGHT = 15
-_PLOT = HEIGHT - TOP - BOTTOM
 _BEFORE_FIRST, _AFTER_LAST = 0.3, 0.06  # of one category, so that dots are not cut
 
 
-@dataclass(frozen=True)
-class _Label:
-    """A line's name in the right margin."""
-
-    text: str
-    value: float
-    colour: str
-    bold: bool = False
-
-
-def to_date_figure(course: Course, lang: str, theme: str | None) -> go.Figure:
+def to_date_figure(
+    course: Course, lang: str, theme: str | None, *, height: int = HEIGHT
+) -> go.Figure:
     """Lines of value, last year, pace and forecast over the plan's band.
 
     Works for every kind of target and for none; without any value the plan is still drawn.
@@ -54,7 +45,7 @@ def to_date_figure(course: Course, lang: str, theme: str | None) -> go.Figure:
     colours = palette(theme)
     values = _axis(course)
     names = categories(course, lang)
-    figure = canvas(names, values, colours, lang, right=RIGHT, height=HEIGHT)
+    figure = canvas(names, values, colours, lang, right=RIGHT, height=height)
     figure.update_xaxes(range=[-_BEFORE_FIRST, len(names) - 1 + _AFTER_LAST])
     plan = _plan(figure, course, values, names, colours, lang)
     last_year = _last_year(figure, course, names, colours, lang)
@@ -67,7 +58,7 @@ def to_date_figure(course: Course, lang: str, theme: str | None) -> go.Figure:
         *_forecast(figure, course, names, colours, lang),
         *_actual(figure, course, values, names, colours, lang),
     ]
-    _write(figure, labels, values)
+    write_names(figure, labels, values, height - TOP - BOTTOM)
     return figure
 
 
@@ -95,7 +86,7 @@ def _plan(
     names: Sequence[str],
     colours: Palette,
     lang: str,
-) -> list[_Label]:
+) -> list[Label]:
     if course.target is None or course.kind is TargetKind.BELOW_PREVIOUS:
         return []
     low, high = course.target.edges.low, course.target.edges.high
@@ -116,7 +107,7 @@ def _plan(
                 line={"color": colours.bande, "width": 2}, layer="between",
             )  # fmt: skip
     text = say("figure.plan_label", lang, plan=plan_text(course, lang))
-    return [_Label(text, (_middle(low, high)), colours.bande)]
+    return [Label(text, (_middle(low, high)), colours.bande)]
 
 
 def _middle(low: Decimal | None, high: Decimal | None) -> float:
@@ -126,13 +117,14 @@ def _middle(low: Decimal | None, high: Decimal | None) -> float:
 
 def _last_year(
     figure: go.Figure, course: Course, names: Sequence[str], colours: Palette, lang: str
-) -> list[_Label]:
+) -> list[Label]:
     previous = [step.previous for step in course.steps]
     if course.indicator.annual or not any(v is not None for v in previous):
         return []
     is_plan = course.kind is TargetKind.BELOW_PREVIOUS
     colour = colours.bande if is_plan else colours.py
     figure.add_scatter(
+        cliponaxis=False,
         x=list(names),
         y=_floats(previous),
         mode="lines+markers",
@@ -147,16 +139,17 @@ def _last_year(
     end = next(v for v in reversed(previous) if v is not None)
     key = "figure.last_year_is_plan" if is_plan else "figure.last_year_label"
     text = say(key, lang, year=course.year - 1, value=number(end, course.decimals, lang))
-    return [_Label(text, float(end), colours.bande if is_plan else colours.ink3)]
+    return [Label(text, float(end), colours.bande if is_plan else colours.ink3)]
 
 
 def _pace(
     figure: go.Figure, course: Course, names: Sequence[str], colours: Palette, lang: str
-) -> list[_Label]:
+) -> list[Label]:
     expected = [step.expected for step in course.steps]
     if not course.paced or course.indicator.annual:
         return []
     figure.add_scatter(
+        cliponaxis=False,
         x=list(names),
         y=_floats(expected),
         mode="lines",
@@ -167,12 +160,12 @@ def _pace(
         hovertemplate="%{text}",
     )
     end = next(v for v in reversed(expected) if v is not None)
-    return [_Label(say("figure.pace", lang), float(end), colours.pace)]
+    return [Label(say("figure.pace", lang), float(end), colours.pace)]
 
 
 def _forecast(
     figure: go.Figure, course: Course, names: Sequence[str], colours: Palette, lang: str
-) -> list[_Label]:
+) -> list[Label]:
     forecast, judged = course.judged.forecast, course.judged
     if forecast is None or judged.value is None or judged.period.is_final:
         return []
@@ -180,6 +173,7 @@ def _forecast(
     end = names[-1]
     start = float(judged.value)
     figure.add_scatter(
+        cliponaxis=False,
         x=[now, end, end, now],
         y=[start, float(forecast.high), float(forecast.low), start],
         fill="toself",
@@ -191,6 +185,7 @@ def _forecast(
     central, low, high = figures_of(course, (forecast.central, forecast.low, forecast.high), lang)
     said = say("figure.forecast_hover", lang, central=central, low=low, high=high)
     figure.add_scatter(
+        cliponaxis=False,
         x=[now, end],
         y=[start, float(forecast.central)],
         mode="lines+markers",
@@ -205,7 +200,7 @@ def _forecast(
         hovertemplate=["<extra></extra>", "%{text}"],
     )
     text = say("figure.forecast_label", lang, value=central)
-    return [_Label(text, float(forecast.central), colours.ink)]
+    return [Label(text, float(forecast.central), colours.ink)]
 
 
 def _actual(
@@ -215,10 +210,11 @@ def _actual(
     names: Sequence[str],
     colours: Palette,
     lang: str,
-) -> list[_Label]:
+) -> list[Label]:
     done = [step.value for step in course.steps]
     written = figures_of(course, done, lang)
     figure.add_scatter(
+        cliponaxis=False,
         x=list(names),
         y=_floats(done),
         mode="lines+markers",
@@ -229,71 +225,17 @@ def _actual(
         hovertemplate="%{text}",
     )
     labels = []
-    for n, (name, value) in enumerate(zip(names, done, strict=True)):
+    for n, value in enumerate(done):
         if value is None:
             continue
         text = number(value, course.decimals, lang)
         if n == len(names) - 1:
             said = say("figure.actual_label", lang, value=text)
-            labels.append(_Label(said, float(value), colours.ink, bold=True))
+            labels.append(Label(said, float(value), colours.ink, bold=True))
         else:
             latest = course.steps[n].period == course.judged.observation_period
-            _print(figure, course, values, n, name, f"<b>{text}</b>" if latest else text, colours)
+            print_value(figure, course, values, n, f"<b>{text}</b>" if latest else text, colours)
     return labels
-
-
-def _print(
-    figure: go.Figure,
-    course: Course,
-    values: Axis,
-    n: int,
-    name: str,
-    text: str,
-    colours: Palette,
-) -> None:
-    """Write a value beside its dot, on the side where no other line runs close by."""
-    step = course.steps[n]
-    assert step.value is not None
-    own = values.share(float(step.value))
-    others = [values.share(float(v)) - own for v in (step.expected, step.previous) if v is not None]
-    if course.is_flow:
-        # rising lines leave room down right of the lowest and up left of the highest
-        up = bool(others) and others[0] < 0
-        anchor, shift = ("left", 5) if not up else ("right", -3) if n else ("center", 0)
-    else:
-        above = min((d for d in others if d >= 0), default=1 - own)
-        below = min((-d for d in others if d < 0), default=own)
-        up, anchor, shift = above > below, "center", 0
-    figure.add_annotation(
-        x=name, y=float(step.value), text=text, showarrow=False,
-        xanchor=anchor, xshift=shift, yanchor="bottom" if up else "top",
-        yshift=6 if up else -4, font={"color": colours.ink, "size": 12},
-        bgcolor=None if _in_zone(course, step.value) else rgba(colours.surface, 0.75),
-        borderpad=0,
-    )  # fmt: skip
-
-
-def _in_zone(course: Course, value: Decimal) -> bool:
-    """On the plan's band a label's own ground would show as a patch."""
-    edges = course.target.edges if course.target else None
-    if edges is None or course.kind is TargetKind.BELOW_PREVIOUS:
-        return course.kind is TargetKind.BELOW_PREVIOUS
-    above = edges.low is None or value >= edges.low
-    return above and (edges.high is None or value <= edges.high)
-
-
-def _write(figure: go.Figure, labels: Sequence[_Label], values: Axis) -> None:
-    """Put the names into the right margin, moved apart where they would touch."""
-    labels = sorted(labels, key=lambda label: label.value)
-    wanted = [values.share(label.value) * _PLOT for label in labels]
-    placed = spread(wanted, _LINE_HEIGHT, _LINE_HEIGHT / 2 - BOTTOM / 2, _PLOT)
-    for label, at in zip(labels, placed, strict=True):
-        figure.add_annotation(
-            xref="paper", x=1, yref="paper", y=at / _PLOT,
-            text=f"<b>{label.text}</b>" if label.bold else label.text,
-            showarrow=False, xanchor="left", yanchor="middle", xshift=6, align="left",
-            font={"color": label.colour, "size": 12},
-        )  # fmt: skip
 
 
 def _floats(values: Sequence[Decimal | None]) -> list[float | None]:

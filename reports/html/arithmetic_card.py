@@ -14,7 +14,7 @@ from kpi.judgement import Assessment, Needed, Status
 from kpi.observations import Known
 from kpi.targets import TargetKind
 from reports.html import escape
-from reports.html.summary_card import fine, plan_with_unit
+from reports.html.summary_card import plan_with_unit
 from reports.wording import Words
 from texts import say
 from texts.numbers import number, period_name, points
@@ -118,7 +118,7 @@ def _expected(assessment: Assessment, words: Words) -> str | None:
         return None
     unit = words.unit(assessment)
     glue = "" if unit.startswith("%") else " "
-    amount = f"{fine(assessment, assessment.expected, words)}{glue}{unit}"
+    amount = f"{words.expected(assessment)}{glue}{unit}"
     return escape.text(f"{amount} · {words.pace(assessment)}")
 
 

@@ -130,5 +130,6 @@ def _table(
     )
     return (
         f'<div class="scroll"><table class="tbl twin" lang="{lang}"><thead><tr>'
-        f'<th scope="col">{escape.text(unit)}</th>{heads}</tr></thead><tbody>{body}</tbody></table></div>'
+        f'<th scope="col">{escape.text(unit)}</th>{heads}</tr></thead>'
+        f"<tbody>{body}</tbody></table></div>"
     )

@@ -15,6 +15,7 @@ from kpi.definitions import Indicator
 from kpi.judgement import Assessment
 from kpi.periods import Period
 from kpi.targets import Direction, TargetKind
+from reports.figures.titles import inside_sentence
 from reports.html import escape
 from reports.html.bullet import bullet
 from reports.html.chip import LOOK
@@ -52,7 +53,7 @@ def rank_list(
         name = indicator.short.get(lang)
         return _no_ranking(say("indicator.rank.not_by_district", lang, name=name), lang)
     if all(one.value is None for one in assessed):
-        when = column_period(indicator, period, lang)
+        when = inside_sentence(column_period(indicator, period, lang), lang)
         return _no_ranking(say("indicator.rank.nothing_yet", lang, period=when), lang)
     by = _measure(assessed)
     lines = "".join(_line(one, words, current) for one in ranked(assessed, words))

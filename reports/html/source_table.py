@@ -134,6 +134,9 @@ def _missing(assessment: Assessment, known: Known | None, name: str, words: Word
 
 def _computed(known: Known, words: Words) -> str:
     indicator = words.definitions.indicators[known.indicator]
+    if known.coverage is None and len(known.parts) == 2:
+        top, bottom = (number(part.value, 0, words.lang) for part in known.parts)
+        return say("indicator.source.ratio", words.lang, top=top, bottom=bottom)
     if indicator.numerator and indicator.denominator:
         top, bottom = (
             words.definitions.indicators[one].short.get(words.lang)

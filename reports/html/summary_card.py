@@ -14,6 +14,7 @@ from decimal import Decimal
 from kpi.definitions import Measure
 from kpi.judgement import Assessment, Status
 from kpi.targets import Direction, TargetKind
+from reports.figures.titles import inside_sentence
 from reports.html import escape
 from reports.html.bullet import bullet
 from reports.html.chip import chip
@@ -71,7 +72,7 @@ def figures(assessment: Assessment, words: Words) -> tuple[Figure, ...]:
 def _done(assessment: Assessment, words: Words) -> Figure:
     indicator, lang = words.indicator(assessment), words.lang
     if indicator.annual:
-        when = period_name(assessment.observation_period, lang).lower()
+        when = inside_sentence(period_name(assessment.observation_period, lang), lang)
     elif indicator.measure is Measure.STOCK:
         when = say("indicator.at_end_of", lang, period=_quarter(assessment, lang))
     elif assessment.period.quarter == 1:
@@ -88,18 +89,16 @@ def _done(assessment: Assessment, words: Words) -> Figure:
 
 def _quarter(assessment: Assessment, lang: str) -> str:
     name = period_name(assessment.period, lang).split("/")[0]
-    return name[:1].lower() + name[1:] if lang == "vi" else name.split()[0]
+    return inside_sentence(name, lang) if lang == "vi" else name.split()[0]
 
 
 def _last_known(assessment: Assessment, words: Words) -> str:
     last = assessment.last_known
     if last is None or last.value is None:
         return say("indicator.no_value", words.lang)
+    period = inside_sentence(period_name(last.period, words.lang), words.lang)
     return say(
-        "why.last_known",
-        words.lang,
-        value=words.figure(assessment, last.value),
-        period=period_name(last.period, words.lang),
+        "why.last_known", words.lang, value=words.figure(assessment, last.value), period=period
     )
 
 
@@ -132,8 +131,13 @@ def _against_plan(assessment: Assessment, words: Words) -> Figure:
     if _by_distance(assessment, words):
         inside = say("overview.inside", lang)
         distance = assessment.distance
-        text = words.difference(assessment, distance) if distance else inside
-        return Figure(label, text, _pace(assessment, words))
+        if not distance:
+            return Figure(label, inside, _pace(assessment, words))
+        unit = (
+            "" if words.indicator(assessment).unit_of_measure.is_percent else words.unit(assessment)
+        )
+        text = words.difference(assessment, distance)
+        return Figure(label, text, _pace(assessment, words) or unit)
     if assessment.attainment is None:
         return Figure(label, MISSING, _pace(assessment, words))
     return Figure(label, words.percentage(assessment, "attainment"), _pace(assessment, words))
@@ -164,7 +168,7 @@ def _pace(assessment: Assessment, words: Words) -> str:
     if words.indicator(assessment).measure is Measure.FLOW and reference > 0:
         share = percent(100 * expected / reference, 1, words.lang)
         return say("indicator.pace_needed", words.lang, needed=share)
-    needed = fine(assessment, expected, words)
+    needed = words.expected(assessment)
     return say("indicator.pace_needed", words.lang, needed=needed)
 
 
@@ -231,6 +235,9 @@ def _position(assessment: Assessment, words: Words) -> str:
         if assessment.distance == 0:
             return say("indicator.sentence.inside", words.lang)
         side = "above_range" if assessment.distance > 0 else "below_range"
+        good_side = "above_range" if target.direction is Direction.INCREASE else "below_range"
+        if target.kind is TargetKind.RANGE and side == good_side:
+            side = "beyond_range"
         by = _amount(assessment, abs(assessment.distance), words)
         return say(f"indicator.sentence.{side}", words.lang, by=by)
     if final or assessment.expected is None:
@@ -258,17 +265,7 @@ def _compared(
 def _amount(assessment: Assessment, by: Decimal, words: Words) -> str:
     if words.indicator(assessment).unit_of_measure.is_percent:
         return points(by, words.decimals(assessment), words.lang).lstrip("+")
-    return f"{fine(assessment, by, words)} {words.unit(assessment)}"
-
-
-def fine(assessment: Assessment, value: Decimal, words: Words) -> str:
-    """A figure with one decimal more where it needs it: what is expected of things that
-    are counted need not be whole, and rounded it would contradict the status."""
-    decimals = words.decimals(assessment)
-    counted = words.indicator(assessment).unit_of_measure.is_count
-    if counted and value != round(value, decimals):
-        decimals += 1
-    return number(value, decimals, words.lang)
+    return f"{words.fine(assessment, by)} {words.unit(assessment)}"
 
 
 def _heading(assessment: Assessment, words: Words) -> str:
