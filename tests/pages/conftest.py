@@ -1,0 +1,59 @@
+"""The screens without a browser, on a database with the sample reports.
+
+The samples are taken in once per run of the tests, the way a first start does it; every
+test gets a copy of its own, so that one that submits does not disturb the others.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import bootstrap
+
+ROOT = Path(__file__).parent.parent.parent
+NAVIGATION = ROOT / "pages" / "navigation.py"
+_SECONDS = 60  # a screen takes a tenth of one; a busy machine may not
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database as the first start leaves it."""
+    file = tmp_path_factory.mktemp("filled") / "kpi.sqlite"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KPI_DATABASE_URL", f"sqlite:///{file}")
+        bootstrap.forget()
+        bootstrap.ready()
+        bootstrap.forget()
+    return file
+
+
+@pytest.fixture
+def database(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A copy of the filled database that the app will use."""
+    file = tmp_path / "kpi.sqlite"
+    shutil.copy(filled, file)
+    monkeypatch.setenv("KPI_DATABASE_URL", f"sqlite:///{file}")
+    bootstrap.forget()
+    yield file
+    bootstrap.forget()
+
+
+@pytest.fixture
+def open_page(database: Path) -> Callable[..., AppTest]:
+    """``open_page("pages/indicator.py", ma="grdp_growth")``; without a page: the overview."""
+
+    def run(page: str | None = None, **query: str) -> AppTest:
+        app = AppTest.from_file(str(NAVIGATION), default_timeout=_SECONDS)
+        for name, value in query.items():
+            app.query_params[name.replace("_", "-")] = value
+        if page is not None:
+            app.switch_page(str(ROOT / page))
+        app.run()
+        return app
+
+    return run

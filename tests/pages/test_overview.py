@@ -1,0 +1,120 @@
+"""The overview through the navigation, without a browser: what is shown for which address."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+
+def blocks(app) -> str:
+    """All HTML of the page, in order."""
+    return "\n".join(element.proto.body for element in app.get("html"))
+
+
+def numbers_shown(app) -> list[int]:
+    return [int(n) for n in re.findall(r'<tr data-number="(\d+)"', blocks(app))]
+
+
+def test_the_first_visit_shows_the_demos_period(open_page):
+    app = open_page()
+
+    assert not app.exception
+    html = blocks(app)
+    assert "<h1>Chỉ tiêu thi đua năm 2018</h1>" in html
+    assert 'data-period="2018-Q3"' in html
+    assert numbers_shown(app) == list(range(1, 18))
+    assert "Dữ liệu minh họa" in html
+    assert app.selectbox("overview-period").value == "2018-Q3"
+
+
+def test_one_style_sheet_and_one_h1(open_page):
+    html = blocks(open_page())
+
+    assert html.count("<style>") == 1
+    assert html.count("<h1") == 1
+
+
+def test_the_strips_counts_are_those_of_the_rows(open_page):
+    html = blocks(open_page())
+
+    counts = [int(n) for n in re.findall(r"</i>(\d+)</b>", html)]
+    assert len(counts) == 6
+    assert sum(counts) == 17
+
+
+def test_a_chosen_period_goes_into_the_address_and_repaints(open_page):
+    app = open_page()
+
+    app.selectbox("overview-period").select("2018-Q2").run()
+
+    assert app.query_params["ky"] in ("2018-Q2", ["2018-Q2"])
+    assert 'data-period="2018-Q2"' in blocks(app)
+
+
+def test_the_address_chooses_period_sector_and_status(open_page):
+    app = open_page(ky="2018-Q2", linh_vuc="traffic", tinh_trang="on_track")
+
+    html = blocks(app)
+    assert 'data-period="2018-Q2"' in html
+    assert set(numbers_shown(app)) <= {15, 16, 17}
+    assert "Đang lọc: Đúng tiến độ" in html
+    assert app.selectbox("overview-sector").value == "traffic"
+
+
+def test_a_sector_is_chosen_and_cleared(open_page):
+    app = open_page()
+
+    app.selectbox("overview-sector").select("growth").run()
+    assert numbers_shown(app) == [1, 2, 3, 4]
+
+    app.selectbox("overview-sector").select("").run()
+    assert len(numbers_shown(app)) == 17
+    assert "linh-vuc" not in app.query_params
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ({"ky": "2018-Q9"}, "Không có kỳ “2018-Q9”"),
+        ({"ky": "<b>"}, "Không có kỳ “&lt;b&gt;”"),
+        ({"linh_vuc": "nope"}, "Không có lĩnh vực “nope”"),
+        ({"tinh_trang": "nope"}, ""),
+        ({"lang": "xx"}, ""),
+    ],
+)
+def test_a_wrong_address_is_answered_with_a_sentence(open_page, query, said):
+    app = open_page(**query)
+
+    assert not app.exception
+    assert said in blocks(app)
+    assert len(numbers_shown(app)) == 17
+
+
+def test_english_by_the_address(open_page):
+    app = open_page(lang="en")
+
+    html = blocks(app)
+    assert "<h1>Emulation targets 2018</h1>" in html
+    assert "Illustrative data" in html
+    assert "ky=2018-Q3&amp;lang=en" in html
+    assert "Đúng tiến độ" not in html
+
+
+def test_the_language_link_keeps_the_rest_of_the_address(open_page):
+    html = blocks(open_page(ky="2018-Q2", linh_vuc="rural"))
+
+    link = re.search(r'class="language"[^>]*href="([^"]*)"', html)
+    assert link is not None
+    assert set(link[1].removeprefix("/?").split("&amp;")) == {
+        "ky=2018-Q2",
+        "linh-vuc=rural",
+        "lang=en",
+    }
+
+
+def test_every_row_leads_to_its_indicator(open_page):
+    html = blocks(open_page())
+
+    assert html.count('href="/chi-tieu?ma=') >= 17
+    assert 'href="/chi-tieu?ma=road_hardening_rate&amp;ky=2018-Q3"' in html
