@@ -178,11 +178,14 @@ def _find_table(
 
 def _find_header(grid: _Grid) -> tuple[int, Mapping[str, int]]:
     """The first row with the code's heading and two others; row 0 if there is none."""
-    for row in sorted({row for row, _ in grid if row <= _HEADER_WITHIN}):
+    texts_of: dict[int, list[tuple[int, str]]] = {}
+    for (row, column), cell in sorted(grid.items(), key=lambda item: item[0]):
+        if row <= _HEADER_WITHIN and cell.data_type == "s":
+            texts_of.setdefault(row, []).append((column, cell.text))
+    for row, cells in texts_of.items():
         columns: dict[str, int] = {}
-        for column in range(1, _MAX_COLUMNS + 1):
-            key = _heading_key(grid.get((row, column), _EMPTY).text)
-            if key:
+        for column, text in cells:
+            if key := _heading_key(text):
                 columns.setdefault(key, column)  # the first of two alike
         if CODE in columns and len(columns) >= 3:
             return row, columns
@@ -294,7 +297,9 @@ def _whole(cell: _Cell) -> str:
 def _unread_sheets(sheets: Mapping[str, _Grid], read: str) -> Iterator[Finding]:
     """A second form in the same file (a copy kept as a backup) is not read."""
     for title, grid in sheets.items():
+        if title == read:
+            continue
         header, columns = _find_header(grid)
-        if title != read and header and VALUE in columns:
+        if header and VALUE in columns:
             at = CellAddress(title, f"{get_column_letter(columns[VALUE])}{header}")
             yield Finding(SHEET_NOT_READ, Severity.WARNING, at, title, read)

@@ -22,7 +22,8 @@ from kpi.forms import TEMPLATE_VERSION, rows_of
 from kpi.observations import Known
 from kpi.periods import Period
 from kpi.targets import Direction, Edges, Target, TargetKind
-from loaders.template import HEADER_ROW, write_form
+from loaders.template import write_form
+from loaders.template_parts import HEADER_ROW
 
 Q3, Q4 = Period(2018, 3), Period(2018, 4)
 CAO_LOC = "183"

@@ -26,7 +26,8 @@ from kpi.observations import CellKind, Reading
 from kpi.periods import Period
 from kpi.submissions import FormReading
 from loaders import package_guard, workbook
-from loaders.template import HEADER_ROW, write_form
+from loaders.template import write_form
+from loaders.template_parts import HEADER_ROW
 from loaders.workbook import read_cells, read_form
 
 CAO_LOC = "183"
