@@ -44,12 +44,15 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:
-        """Read ``KPI_*`` variables; every one has a default that works on a laptop."""
+        """Read ``KPI_*`` variables; every one has a default that works on a laptop.
+
+        A language we do not have is taken for Vietnamese.
+        """
         data = Path(environment.get("KPI_DATA", ROOT / "data"))
         database = (ROOT / "data" / "kpi.sqlite").as_posix()
         return cls(
             database_url=environment.get("KPI_DATABASE_URL", f"sqlite:///{database}"),
-            language=environment.get("KPI_LANGUAGE", "vi"),
+            language="en" if environment.get("KPI_LANGUAGE") == "en" else "vi",
             definitions=Path(environment.get("KPI_DEFINITIONS", ROOT / "kpi_definitions.yaml")),
             data=data,
         )
@@ -124,14 +127,21 @@ def assigned_targets() -> tuple[Target, ...]:
 
 @cache
 def engine() -> Engine:
-    """One for the process; its pool serves every session of the server."""
-    from store.engine import make_engine
+    """One for the process; its pool serves every session of the server.
+
+    Raises:
+        StoreUnavailable: if the URL is wrong, or the folder for the file cannot be made.
+    """
+    from store.engine import StoreUnavailable, make_engine
     from store.lock import database_file
 
     made = make_engine(settings().database_url)
     file = database_file(made)
     if file is not None:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreUnavailable(str(error)) from error
     return made
 
 

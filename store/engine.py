@@ -13,8 +13,8 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.engine import ExceptionContext, make_url
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.engine import URL, ExceptionContext, make_url
+from sqlalchemy.exc import ArgumentError, IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
@@ -53,9 +53,13 @@ class StoreUnavailable(KpiError):
 
 
 def make_engine(url: str) -> Engine:
-    """An engine for ``url``, with SQLite set up to lose nothing that was acknowledged."""
-    address = make_url(url)
-    if address.get_backend_name() != "sqlite":
+    """An engine for ``url``, with SQLite set up to lose nothing that was acknowledged.
+
+    Raises:
+        StoreUnavailable: if ``url`` names neither an SQLite nor a PostgreSQL database.
+    """
+    address = _address(url)
+    if address.get_backend_name() == "postgresql":
         engine = create_engine(address, pool_pre_ping=True)
         event.listen(engine, "handle_error", _translate, retval=True)
         return engine
@@ -69,6 +73,18 @@ def make_engine(url: str) -> Engine:
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _address(url: str) -> URL:
+    try:
+        address = make_url(url)
+    except ArgumentError as error:
+        raise StoreUnavailable(str(error)) from error
+    if address.drivername == "postgresql":  # the library would look for an older driver
+        return address.set(drivername="postgresql+psycopg")
+    if address.drivername not in ("sqlite", "sqlite+pysqlite", "postgresql+psycopg"):
+        raise StoreUnavailable(f"{address.drivername}: use sqlite:///… or postgresql+psycopg://…")
+    return address
 
 
 def make_session_factory(engine: Engine) -> SessionFactory:

@@ -15,11 +15,17 @@ from typing import BinaryIO
 
 from sqlalchemy import Engine, text
 
+from store.engine import StoreUnavailable
+
 _SET_UP = 20_180_112  # PostgreSQL's name for the lock; ``store.engine`` has the one before
 
 
 def try_lock(engine: Engine) -> AbstractContextManager[bool]:
-    """Hold the lock while the context lasts; it says False if somebody else has it."""
+    """Hold the lock while the context lasts; it says False if somebody else has it.
+
+    Raises:
+        StoreUnavailable: if the lock's file cannot be written.
+    """
     if engine.dialect.name == "postgresql":
         return _advisory_lock(engine)
     file = database_file(engine)
@@ -47,8 +53,11 @@ def _advisory_lock(engine: Engine) -> Iterator[bool]:
 
 @contextmanager
 def _file_lock(path: Path) -> Iterator[bool]:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("ab") as file:
+    try:
+        file = path.open("ab")
+    except OSError as error:
+        raise StoreUnavailable(str(error)) from error
+    with file:
         got = _try(file)
         try:
             yield got

@@ -38,7 +38,7 @@ metadata = MetaData(
     }
 )
 
-INDICATOR, ORG_UNIT, PERIOD, ACTOR = String(80), String(20), String(7), String(80)
+NAME, PERIOD = String(80), String(7)
 
 submission_file = Table(
     "submission_file",
@@ -52,7 +52,7 @@ submission = Table(
     "submission",
     metadata,
     Column("id", RowId, primary_key=True),
-    Column("reporter", ORG_UNIT.copy(), nullable=False),
+    Column("reporter", NAME.copy(), nullable=False),
     Column("form", String(1), nullable=False),
     Column("period", PERIOD.copy(), nullable=False),
     Column("revision", Integer, nullable=False),
@@ -60,14 +60,14 @@ submission = Table(
     Column("code", String(9), nullable=False),  # the receipt: "7F3A-21C9"
     Column("file_digest", ForeignKey("submission_file.digest"), nullable=False),
     Column("file_name", String(255), nullable=False),
-    Column("template_version", String(20), nullable=False),
-    Column("definitions_version", String(40), nullable=False),
+    Column("template_version", String(80), nullable=False),
+    Column("definitions_version", String(80), nullable=False),
     Column("outcome", String(30), nullable=False),
     Column("findings", Text, nullable=False),  # JSON, as kpi.findings.Finding
     Column("note", Text, nullable=False),
-    Column("submitted_by", ACTOR.copy(), nullable=False),
+    Column("submitted_by", NAME.copy(), nullable=False),
     Column("submitted_at", Instant, nullable=False),
-    Column("decided_by", ACTOR.copy()),
+    Column("decided_by", NAME.copy()),
     Column("decided_at", Instant),
     Column("reason", Text, nullable=False, server_default=""),
     UniqueConstraint("reporter", "period", "revision"),
@@ -81,15 +81,15 @@ observation = Table(
     metadata,
     Column("id", RowId, primary_key=True),
     Column("submission_id", ForeignKey("submission.id"), nullable=False),
-    Column("indicator", INDICATOR.copy(), nullable=False),
-    Column("org_unit", ORG_UNIT.copy(), nullable=False),
+    Column("indicator", NAME.copy(), nullable=False),
+    Column("org_unit", NAME.copy(), nullable=False),
     Column("period", PERIOD.copy(), nullable=False),
     Column("value", ExactNumber),
     Column("status", String(1), nullable=False),
-    Column("basis", String(40), nullable=False),
+    Column("basis", String(80), nullable=False),
     Column("raw", Text, nullable=False),
-    Column("sheet", String(31), nullable=False),  # Excel allows no longer name
-    Column("cell", String(10), nullable=False),
+    Column("sheet", String(255), nullable=False),
+    Column("cell", String(20), nullable=False),
     Column("note", Text, nullable=False),
     UniqueConstraint("submission_id", "indicator", "org_unit", "period"),
     CheckConstraint("status IN ('A', 'E', 'P', 'M', 'O')", name="status"),
@@ -100,8 +100,8 @@ observation = Table(
 current_observation = Table(
     "current_observation",
     metadata,
-    Column("indicator", INDICATOR.copy(), primary_key=True),
-    Column("org_unit", ORG_UNIT.copy(), primary_key=True),
+    Column("indicator", NAME.copy(), primary_key=True),
+    Column("org_unit", NAME.copy(), primary_key=True),
     Column("period", PERIOD.copy(), primary_key=True),
     Column("observation_id", ForeignKey("observation.id"), nullable=False),
     Column("submission_id", ForeignKey("submission.id"), nullable=False),
@@ -115,7 +115,7 @@ current_observation = Table(
 completeness = Table(
     "completeness",
     metadata,
-    Column("org_unit", ORG_UNIT.copy(), primary_key=True),
+    Column("org_unit", NAME.copy(), primary_key=True),
     Column("period", PERIOD.copy(), primary_key=True),
     Column("expected", Integer, nullable=False),
     Column("filled", Integer, nullable=False),
@@ -127,15 +127,15 @@ target = Table(
     "target",
     metadata,
     Column("id", RowId, primary_key=True),
-    Column("indicator", INDICATOR.copy(), nullable=False),
-    Column("org_unit", ORG_UNIT.copy(), nullable=False),
+    Column("indicator", NAME.copy(), nullable=False),
+    Column("org_unit", NAME.copy(), nullable=False),
     Column("year", Integer, nullable=False),
     Column("kind", String(20), nullable=False),
     Column("direction", String(10), nullable=False),
     Column("low", ExactNumber),
     Column("high", ExactNumber),
-    Column("basis", String(40), nullable=False),
-    Column("clause", String(20), nullable=False),
+    Column("basis", String(80), nullable=False),
+    Column("clause", String(80), nullable=False),
     Column("document", Text, nullable=False),
     Column("assigned_by", String(80), nullable=False),
     Column("illustrative", Boolean(create_constraint=False), nullable=False),
@@ -143,7 +143,7 @@ target = Table(
     Column("baseline", ExactNumber),
     Column("in_force_from", Date, nullable=False),
     Column("replaced_on", Date),
-    Column("recorded_by", ACTOR.copy(), nullable=False),
+    Column("recorded_by", NAME.copy(), nullable=False),
     Column("recorded_at", Instant, nullable=False),
     Index("ix_target_year", "year", "indicator", "org_unit"),
 )
@@ -153,8 +153,8 @@ audit_event = Table(
     metadata,
     Column("id", RowId, primary_key=True),
     Column("at", Instant, nullable=False),
-    Column("actor", ACTOR.copy(), nullable=False),
-    Column("act", String(40), nullable=False),
+    Column("actor", NAME.copy(), nullable=False),
+    Column("act", String(80), nullable=False),
     Column("subject", Text, nullable=False),
     Column("outcome", String(10), nullable=False),
     Column("details", Text, nullable=False),  # JSON
@@ -168,6 +168,6 @@ audit_event = Table(
 setting = Table(
     "setting",
     metadata,
-    Column("key", String(40), primary_key=True),
+    Column("key", String(80), primary_key=True),
     Column("value", Text, nullable=False),
 )

@@ -57,6 +57,10 @@ def test_a_setting_is_taken_from_the_environment() -> None:
     assert found.samples == Path("/srv/kpi/samples")
 
 
+def test_a_language_we_do_not_have_is_vietnamese() -> None:
+    assert bootstrap.Settings.from_environment({"KPI_LANGUAGE": "fr"}).language == "vi"
+
+
 def test_the_day_is_the_provinces_day(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bootstrap, "now", lambda: datetime(2018, 12, 31, 18, 0, tzinfo=UTC))
 

@@ -7,12 +7,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError
 
 from kpi.targets import Direction, Edges, Target, TargetKind
 from store import audit, settings, targets
 from store.engine import Session, SessionFactory, StoreBusy, StoreUnavailable, make_engine, writing
+from store.lock import try_lock
 
 NOON = datetime(2018, 10, 5, 5, 0, tzinfo=UTC)
 
@@ -176,4 +177,27 @@ def test_a_folder_that_is_not_there_is_said_to_be_unavailable(tmp_path: Path) ->
 
     with pytest.raises(StoreUnavailable), engine.connect():
         pass
+    engine.dispose()
+
+
+@pytest.mark.parametrize("url", ["kpi.sqlite", "mysql://localhost/kpi", ""])
+def test_an_address_of_no_database_we_know_is_said_to_be_unavailable(url: str) -> None:
+    with pytest.raises(StoreUnavailable):
+        make_engine(url)
+
+
+def test_a_lock_is_had_once_and_again_when_it_is_free(engine: Engine, tmp_path: Path) -> None:
+    with try_lock(engine) as first:
+        with try_lock(engine) as second:
+            assert (first, second) == (True, False)
+        assert (tmp_path / "kpi.sqlite.lock").exists()
+    with try_lock(engine) as third:
+        assert third
+
+
+def test_a_database_in_memory_needs_no_lock() -> None:
+    engine = make_engine("sqlite://")
+
+    with try_lock(engine) as first, try_lock(engine) as second:
+        assert first and second
     engine.dispose()

@@ -12,7 +12,7 @@ from store.types import ExactNumber, Instant, RowId
 revision = "0001"
 down_revision = None
 
-INDICATOR, ORG_UNIT, PERIOD, ACTOR = sa.String(80), sa.String(20), sa.String(7), sa.String(80)
+NAME, PERIOD = sa.String(80), sa.String(7)
 
 
 def upgrade() -> None:
@@ -33,7 +33,7 @@ def _submissions() -> None:
     op.create_table(
         "submission",
         sa.Column("id", RowId),
-        sa.Column("reporter", ORG_UNIT, nullable=False),
+        sa.Column("reporter", NAME, nullable=False),
         sa.Column("form", sa.String(1), nullable=False),
         sa.Column("period", PERIOD, nullable=False),
         sa.Column("revision", sa.Integer, nullable=False),
@@ -41,14 +41,14 @@ def _submissions() -> None:
         sa.Column("code", sa.String(9), nullable=False),
         sa.Column("file_digest", sa.String(64), nullable=False),
         sa.Column("file_name", sa.String(255), nullable=False),
-        sa.Column("template_version", sa.String(20), nullable=False),
-        sa.Column("definitions_version", sa.String(40), nullable=False),
+        sa.Column("template_version", sa.String(80), nullable=False),
+        sa.Column("definitions_version", sa.String(80), nullable=False),
         sa.Column("outcome", sa.String(30), nullable=False),
         sa.Column("findings", sa.Text, nullable=False),
         sa.Column("note", sa.Text, nullable=False),
-        sa.Column("submitted_by", ACTOR, nullable=False),
+        sa.Column("submitted_by", NAME, nullable=False),
         sa.Column("submitted_at", Instant, nullable=False),
-        sa.Column("decided_by", ACTOR),
+        sa.Column("decided_by", NAME),
         sa.Column("decided_at", Instant),
         sa.Column("reason", sa.Text, nullable=False, server_default=""),
         sa.PrimaryKeyConstraint("id", name="pk_submission"),
@@ -70,15 +70,15 @@ def _observations() -> None:
         "observation",
         sa.Column("id", RowId),
         sa.Column("submission_id", RowId, nullable=False),
-        sa.Column("indicator", INDICATOR, nullable=False),
-        sa.Column("org_unit", ORG_UNIT, nullable=False),
+        sa.Column("indicator", NAME, nullable=False),
+        sa.Column("org_unit", NAME, nullable=False),
         sa.Column("period", PERIOD, nullable=False),
         sa.Column("value", ExactNumber),
         sa.Column("status", sa.String(1), nullable=False),
-        sa.Column("basis", sa.String(40), nullable=False),
+        sa.Column("basis", sa.String(80), nullable=False),
         sa.Column("raw", sa.Text, nullable=False),
-        sa.Column("sheet", sa.String(31), nullable=False),
-        sa.Column("cell", sa.String(10), nullable=False),
+        sa.Column("sheet", sa.String(255), nullable=False),
+        sa.Column("cell", sa.String(20), nullable=False),
         sa.Column("note", sa.Text, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_observation"),
         sa.ForeignKeyConstraint(
@@ -101,8 +101,8 @@ def _observations() -> None:
     )
     op.create_table(
         "current_observation",
-        sa.Column("indicator", INDICATOR),
-        sa.Column("org_unit", ORG_UNIT),
+        sa.Column("indicator", NAME),
+        sa.Column("org_unit", NAME),
         sa.Column("period", PERIOD),
         sa.Column("observation_id", RowId, nullable=False),
         sa.Column("submission_id", RowId, nullable=False),
@@ -121,7 +121,7 @@ def _observations() -> None:
     op.create_index("ix_current_observation_period", "current_observation", ["period", "org_unit"])
     op.create_table(
         "completeness",
-        sa.Column("org_unit", ORG_UNIT),
+        sa.Column("org_unit", NAME),
         sa.Column("period", PERIOD),
         sa.Column("expected", sa.Integer, nullable=False),
         sa.Column("filled", sa.Integer, nullable=False),
@@ -135,15 +135,15 @@ def _targets() -> None:
     op.create_table(
         "target",
         sa.Column("id", RowId),
-        sa.Column("indicator", INDICATOR, nullable=False),
-        sa.Column("org_unit", ORG_UNIT, nullable=False),
+        sa.Column("indicator", NAME, nullable=False),
+        sa.Column("org_unit", NAME, nullable=False),
         sa.Column("year", sa.Integer, nullable=False),
         sa.Column("kind", sa.String(20), nullable=False),
         sa.Column("direction", sa.String(10), nullable=False),
         sa.Column("low", ExactNumber),
         sa.Column("high", ExactNumber),
-        sa.Column("basis", sa.String(40), nullable=False),
-        sa.Column("clause", sa.String(20), nullable=False),
+        sa.Column("basis", sa.String(80), nullable=False),
+        sa.Column("clause", sa.String(80), nullable=False),
         sa.Column("document", sa.Text, nullable=False),
         sa.Column("assigned_by", sa.String(80), nullable=False),
         sa.Column("illustrative", sa.Boolean(create_constraint=False), nullable=False),
@@ -151,7 +151,7 @@ def _targets() -> None:
         sa.Column("baseline", ExactNumber),
         sa.Column("in_force_from", sa.Date, nullable=False),
         sa.Column("replaced_on", sa.Date),
-        sa.Column("recorded_by", ACTOR, nullable=False),
+        sa.Column("recorded_by", NAME, nullable=False),
         sa.Column("recorded_at", Instant, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_target"),
     )
@@ -163,8 +163,8 @@ def _house() -> None:
         "audit_event",
         sa.Column("id", RowId),
         sa.Column("at", Instant, nullable=False),
-        sa.Column("actor", ACTOR, nullable=False),
-        sa.Column("act", sa.String(40), nullable=False),
+        sa.Column("actor", NAME, nullable=False),
+        sa.Column("act", sa.String(80), nullable=False),
         sa.Column("subject", sa.Text, nullable=False),
         sa.Column("outcome", sa.String(10), nullable=False),
         sa.Column("details", sa.Text, nullable=False),
@@ -176,7 +176,7 @@ def _house() -> None:
     )
     op.create_table(
         "setting",
-        sa.Column("key", sa.String(40)),
+        sa.Column("key", sa.String(80)),
         sa.Column("value", sa.Text, nullable=False),
         sa.PrimaryKeyConstraint("key", name="pk_setting"),
     )

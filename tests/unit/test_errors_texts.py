@@ -1,0 +1,42 @@
+"""Every refusal and every error of ours has a sentence in both languages."""
+
+import pytest
+
+from kpi.findings import DefinitionsError, Finding, KpiError, NotAllowed, UnreadableWorkbook
+from kpi.permissions import Refusal
+from texts import LANGUAGES
+from texts.errors import error_sentence
+
+
+class Busy(KpiError):
+    code = "store_busy"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("reason", [*Refusal, "already_decided", "has_reports"])
+def test_every_refusal_has_a_sentence(reason: str, lang: str) -> None:
+    assert len(error_sentence(NotAllowed(reason, subject="183", state="approved"), lang)) > 20
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_error_of_the_store_says_that_nothing_was_changed(lang: str) -> None:
+    said = error_sentence(Busy("database is locked"), lang)
+
+    assert "database is locked" in said
+    assert ("chưa có gì thay đổi" if lang == "vi" else "nothing was changed") in said
+
+
+def test_all_mistakes_in_the_definitions_are_in_the_sentence() -> None:
+    said = error_sentence(DefinitionsError(["a.yaml:1 x", "a.yaml:2 y"]), "vi")
+
+    assert said.endswith("a.yaml:1 x\na.yaml:2 y")
+
+
+def test_a_refused_file_says_each_finding() -> None:
+    error = UnreadableWorkbook([Finding("empty_file"), Finding("lock_file")])
+
+    assert len(error_sentence(error, "en").splitlines()) == 2
+
+
+def test_an_error_without_a_code_is_still_a_sentence() -> None:
+    assert "details" in error_sentence(KpiError("details"), "en")
