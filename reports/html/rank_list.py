@@ -9,18 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from kpi.definitions import Indicator
 from kpi.judgement import Assessment
 from kpi.periods import Period
-from kpi.targets import Direction, TargetKind
+from kpi.targets import TargetKind
 from reports.figures.titles import inside_sentence
 from reports.html import escape
 from reports.html.bullet import bullet
 from reports.html.chip import LOOK
 from reports.html.glyphs import glyph
 from reports.html.indicator_head import address, column_period
+from reports.ranking import By, Rank, compared_by, ordered
 from reports.wording import Words
 from texts import say
 from texts.numbers import MISSING
@@ -31,7 +31,7 @@ class Ranked:
     """One district with its shared rank; None where it has no figure to be ranked by."""
 
     assessment: Assessment
-    rank: tuple[int, int] | None
+    rank: Rank | None
     figure: str
 
 
@@ -55,10 +55,10 @@ def rank_list(
     if all(one.value is None for one in assessed):
         when = inside_sentence(column_period(indicator, period, lang), lang)
         return _no_ranking(say("indicator.rank.nothing_yet", lang, period=when), lang)
-    by = _measure(assessed)
+    by = compared_by(assessed)
     lines = "".join(_line(one, words, current) for one in ranked(assessed, words))
     title = say(f"indicator.rank.by_{by}", lang)
-    column = "value" if by == "attainment" and _shows_value(assessed[0]) else by
+    column = "value" if by is By.ATTAINMENT and _shows_value(assessed[0]) else by
     unit = say(f"indicator.rank.unit_{column}", lang, unit=words.unit(assessed[0]))
     return (
         f'<section class="card rank" lang="{lang}"><div class="card-head">'
@@ -69,46 +69,13 @@ def rank_list(
 
 def ranked(assessed: Sequence[Assessment], words: Words) -> list[Ranked]:
     """Best first; those without a figure last, in their official order."""
-    by = _measure(assessed)
-    keyed = [(a, _key(a, by)) for a in assessed]
-    known = sorted(
-        ((a, key) for a, key in keyed if key is not None), key=lambda pair: pair[1], reverse=True
-    )
-    result = []
-    for assessment, key in known:
-        better = sum(1 for _, other in known if other > key)
-        same = sum(1 for _, other in known if other == key)
-        result.append(
-            Ranked(assessment, (better + 1, better + same), _figure(assessment, by, words))
-        )
-    missing = [Ranked(a, None, MISSING) for a, key in keyed if key is None]
-    return result + missing
-
-
-def _measure(assessed: Sequence[Assessment]) -> str:
-    """What the districts can be compared by: the first that is known where a value is."""
-    targets = [a.target for a in assessed if a.target is not None]
-    if targets and targets[0].kind is TargetKind.BELOW_PREVIOUS:
-        return "change"
-    reported = [a for a in assessed if a.value is not None]
-    if targets and all(a.attainment is not None for a in reported):
-        return "attainment"
-    return "value"
-
-
-def _key(assessment: Assessment, by: str) -> tuple[Decimal, Decimal] | None:
-    """Greater is better; the second figure decides between equal ones."""
-    even = Decimal(0)
-    if assessment.value is None:
-        return None
-    if by == "attainment":
-        return None if assessment.attainment is None else (assessment.attainment, even)
-    if by == "change":
-        # none as last year has no change in per cent, and yet is as good as can be
-        attained, change = assessment.attainment, assessment.change
-        return None if attained is None else (attained, even if change is None else -change)
-    falling = assessment.target is not None and assessment.target.direction is Direction.DECREASE
-    return (-assessment.value if falling else assessment.value, even)
+    if not assessed:
+        return []
+    by = compared_by(assessed)
+    return [
+        Ranked(one, rank, MISSING if rank is None else _figure(one, by, words))
+        for one, rank in ordered(assessed, words.indicator(assessed[0]))
+    ]
 
 
 def _shows_value(assessment: Assessment) -> bool:
@@ -116,10 +83,10 @@ def _shows_value(assessment: Assessment) -> bool:
     return assessment.target is not None and assessment.target.kind is TargetKind.BAND
 
 
-def _figure(assessment: Assessment, by: str, words: Words) -> str:
-    if by == "attainment" and not _shows_value(assessment):
+def _figure(assessment: Assessment, by: By, words: Words) -> str:
+    if by is By.ATTAINMENT and not _shows_value(assessment):
         return words.percentage(assessment, "attainment")
-    if by == "change":
+    if by is By.CHANGE:
         return words.percentage(assessment, "change", signed=True)
     return words.value(assessment)
 
@@ -141,7 +108,7 @@ def _line(one: Ranked, words: Words, current: str) -> str:
     href = address(assessment.indicator, assessment.period, unit.code, words.lang)
     drawn = bullet(assessment, aria=words.bullet_sentence(assessment)) or "<div></div>"
     return (
-        f'<li{here}><span class="no">{_rank(one.rank)}</span>'
+        f'<li{here}><span class="no">{rank_text(one.rank)}</span>'
         f'<a href="{href}" target="_self">{name}</a>{drawn}'
         f'<b class="num" title="{escape.text(_value(assessment, words))}">'
         f"{escape.text(one.figure)}</b>{mark}</li>"
@@ -152,7 +119,8 @@ def _value(assessment: Assessment, words: Words) -> str:
     return f"{words.value(assessment)} {words.unit(assessment)}"
 
 
-def _rank(rank: tuple[int, int] | None) -> str:
+def rank_text(rank: Rank | None) -> str:
+    """``3``, or ``1–9`` where equal ones share a rank."""
     if rank is None:
         return MISSING
     first, last = rank
