@@ -64,7 +64,6 @@ def template(org_unit: str | None, agency: str | None, period_code: str, file: P
                 bootstrap.org_units(),
                 reporter,
                 period,
-                on=bootstrap.today(),
                 stated=(*bootstrap.definitions().targets, *bootstrap.assigned_targets()),
             )
         except ValueError:

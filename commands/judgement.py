@@ -59,7 +59,7 @@ def _judged(
 
     with bootstrap.session_factory()() as session:
         values = series.values(session, periods=[one.code for one in periods_needed(period)])
-        in_force = targets.in_force(session, period.year, bootstrap.today())
+        in_force = targets.in_force(session, period.year, period.end)
     return assessments(
         values,
         in_force,

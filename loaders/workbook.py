@@ -17,6 +17,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from functools import lru_cache
 from io import BytesIO
 from typing import BinaryIO
 
@@ -192,6 +193,7 @@ def _find_header(grid: _Grid) -> tuple[int, Mapping[str, int]]:
     return 0, {}
 
 
+@lru_cache(maxsize=2048)  # forms repeat each other, text by text
 def _heading_key(text: str) -> str | None:
     """Which column a heading names; the longest match, since "Đơn vị tính" begins with
     "Đơn vị"."""

@@ -188,9 +188,8 @@ def template(version: int, reporter: str, period: Period) -> bytes:
     """The reporter's form with plan and last figures; anew when the data change."""
     with bootstrap.session_factory()() as session:
         return blank_form(
-            session, bootstrap.definitions(), bootstrap.org_units(), reporter, period,
-            on=period.end,
-        )  # fmt: skip
+            session, bootstrap.definitions(), bootstrap.org_units(), reporter, period
+        )
 
 
 def choose_file(lang: str) -> st.runtime.uploaded_file_manager.UploadedFile | None:

@@ -7,7 +7,6 @@ and the template.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import TYPE_CHECKING
 
 from kpi.definitions import Definitions, Indicator, OrgUnits
@@ -28,7 +27,6 @@ def blank_form(
     reporter: str,
     period: Period,
     *,
-    on: date,
     stated: Iterable[Target] = (),
 ) -> bytes:
     """The form of ``reporter`` for ``period`` as the bytes of an ``.xlsx``.
@@ -36,12 +34,11 @@ def blank_form(
     Args:
         session: None where there is no database yet: then the plan is what ``stated``
             says, and no earlier figure is known.
-        on: the day whose targets are shown.
 
     Raises:
         ValueError: if nothing is asked of that reporter at that period.
     """
-    targets = stated if session is None else _in_force(session, period, on)
+    targets = stated if session is None else _in_force(session, period)
     return write_form(
         definitions,
         org_units,
@@ -54,10 +51,10 @@ def blank_form(
     )
 
 
-def _in_force(session: Session, period: Period, on: date) -> list[Target]:
+def _in_force(session: Session, period: Period) -> list[Target]:
     from store import targets
 
-    return targets.in_force(session, period.year, on)
+    return targets.in_force(session, period.year, period.end)
 
 
 def _previous(
