@@ -12,12 +12,14 @@ DEFAULT_LANGUAGE = "vi"
 
 @dataclass(frozen=True)
 class View:
-    """What the overview shows; what equals the default stays out of the address."""
+    """What a screen shows; what equals the default stays out of the address."""
 
     period: Period
     sector: str | None = None
     status: str | None = None
     lang: str = DEFAULT_LANGUAGE
+    org_unit: str | None = None  # None is the whole province
+    chosen: str | None = None  # the indicator a reader has picked for the figure
 
     @property
     def _lang(self) -> str | None:
@@ -36,5 +38,21 @@ class View:
             lang=self._lang,
         )
 
+    def district(self) -> str:
+        return escape.link(
+            "/huyen-tp",
+            don_vi=self.org_unit,
+            ky=self.period.code,
+            ma=self.chosen,
+            tinh_trang=self.status,
+            lang=self._lang,
+        )
+
     def indicator(self, indicator: str) -> str:
-        return escape.link("/chi-tieu", ma=indicator, ky=self.period.code, lang=self._lang)
+        return escape.link(
+            "/chi-tieu",
+            ma=indicator,
+            ky=self.period.code,
+            don_vi=self.org_unit,
+            lang=self._lang,
+        )

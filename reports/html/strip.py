@@ -8,7 +8,7 @@ it works without script and can be shared.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from kpi.judgement import Assessment, Status
@@ -29,6 +29,7 @@ GROUPS: Mapping[str, tuple[Status, ...]] = {
     "incomplete": (Status.INCOMPLETE,),
     "not_due": (Status.NOT_DUE, Status.NOT_ASSESSABLE),
 }
+Address = Callable[[View], str]  # of the screen that shows a view
 _GOOD = ("met", "on_track")
 _BAD = ("at_risk", "off_track")
 _WITHOUT_FIGURE = ("incomplete", "not_due")
@@ -71,19 +72,34 @@ def lead(assessed: Sequence[Assessment], words: Words) -> str:
     return sentence
 
 
-def strip(assessed: Sequence[Assessment], words: Words, view: View) -> str:
-    """The whole strip as one block."""
+def strip(
+    assessed: Sequence[Assessment],
+    words: Words,
+    view: View,
+    *,
+    sentence: str | None = None,
+    address: Address = View.overview,
+) -> str:
+    """The whole strip as one block.
+
+    Args:
+        sentence: another conclusion than the province's ``lead``.
+        address: the screen the cells lead to, with the filter set or cleared.
+    """
     number = counts(assessed)
-    cells = "".join(_cell(key, number[key], words, view) for key in GROUPS)
+    cells = "".join(_cell(key, number[key], words, view, address) for key in GROUPS)
+    said = lead(assessed, words) if sentence is None else sentence
     label = escape.text(say("overview.strip.label", words.lang))
     return (
         f'<section class="strip" lang="{words.lang}">'
-        f'<p class="lead">{escape.text(lead(assessed, words))}</p>'
+        f'<p class="lead">{escape.text(said)}</p>'
         f'<nav class="cells" aria-label="{label}">{cells}</nav></section>'
     )
 
 
-def filtering(assessed: Sequence[Assessment], words: Words, view: View) -> str:
+def filtering(
+    assessed: Sequence[Assessment], words: Words, view: View, address: Address = View.overview
+) -> str:
     """The line that says which filter is on and takes it off; nothing without a filter."""
     if view.status is None:
         return ""
@@ -95,20 +111,20 @@ def filtering(assessed: Sequence[Assessment], words: Words, view: View) -> str:
         count=counts(assessed)[view.status],
     )
     clear = escape.text(say("overview.strip.clear", words.lang))
-    href = view.toggled(view.status).overview()
+    href = address(view.toggled(view.status))
     return (
         f'<p class="filtering" lang="{words.lang}">{escape.text(said)} · '
         f'<a href="{href}">{clear}</a></p>'
     )
 
 
-def _cell(key: str, count: int, words: Words, view: View) -> str:
+def _cell(key: str, count: int, words: Words, view: View, address: Address) -> str:
     shape, token = LOOK[GROUPS[key][0]]
     pressed = "true" if view.status == key else "false"
     tone = "none" if count == 0 else f"t-{token}"
     return (
         f'<a class="cell {tone}" role="button" aria-pressed="{pressed}" '
-        f'href="{view.toggled(key).overview()}">'
+        f'href="{address(view.toggled(key))}">'
         f"<b>{glyph(shape)}{count}</b>"
         f"<span>{escape.text(say(f'status.{key}', words.lang))}</span></a>"
     )

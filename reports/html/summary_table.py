@@ -10,18 +10,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from kpi.definitions import Decree, Indicator, Measure
+from kpi.definitions import Indicator, Measure
 from kpi.judgement import Assessment, Status
 from kpi.periods import Period
-from kpi.targets import TargetKind
-from reports.cells import Cell, forecast, updated, variance
+from reports.cells import forecast, updated, variance
 from reports.html import escape
 from reports.html.address import View
 from reports.html.bullet import bullet
-from reports.html.chip import chip
-from reports.html.glyphs import glyph
 from reports.html.sparkline import sparkline
 from reports.html.strip import GROUPS, counted, filtering
+from reports.html.table_cells import (
+    name_cell,
+    plan_cell,
+    sector_row,
+    status_cell,
+    text_cell,
+    value_cell,
+)
 from reports.tables import Histories, Key
 from reports.wording import Words
 from texts import say
@@ -90,12 +95,7 @@ def _group(
     words: Words,
     view: View,
 ) -> str:
-    sector = words.definitions.sectors[sector_id]
-    head = (
-        f'<tr class="grp"><td class="tt">{escape.text(sector.number)}</td>'
-        f'<th scope="rowgroup" colspan="{len(_COLUMNS) - 1}">'
-        f"{escape.text(sector.name.get(words.lang))}</th></tr>"
-    )
+    head = sector_row(sector_id, len(_COLUMNS), words)
     rows = "".join(_row(a, numbers[a.indicator], len(numbers), past, words, view) for a in members)
     return f"<tbody>{head}{rows}</tbody>"
 
@@ -106,19 +106,17 @@ def _row(
     indicator = words.indicator(assessment)
     day, source = updated(assessment, words)
     near_end = index > count - _LAST_ROWS
-    direction = assessment.target.direction if assessment.target else None
-    why = ". ".join([words.why(assessment), *words.notes(assessment)])
     cells = (
         f'<td class="tt">{index}</td>',
-        _name_cell(assessment, indicator, words, view, upwards=near_end),
+        name_cell(indicator, words, view, upwards=near_end),
         f'<td class="un">{escape.text(words.unit(assessment))}</td>',
-        _plan_cell(assessment, words),
-        _value_cell(assessment, words),
-        _cell("vr", variance(assessment, words)),
+        plan_cell(assessment, words),
+        value_cell(assessment, words),
+        text_cell("vr", variance(assessment, words)),
         f'<td class="bl">{bullet(assessment, aria=words.bullet_sentence(assessment))}</td>',
         f'<td class="tr">{_trend(assessment, indicator, past, words)}</td>',
-        _cell("fc", forecast(assessment, words)),
-        f'<td class="st">{chip(assessment.status, words.lang, why=why, direction=direction)}</td>',
+        text_cell("fc", forecast(assessment, words)),
+        status_cell(assessment, words),
         f'<td class="up">{escape.text(day)}<span>{escape.text(source)}</span></td>',
     )
     mark = f'data-number="{index}" data-status="{assessment.status.value}"'
@@ -129,60 +127,12 @@ def _followed_row(assessment: Assessment, past: Histories, words: Words, view: V
     indicator = words.indicator(assessment)
     day, source = updated(assessment, words)
     return (
-        f"<tr>{_name_cell(assessment, indicator, words, view, upwards=True)}"
+        f"<tr>{name_cell(indicator, words, view, upwards=True)}"
         f'<td class="un">{escape.text(words.unit(assessment))}</td>'
-        f"{_value_cell(assessment, words)}"
+        f"{value_cell(assessment, words)}"
         f'<td class="tr">{_trend(assessment, indicator, past, words)}</td>'
         f'<td class="up">{escape.text(day)}<span>{escape.text(source)}</span></td></tr>'
     )
-
-
-def _name_cell(
-    assessment: Assessment, indicator: Indicator, words: Words, view: View, *, upwards: bool
-) -> str:
-    quote = _quote(indicator.decree, indicator, words, upwards=upwards) if indicator.decree else ""
-    sub = " sub" if indicator.parent else ""
-    return (
-        f'<th scope="row" class="nm{sub}"><a href="{view.indicator(indicator.id)}">'
-        f"{escape.text(indicator.short.get(words.lang))}</a>{quote}</th>"
-    )
-
-
-def _plan_cell(assessment: Assessment, words: Words) -> str:
-    target, plan, title = assessment.target, escape.text(words.plan(assessment)), ""
-    if target is not None and target.kind is TargetKind.BELOW_PREVIOUS:
-        previous = words.figure(assessment, assessment.previous_value)
-        hint = say("overview.plan_previous_hint", words.lang, previous=previous)
-        title = f' title="{escape.text(hint)}"'
-    return f'<td class="pl"{title}><span class="ph">{_word("phone_plan", words)}</span>{plan}</td>'
-
-
-def _value_cell(assessment: Assessment, words: Words) -> str:
-    """The value; where the report is missing, the last known one, dimmed."""
-    value, dimmed, hint = words.value(assessment), "", ""
-    last = assessment.last_known
-    if assessment.value is None:
-        hint = words.reason(assessment)
-        if last is not None and last.value is not None:
-            value, dimmed = words.figure(assessment, last.value), " dim"
-            period = period_name(last.period, words.lang)
-            hint += ". " + say("why.last_known", words.lang, value=value, period=period)
-    title = f' title="{escape.text(hint)}"' if hint else ""
-    return (
-        f'<td class="va{dimmed}"{title}><span class="ph">{_word("phone_value", words)}</span>'
-        f'<b>{escape.text(value)}</b><span class="ph"> {escape.text(words.unit(assessment))}'
-        "</span></td>"
-    )
-
-
-def _cell(name: str, cell: Cell) -> str:
-    title = f' title="{escape.text(cell.hint)}"' if cell.hint else ""
-    tone = f" t-{cell.tone}" if cell.tone else ""
-    return f'<td class="{name}{tone}"{title}>{escape.text(cell.text)}</td>'
-
-
-def _word(key: str, words: Words) -> str:
-    return escape.text(say(f"overview.{key}", words.lang)) + " "
 
 
 # --- parts of a row ----------------------------------------------------------------------
@@ -212,30 +162,6 @@ def last_periods(period: Period, count: int) -> list[Period]:
     while len(found) < count:
         found.append(found[-1].previous())
     return found[::-1]
-
-
-def _quote(decree: Decree, indicator: Indicator, words: Words, *, upwards: bool) -> str:
-    """The decree's own words behind a quote mark; verbatim, whatever the language."""
-    show = say("overview.quote.show", words.lang, name=indicator.name.get(words.lang))
-    section, _, point = decree.clause.partition(".")
-    key = "point" if point else "clause"
-    clause = say(
-        f"overview.quote.{key}",
-        words.lang,
-        clause=decree.clause,
-        section=section,
-        point=point,
-    )
-    before, words_of_target, after = decree.quote.partition(decree.words)
-    marked = f"{escape.text(before)}<mark>{escape.text(words_of_target)}</mark>{escape.text(after)}"
-    document = words.definitions.document.get(words.lang)
-    return (
-        f'<details class="q{" above" if upwards else ""}">'
-        f'<summary aria-label="{escape.text(show)}" title="{escape.text(show)}">'
-        f"{glyph('quote')}</summary>"
-        f'<div class="qp"><p>{escape.text(clause)}</p><blockquote lang="vi">“{marked}”</blockquote>'
-        f"<p>{escape.text(document)}</p></div></details>"
-    )
 
 
 # --- head and legend ---------------------------------------------------------------------
