@@ -171,4 +171,4 @@ def test_the_form_of_another_district_is_refused(
     )
 
     expect(page.get_by_text("Không nhận được tệp này")).to_be_visible()
-    expect(page.locator("table.checks")).to_contain_text("Bắc Sơn")
+    expect(page.get_by_test_id("stMain")).to_contain_text("báo cáo của Huyện Bắc Sơn")
