@@ -38,6 +38,18 @@ COLOURS: Mapping[str, tuple[str, str]] = {
     "offs": ("#FBE4EA", "#46191B"),
     "nd": ("#56616D", "#A0ABB7"),
     "nds": ("#EDF0F3", "#242E38"),
+    # The sequential scale of heat map and tile map: more is further from the page's colour,
+    # and each step has the colour of the text upon it.
+    "q1": ("#D9E6F5", "#1C3450"),
+    "q2": ("#AFCBEA", "#28517E"),
+    "q3": ("#6F9FD3", "#3F78B8"),
+    "q4": ("#2E6DAF", "#77AEE8"),
+    "q5": ("#123F72", "#C3DEFA"),
+    "q1t": ("#17212B", "#E9EEF3"),
+    "q2t": ("#17212B", "#E9EEF3"),
+    "q3t": ("#0B1A2A", "#FFFFFF"),
+    "q4t": ("#FFFFFF", "#08131F"),
+    "q5t": ("#FFFFFF", "#08131F"),
 }
 
 

@@ -17,6 +17,7 @@ TEXT = [
     *[(tone, "surface") for tone in ("met", "on", "risk", "off", "nd", "brand", "pace")],
     ("ink", "brands"),
     ("ink", "band"),
+    *[(f"q{step}t", f"q{step}") for step in range(1, 6)],
 ]
 MARKS = [
     ("ac", "surface"), ("ac", "track"), ("ac", "band"), ("py", "surface"), ("py", "ac"),
@@ -50,6 +51,14 @@ def test_marks_can_be_told_apart(front, back, theme):
     colours = palette(theme)
 
     assert contrast(colours[front], colours[back]) >= 3
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_more_is_further_from_the_page(theme):
+    colours = palette(theme)
+
+    steps = [contrast(colours[f"q{step}"], colours["surface"]) for step in range(1, 6)]
+    assert steps == sorted(steps)
 
 
 def test_every_token_is_declared_for_both_themes_and_for_old_browsers():
