@@ -71,6 +71,9 @@ def canvas(
         tickfont={"color": colours.ink2},
         ticks="",
         ticklabelstandoff=4,
+        spikecolor=colours.ink3,  # the line that unified hover draws
+        spikethickness=1,
+        spikedash="dot",
     )
     figure.update_yaxes(
         range=[values.low, values.high],

@@ -15,6 +15,7 @@ import pandas as pd
 
 from kpi.judgement import Assessment
 from kpi.observations import Known, ObsStatus, Source
+from kpi.rounding import half_away
 from reports.cells import fresh_until
 from reports.export import Cell, Table
 from reports.html import escape
@@ -84,9 +85,8 @@ def _rows_of(assessment: Assessment, words: Words, replaced: Replaced) -> list[R
     status = known.status.value
     if known.status in (ObsStatus.ESTIMATE, ObsStatus.PROVISIONAL):
         notes.insert(0, say(f"indicator.source.status_{status}", words.lang))
-    row = Row(
-        name, known.value, words.figure(assessment, known.value), known.source, "; ".join(notes)
-    )
+    value = half_away(known.value, words.decimals(assessment))
+    row = Row(name, value, words.figure(assessment, known.value), known.source, "; ".join(notes))
     return [row, *_inputs(assessment.known or known, words)]
 
 
@@ -111,7 +111,7 @@ def export_table(
         head=[(say(f"indicator.source.export_{key}", lang), text) for key, text in facts.items()],
         columns=[say(f"indicator.source.{name}", lang) for name in names],
         rows=[_exported(row, taken_at.tzinfo) for row in found],
-        decimals=view.course.decimals,
+        decimals=max(rule.decimals for rule in view.indicator.levels.values()),
     )
 
 
