@@ -166,20 +166,20 @@ def _converted(case: Case, target: Target, context: Context) -> Case:
     rule = case.indicator.conversion
     if rule is None or (rule.from_basis, rule.to_basis) != (case.known.basis, target.basis):
         return replace(case, basis_reason="basis_differs")
-    known = _convert(case.known, context.product_taxes, target.basis)
+    known = without_taxes(case.known, context.product_taxes, target.basis)
     if known is None or known.value is None:
         return replace(case, basis_reason="no_product_taxes")
     case = replace(case, known=known, a=half_away(known.value, case.decimals), original=case.known)
     if case.previous is None:
         return case
-    before = _convert(case.previous, context.product_taxes_last_year, target.basis)
+    before = without_taxes(case.previous, context.product_taxes_last_year, target.basis)
     if before is None or before.value is None:
         return replace(case, previous=None, p=None, previous_reason="no_product_taxes")
     return replace(case, previous=before, p=half_away(before.value, case.decimals))
 
 
-def _convert(known: Known, taxes: Known | None, basis: str) -> Known | None:
-    """Share of the whole -> share of the whole without product taxes."""
+def without_taxes(known: Known, taxes: Known | None, basis: str) -> Known | None:
+    """Share of the whole -> share of the whole without product taxes (METHOD 8)."""
     if known.value is None or taxes is None or taxes.value is None or taxes.value >= 100:
         return None
     value = 100 * known.value / (100 - taxes.value)

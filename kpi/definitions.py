@@ -159,6 +159,8 @@ class Indicator:
     numerator: str | None = None
     denominator: str | None = None
     weight_indicator: str | None = None
+    reconcile_with: Across | None = None  # reported, and yet the districts give it too
+    contribution_weight: str | None = None  # the share whose growth this is
     parent: str | None = None  # drawn indented below this indicator
     group: str | None = None  # members judged together ("cả 3 tiêu chí")
     growth: bool = False

@@ -142,6 +142,8 @@ class IndicatorEntry(Strict):
     numerator: Identifier | None = None
     denominator: Identifier | None = None
     weight_indicator: Identifier | None = None
+    reconcile_with: Across | None = None
+    contribution_weight: Identifier | None = None
     parent: Identifier | None = None
     group: Identifier | None = None
     status_by_quarter: Mapping[Quarter, Literal["A", "E", "P"]] = Field(default_factory=dict)

@@ -104,6 +104,8 @@ def _indicator(
         numerator=entry.numerator,
         denominator=entry.denominator,
         weight_indicator=entry.weight_indicator,
+        reconcile_with=entry.reconcile_with,
+        contribution_weight=entry.contribution_weight,
         parent=entry.parent,
         group=entry.group,
         growth=entry.growth,

@@ -53,6 +53,7 @@ _REFERENCES = (
     (("numerator",), "indicators"),
     (("denominator",), "indicators"),
     (("weight_indicator",), "indicators"),
+    (("contribution_weight",), "indicators"),
     (("parent",), "indicators"),
     (("levels", "province", "reporter"), "agencies"),
     (("levels", "province", "basis"), "bases"),

@@ -67,10 +67,40 @@ def _across(entry: IndicatorEntry, book: Book) -> Iterator[Found]:
         elif identifier is not None and (part := book.indicators.get(identifier)) is not None:
             yield from _ratio_part(name, part, entry)
     is_mean = entry.across_units is Across.WEIGHTED_MEAN
+    is_mean = is_mean or entry.reconcile_with is Across.WEIGHTED_MEAN
     if is_mean != (entry.weight_indicator is not None):
         yield ("weight_indicator",), "goes with across_units weighted_mean, and only with it"
     if entry.measure is Measure.RATE and entry.across_units is Across.SUM:
         yield ("across_units",), "a rate cannot be added up"
+
+
+def _beside(entry: IndicatorEntry, book: Book) -> Iterator[Found]:
+    """A figure that is reported and computed is measured of the same thing at both levels."""
+    way = entry.reconcile_with
+    if way is None:
+        return
+    if way not in (Across.SUM, Across.WEIGHTED_MEAN):
+        yield ("reconcile_with",), f"{way} computes nothing from reported figures"
+    if entry.across_units is not Across.REPORTED:
+        yield ("reconcile_with",), f"across_units {entry.across_units} is computed anyway"
+    if way is Across.SUM and entry.measure is Measure.RATE:
+        yield ("reconcile_with",), "a rate cannot be added up"
+    bases = {level: rule.basis for level, rule in entry.levels.items()}
+    if set(bases) != {Level.PROVINCE, Level.DISTRICT}:
+        yield ("reconcile_with",), "needs the figure at both levels"
+    elif len(set(bases.values())) > 1:
+        yield ("reconcile_with",), "the levels are measured on two bases"
+
+
+def _contribution(entry: IndicatorEntry, book: Book) -> Iterator[Found]:
+    name = entry.contribution_weight
+    if name is None:
+        return
+    if not entry.growth or entry.parent is None:
+        yield ("contribution_weight",), "goes with a growth that is part of another (parent)"
+    share = book.indicators.get(name)
+    if share is not None and share.share_group is None:
+        yield ("contribution_weight",), f'"{name}" is no share of a whole'
 
 
 def _ratio_part(name: str, part: IndicatorEntry, entry: IndicatorEntry) -> Iterator[Found]:
@@ -200,6 +230,8 @@ INDICATOR_RULES: tuple[_Rule, ...] = (
     _role,
     _levels,
     _across,
+    _beside,
+    _contribution,
     _target,
     _bases,
     _whole,
