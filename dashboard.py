@@ -23,15 +23,22 @@ from pages import startup  # noqa: E402
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
-    startup.preparation(startup_warm_up)
+    startup.preparation(warm_up)
     yield
 
 
-def startup_warm_up() -> None:
+def warm_up() -> None:
     """Load what the first visitor's page needs, so that no visitor waits for it."""
-    from pages import shell
+    from pages import shell  # pandas comes with it: the server must not wait for that
 
     shell.warm_up()
 
 
-app = st.App(HERE / "pages" / "navigation.py", lifespan=lifespan)
+def apologise(error: Exception) -> bool:
+    """A screen has failed."""
+    from pages import shell
+
+    return shell.apologise(error)
+
+
+app = st.App(HERE / "pages" / "navigation.py", lifespan=lifespan, on_script_error=apologise)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages import shell, startup
+from pages import links, shell, startup
 from reports.html import escape, page
 from texts import say
 
@@ -26,11 +26,14 @@ def main() -> None:
     )
     st.logo(str(HERE / "icon.svg"), size="large")
     st.html(page.stylesheet(lang))
-    screen = st.navigation(screens(lang), position="top")
+    registered = screens(lang)
+    screen = st.navigation(registered, position="top")
     if not ready(lang):
         return
     with st.container(key="shell"):
         st.html(frame(lang, screen.url_path))
+    with st.container(key="links"):
+        links.follow({page.url_path: page for page in registered}, screen.url_path, lang)
     screen.run()
 
 

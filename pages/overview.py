@@ -40,13 +40,15 @@ def main() -> None:
 def choose_period(screen: shell.Screen) -> None:
     options = [period.code for period in shell.periods(screen.definitions)]
     names = {p.code: overview.option(p, screen.lang) for p in shell.periods(screen.definitions)}
+    # The language is part of the key: a select keeps the words it was first shown with.
+    key = f"overview-period-{screen.lang}"
     st.selectbox(
         say("overview.period_label", screen.lang),
         options,
         index=options.index(screen.period.code),
         format_func=lambda code: names[code],
-        key="overview-period",
-        on_change=lambda: shell.choose_period(st.session_state["overview-period"]),
+        key=key,
+        on_change=lambda: shell.choose_period(st.session_state[key]),
         label_visibility="collapsed",
         width=270,
     )
@@ -57,14 +59,14 @@ def choose_sector(screen: shell.Screen) -> tuple[str | None, str]:
     sectors, lang = screen.definitions.sectors, screen.lang
     asked = st.query_params.get("linh-vuc")
     options = ["", *sectors]
-    everything = say("overview.all_sectors", lang)
+    everything, key = say("overview.all_sectors", lang), f"overview-sector-{lang}"
     st.selectbox(
         say("overview.sector_label", lang),
         options,
         index=options.index(asked) if asked and asked in sectors else 0,
         format_func=lambda id_: sectors[id_].name.get(lang) if id_ else everything,
-        key="overview-sector",
-        on_change=_sector_chosen,
+        key=key,
+        on_change=lambda: _sector_chosen(st.session_state[key]),
         label_visibility="collapsed",
         width=270,
     )
@@ -73,8 +75,7 @@ def choose_sector(screen: shell.Screen) -> tuple[str | None, str]:
     return None, say("error.unknown_sector", lang, found=asked)
 
 
-def _sector_chosen() -> None:
-    chosen = st.session_state["overview-sector"]
+def _sector_chosen(chosen: str) -> None:
     if chosen:
         st.query_params["linh-vuc"] = chosen
     else:

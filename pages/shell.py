@@ -23,6 +23,7 @@ from kpi.periods import Period
 from kpi.targets import Target
 from pages import startup
 from reports import tables
+from reports.html import page
 from reports.wording import Words
 from store import series
 from texts import LANGUAGES, say
@@ -106,6 +107,13 @@ def targets(version: int, period: Period) -> tuple[Target, ...]:
 def province(screen: Screen) -> Slice:
     """The province's indicators, judged at the screen's period."""
     return _judged(screen.version, screen.period, screen.today)
+
+
+def apologise(_error: Exception) -> bool:
+    """A screen has failed: say so in the reader's language; the server's log has the rest."""
+    lang = language()
+    st.html(page.message("error", say("error.unexpected", lang), lang))
+    return True  # nothing else is shown
 
 
 def warm_up() -> None:

@@ -37,6 +37,12 @@ def _words(lang: str) -> str:
     return "".join(f"--{name}:{_string(say(key, lang))};" for name, key in said.items())
 
 
+@cache
+def script() -> str:
+    """The script that makes links quick; everything works without it."""
+    return (_HERE / "links.js").read_text(encoding="utf-8")
+
+
 def _string(text: str) -> str:
     """A CSS string; ``<`` would end the style sheet."""
     return '"' + text.replace("\\", "").replace('"', "").replace("<", "") + '"'

@@ -25,7 +25,7 @@ def test_the_first_visit_shows_the_demos_period(open_page):
     assert 'data-period="2018-Q3"' in html
     assert numbers_shown(app) == list(range(1, 18))
     assert "Dữ liệu minh họa" in html
-    assert app.selectbox("overview-period").value == "2018-Q3"
+    assert app.selectbox("overview-period-vi").value == "2018-Q3"
 
 
 def test_one_style_sheet_and_one_h1(open_page):
@@ -46,7 +46,7 @@ def test_the_strips_counts_are_those_of_the_rows(open_page):
 def test_a_chosen_period_goes_into_the_address_and_repaints(open_page):
     app = open_page()
 
-    app.selectbox("overview-period").select("2018-Q2").run()
+    app.selectbox("overview-period-vi").select("2018-Q2").run()
 
     assert app.query_params["ky"] in ("2018-Q2", ["2018-Q2"])
     assert 'data-period="2018-Q2"' in blocks(app)
@@ -59,16 +59,16 @@ def test_the_address_chooses_period_sector_and_status(open_page):
     assert 'data-period="2018-Q2"' in html
     assert set(numbers_shown(app)) <= {15, 16, 17}
     assert "Đang lọc: Đúng tiến độ" in html
-    assert app.selectbox("overview-sector").value == "traffic"
+    assert app.selectbox("overview-sector-vi").value == "traffic"
 
 
 def test_a_sector_is_chosen_and_cleared(open_page):
     app = open_page()
 
-    app.selectbox("overview-sector").select("growth").run()
+    app.selectbox("overview-sector-vi").select("growth").run()
     assert numbers_shown(app) == [1, 2, 3, 4]
 
-    app.selectbox("overview-sector").select("").run()
+    app.selectbox("overview-sector-vi").select("").run()
     assert len(numbers_shown(app)) == 17
     assert "linh-vuc" not in app.query_params
 

@@ -1,0 +1,74 @@
+"""Links inside our blocks: quick where the script runs, and Back shows what it should."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from bench.serving import Server
+
+ROWS = "[data-testid=stMain] tr[data-number]"
+
+
+def open_overview(page: Page, server: Server) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(server.url)
+    expect(page.locator(ROWS)).to_have_count(17)
+    # the script is there as soon as it has told the document its language
+    expect(page.locator("html")).to_have_attribute("lang", "vi")
+    page.evaluate("window.sameDocument = true")
+
+
+def test_a_filter_and_a_row_do_not_load_the_page_anew(page: Page, server: Server) -> None:
+    open_overview(page, server)
+
+    page.locator(".strip .cell").nth(1).click()
+    expect(page.locator(".filtering")).to_be_visible()
+    assert "tinh-trang=on_track" in page.url
+    page.locator(f"{ROWS} .nm a").first.click()
+    page.wait_for_url("**/chi-tieu?ma=*")
+    expect(page.locator("[data-testid=stMain] h1")).to_be_visible()
+
+    assert page.evaluate("window.sameDocument")
+
+
+def test_back_shows_what_its_address_says(page: Page, server: Server) -> None:
+    open_overview(page, server)
+    page.locator(".strip .cell").nth(1).click()
+    expect(page.locator(".filtering")).to_be_visible()
+    filtered, rows = page.url, page.locator(ROWS).count()
+    page.locator(f"{ROWS} .nm a").first.click()
+    page.wait_for_url("**/chi-tieu?ma=*")
+    expect(page.locator("[data-testid=stMain] h1")).to_be_visible()
+
+    page.go_back()
+
+    expect(page.locator(ROWS)).to_have_count(rows)
+    assert page.url == filtered
+
+
+def test_one_quote_at_a_time_and_none_after_escape(page: Page, server: Server) -> None:
+    open_overview(page, server)
+    opened = page.locator("details.q[open]")
+
+    page.locator(f"{ROWS} details.q summary").nth(0).click()
+    expect(opened).to_have_count(1)
+    page.locator(f"{ROWS} details.q summary").nth(16).click()
+    expect(opened).to_have_count(1)
+    page.keyboard.press("Escape")
+
+    expect(opened).to_have_count(0)
+
+
+def test_the_other_language_keeps_the_view(page: Page, server: Server) -> None:
+    open_overview(page, server)
+    page.goto(f"{server.url}/?ky=2018-Q2")
+    expect(page.locator("table.sum[data-period='2018-Q2']")).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("lang", "vi")
+
+    page.locator("a.language").click()
+
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator("table.sum[data-period='2018-Q2']")).to_be_visible()
+    expect(page.get_by_test_id("stSelectbox").first.locator("input")).to_have_value(
+        "Q2 2018 (6 months to date)"
+    )
