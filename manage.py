@@ -8,6 +8,7 @@ import click
 from commands.forms import check, submit, template
 from commands.installation import demo, init, samples
 from commands.judgement import assess
+from commands.verification import verify
 
 
 @click.group()
@@ -15,7 +16,7 @@ def cli() -> None:
     """Targets of Lạng Sơn province: prepare, check, submit and judge."""
 
 
-for command in (init, demo, samples, template, check, submit, assess):
+for command in (init, demo, samples, template, check, submit, assess, verify):
     cli.add_command(command)
 
 

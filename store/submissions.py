@@ -19,7 +19,7 @@ from kpi.findings import Finding, Outcome
 from store.json_text import findings_from_text, findings_to_text
 from store.schema import submission, submission_file
 
-SUBMITTED, APPROVED = "submitted", "approved"
+SUBMITTED, APPROVED, RETURNED, WITHDRAWN = "submitted", "approved", "returned", "withdrawn"
 
 
 @dataclass(frozen=True)

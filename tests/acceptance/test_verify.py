@@ -1,0 +1,37 @@
+"""``manage.py verify``: exit 0 on what the program made, 1 and a sentence per fault."""
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from click.testing import Result
+
+Run = Callable[..., Result]
+
+
+def test_the_demonstration_is_sound(run: Run, document: Callable[..., Any]) -> None:
+    run("init")
+
+    result = run("verify")
+
+    assert (result.exit_code, result.stdout) == (0, "Mọi dữ liệu đều khớp.\n")
+    assert document("verify") == {"sound": True, "faults": []}
+
+
+def test_a_fault_is_a_sentence_and_exit_1(
+    run: Run, document: Callable[..., Any], installation: Path
+) -> None:
+    run("init")
+    connection = sqlite3.connect(installation)
+    connection.execute("UPDATE current_observation SET value = '1' WHERE value IS NOT NULL")
+    connection.commit()
+    connection.close()
+
+    result = run("verify")
+
+    assert result.exit_code == 1
+    assert "theo các báo cáo đã duyệt phải là" in result.stdout
+    found = document("verify")
+    assert found["sound"] is False
+    assert {fault["code"] for fault in found["faults"]} == {"in_force"}

@@ -1,0 +1,89 @@
+"""Whatever is altered behind the program's back is found, and nothing else is."""
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from kpi.definitions import Definitions, OrgUnits
+from store import observations
+from store.engine import Session, SessionFactory
+from texts import LANGUAGES, say
+from workflow.submissions import Receipt
+from workflow.verification import verify
+
+Form = Callable[..., bytes]
+Send = Callable[..., Receipt]
+Verify = Callable[[], list[str]]
+
+
+@pytest.fixture
+def faults(session: Session, definitions: Definitions, org_units: OrgUnits) -> Verify:
+    def find() -> list[str]:
+        session.rollback()
+        found = verify(session, definitions, org_units)
+        for fault in found:
+            assert all(say(f"verify.{fault.code}", lang, **fault.facts) for lang in LANGUAGES)
+        return [fault.code for fault in found]
+
+    return find
+
+
+@pytest.fixture
+def two_revisions(send: Send, form: Form) -> None:
+    send(form(every=Decimal(5)))
+    send(form(budget_revenue=Decimal(7)))
+
+
+def test_an_empty_database_is_sound(faults: Verify) -> None:
+    assert faults() == []
+
+
+def test_what_came_in_through_the_gate_is_sound(two_revisions: None, faults: Verify) -> None:
+    assert faults() == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [
+        ("UPDATE audit_event SET actor = 'somebody' WHERE id = 2", "audit_chain"),
+        ("DELETE FROM audit_event WHERE id = 2", "audit_chain"),
+        ("UPDATE submission_file SET content = x'00'", "file_altered"),
+        ("DELETE FROM submission_file", "no_file"),
+        ("UPDATE observation SET submission_id = 99 WHERE id = 1", "no_submission"),
+        ("UPDATE submission SET state = 'returned' WHERE id = 2", "state_not_logged"),
+        ("UPDATE submission SET decided_by = NULL WHERE id = 2", "no_decision"),
+        ("UPDATE current_observation SET value = '6' WHERE value = '7'", "in_force"),
+        ("DELETE FROM current_observation WHERE value = '7'", "in_force"),
+        ("UPDATE current_observation SET submission_id = 1", "in_force"),
+        ("UPDATE submission SET state = 'returned' WHERE id = 2", "in_force"),
+        ("UPDATE observation SET value = '8' WHERE value = '7'", "in_force"),
+        ("UPDATE completeness SET filled = filled - 1", "completeness"),
+        ("UPDATE completeness SET expected = expected + 1", "completeness"),
+        ("DELETE FROM completeness", "completeness"),
+    ],
+)
+def test_what_was_altered_from_outside_is_found(
+    two_revisions: None, tmp_path: Path, faults: Verify, statement: str, expected: str
+) -> None:
+    with sqlite3.connect(tmp_path / "kpi.sqlite") as connection:
+        connection.execute(statement)
+    connection.close()
+
+    assert expected in faults()
+
+
+def test_a_figure_put_in_force_by_no_approval_is_found(
+    send: Send, form: Form, factory: SessionFactory, faults: Verify, definitions: Definitions
+) -> None:
+    manual = replace(definitions, approval={"A": "manual", "B": "manual"})
+    receipt = send(form(budget_revenue=Decimal(7)), definitions=manual)
+    assert faults() == []
+
+    with factory() as session, session.begin():
+        observations.put_in_force(session, receipt.submission)
+
+    assert set(faults()) == {"in_force"}
