@@ -42,6 +42,7 @@ def screens(lang: str) -> list[st.Page]:
     return [
         st.Page(HERE / "overview.py", title=say("nav.overview", lang), default=True),
         st.Page(HERE / "indicator.py", title=say("nav.indicator", lang), url_path="chi-tieu"),
+        st.Page(HERE / "district.py", title=say("nav.district", lang), url_path="huyen-tp"),
         st.Page(HERE / "submit.py", title=say("nav.submit", lang), url_path="nop-bao-cao"),
     ]
 

@@ -26,14 +26,15 @@ _WIDEST = 60
 class Table:
     """What is exported: head lines (label, text), column names, rows.
 
-    ``decimals`` fixes how many decimals Excel shows of every number.
+    ``decimals`` fixes how many decimals Excel shows of every number; None leaves each number
+    those it carries, for tables whose rows are of different units of measure.
     """
 
     title: str
     head: Sequence[tuple[str, str]]
     columns: Sequence[str]
     rows: Sequence[Sequence[Cell]]
-    decimals: int = 0
+    decimals: int | None = 0
 
 
 def harmless(text: str) -> str:
@@ -54,8 +55,7 @@ def excel(table: Table) -> bytes:
         bold = book.add_format({"bold": True, "font_size": 14})
         grey = book.add_format({"font_color": "#5F6B78"})
         column = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-        zeros = "." + "0" * table.decimals if table.decimals else ""
-        number = book.add_format({"num_format": f"#,##0{zeros}"})
+        numbers = {n: book.add_format({"num_format": _number_format(n)}) for n in _used(table)}
         sheet.write_string(0, 0, harmless(table.title), bold)
         for n, (label, text) in enumerate(table.head, 1):
             sheet.write_string(n, 0, harmless(label), grey)
@@ -65,11 +65,27 @@ def excel(table: Table) -> bytes:
             sheet.write_string(top, n, harmless(name), column)
         for row, cells in enumerate(table.rows, top + 1):
             for n, cell in enumerate(cells):
-                _write(sheet, row, n, cell, number)
+                _write(sheet, row, n, cell, numbers.get(_decimals(cell, table)))
         for n, width in enumerate(_widths(table)):
             sheet.set_column(n, n, width)
         sheet.freeze_panes(top + 1, 1)
     return buffer.getvalue()
+
+
+def _decimals(cell: Cell, table: Table) -> int:
+    """How many decimals a cell is shown with."""
+    if table.decimals is not None:
+        return table.decimals
+    exponent = cell.as_tuple().exponent if isinstance(cell, Decimal) else 0
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def _used(table: Table) -> set[int]:
+    return {_decimals(cell, table) for cells in table.rows for cell in cells}
+
+
+def _number_format(decimals: int) -> str:
+    return "#,##0" + ("." + "0" * decimals if decimals else "")
 
 
 def _write(
@@ -77,7 +93,7 @@ def _write(
     row: int,
     column: int,
     cell: Cell,
-    number: xlsxwriter.format.Format,
+    number: xlsxwriter.format.Format | None,
 ) -> None:
     if isinstance(cell, Decimal):
         sheet.write_number(row, column, float(cell), number)

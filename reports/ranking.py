@@ -15,6 +15,7 @@ from enum import StrEnum
 from kpi.definitions import Indicator
 from kpi.judgement import Assessment
 from kpi.targets import Direction, TargetKind
+from texts.numbers import MISSING
 
 HUNDRED = Decimal(100)
 Rank = tuple[int, int]  # first and last place that equal units share
@@ -72,6 +73,14 @@ def ordered(
         same = sum(1 for _, other in known if other == key)
         result.append((assessment, (better + 1, better + same)))
     return result + [(a, None) for a, key in keyed if key is None]
+
+
+def rank_text(rank: Rank | None) -> str:
+    """``3``, or ``1–9`` where equal ones share a rank."""
+    if rank is None:
+        return MISSING
+    first, last = rank
+    return str(first) if first == last else f"{first}–{last}"
 
 
 def falling(assessment: Assessment, indicator: Indicator) -> bool:

@@ -20,7 +20,7 @@ from reports.html.bullet import bullet
 from reports.html.chip import LOOK
 from reports.html.glyphs import glyph
 from reports.html.indicator_head import address, column_period
-from reports.ranking import By, Rank, compared_by, ordered
+from reports.ranking import By, Rank, compared_by, ordered, rank_text
 from reports.wording import Words
 from texts import say
 from texts.numbers import MISSING
@@ -117,14 +117,6 @@ def _line(one: Ranked, words: Words, current: str) -> str:
 
 def _value(assessment: Assessment, words: Words) -> str:
     return f"{words.value(assessment)} {words.unit(assessment)}"
-
-
-def rank_text(rank: Rank | None) -> str:
-    """``3``, or ``1–9`` where equal ones share a rank."""
-    if rank is None:
-        return MISSING
-    first, last = rank
-    return str(first) if first == last else f"{first}–{last}"
 
 
 def _no_ranking(text: str, lang: str) -> str:

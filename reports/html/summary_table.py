@@ -20,6 +20,8 @@ from reports.html.bullet import bullet
 from reports.html.sparkline import sparkline
 from reports.html.strip import GROUPS, counted, filtering
 from reports.html.table_cells import (
+    heading,
+    legend,
     name_cell,
     plan_cell,
     sector_row,
@@ -178,18 +180,10 @@ def _heading(name: str, words: Words, period: Period) -> str:
         year=period.year,
         months=period_name(period, words.lang, "months"),
     )
-    lines = "<br>".join(escape.text(line) for line in text.split("|"))
-    right = " right" if name in _TO_THE_RIGHT else ""
-    return f'<th scope="col" class="h-{name}{right}">{lines}</th>'
+    return heading(name, text, right=name in _TO_THE_RIGHT)
 
 
 def _legend(words: Words) -> str:
     marks = ("actual", "forecast", "single", "range", "pace", "dot")
-    items = "".join(
-        f'<li><i class="lg lg-{mark}" aria-hidden="true"></i>'
-        f"{escape.text(say(f'overview.legend.{mark}', words.lang))}</li>"
-        for mark in marks
-    )
-    rule = escape.text(say("overview.legend.rule", words.lang))
-    label = escape.text(say("overview.legend.label", words.lang))
-    return f'<div class="legend"><ul aria-label="{label}">{items}</ul><p>{rule}</p></div>'
+    said = {mark: say(f"overview.legend.{mark}", words.lang) for mark in marks}
+    return legend(said, say("overview.legend.rule", words.lang), words.lang)

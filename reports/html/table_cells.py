@@ -5,6 +5,8 @@ One table differs from another in its columns, never in how a value or a plan is
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from kpi.definitions import Decree, Indicator
 from kpi.judgement import Assessment
 from kpi.targets import TargetKind
@@ -79,13 +81,32 @@ def status_cell(assessment: Assessment, words: Words) -> str:
     return f'<td class="st">{mark}</td>'
 
 
-def sector_row(sector_id: str, columns: int, words: Words) -> str:
+def sector_row(sector_id: str, columns: int, words: Words, *, note: str = "") -> str:
     """The row above a sector's indicators; ``columns`` is how many the table has."""
     sector = words.definitions.sectors[sector_id]
+    beside = f' <span class="cap">· {escape.text(note)}</span>' if note else ""
     return (
         f'<tr class="grp"><td class="tt">{escape.text(sector.number)}</td>'
         f'<th scope="rowgroup" colspan="{columns - 1}">'
-        f"{escape.text(sector.name.get(words.lang))}</th></tr>"
+        f"{escape.text(sector.name.get(words.lang))}{beside}</th></tr>"
+    )
+
+
+def heading(name: str, text: str, *, right: bool = False) -> str:
+    """The head of a column; ``|`` in its words is a new line."""
+    lines = "<br>".join(escape.text(line) for line in text.split("|"))
+    return f'<th scope="col" class="h-{name}{" right" if right else ""}">{lines}</th>'
+
+
+def legend(marks: Mapping[str, str], rule: str, lang: str) -> str:
+    """What the drawings' marks mean (words by mark), and the rule of the scales."""
+    items = "".join(
+        f'<li><i class="lg lg-{mark}" aria-hidden="true"></i>{escape.text(words)}</li>'
+        for mark, words in marks.items()
+    )
+    label = escape.text(say("overview.legend.label", lang))
+    return (
+        f'<div class="legend"><ul aria-label="{label}">{items}</ul><p>{escape.text(rule)}</p></div>'
     )
 
 
