@@ -26,8 +26,6 @@ from reports.wording import Words
 from store import series
 from texts import say
 
-ZONE = bootstrap.PROVINCE_TIME
-
 
 @dataclass(frozen=True)
 class Subject:
@@ -69,7 +67,7 @@ def main() -> None:
         right.html(figure_table.no_quarters(view.course, screen.lang) + ranks)
         st.html(arithmetic)
     sources(view, replaced, words)
-    st.html(indicator_head.printed(view, bootstrap.now().astimezone(ZONE), words))
+    st.html(indicator_head.printed(view, bootstrap.now(), words))
 
 
 def wanted(screen: shell.Screen) -> Subject:
@@ -133,7 +131,7 @@ def choose(
     key: str, names: dict[str, str], chosen: str, write: Callable[[str], None], lang: str
 ) -> None:
     """A select that shows the address and writes into it."""
-    widget = f"indicator-{key}"
+    widget = f"indicator-{key}-{lang}"  # one per language: Streamlit keeps a select's words
     # the address decides, whatever was chosen before
     st.session_state[widget] = chosen
     st.selectbox(
@@ -194,14 +192,14 @@ def show(drawn: object, key: str, below: str) -> None:
 def sources(view: IndicatorView, replaced: source_table.Replaced, words: Words) -> None:
     """Every figure with its cell, on screen and to take away."""
     rows = source_table.rows(view.shown, words, replaced)
-    table = source_table.export_table(rows, view, words, taken_at=bootstrap.now().astimezone(ZONE))
+    table = source_table.export_table(rows, view, words, taken_at=bootstrap.now())
     name = f"{view.indicator.id}_{view.org_unit.code}_{view.period.code}"
     with st.container(key="card-sources"):
         with st.container(key="sources-head", horizontal=True):
             st.html(source_table.heading(words.lang))
             download("excel", f"{name}.xlsx", export.excel(table), words.lang)
             download("csv", f"{name}.csv", export.comma_separated(table, words.lang), words.lang)
-        st.html(source_table.source_table(rows, view, words, zone=ZONE))
+        st.html(source_table.source_table(rows, view, words))
 
 
 def download(kind: str, name: str, data: bytes, lang: str) -> None:

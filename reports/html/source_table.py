@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime
 from decimal import Decimal
 
 import pandas as pd
@@ -96,7 +96,7 @@ def export_table(
     """The same rows to take away, with sheet and cell in columns of their own.
 
     The head says what a sheet without its page cannot: unit of measure, period, how new
-    the figures are and when they were taken; ``taken_at`` is local, and so are the times.
+    the figures are and when they were taken.
     """
     names = ("unit", "value", "version", "file", "sheet", "cell", "received", "note")
     lang = words.lang
@@ -110,17 +110,17 @@ def export_table(
         title=view.indicator.name.get(lang),
         head=[(say(f"indicator.source.export_{key}", lang), text) for key, text in facts.items()],
         columns=[say(f"indicator.source.{name}", lang) for name in names],
-        rows=[_exported(row, taken_at.tzinfo) for row in found],
+        rows=[_exported(row) for row in found],
         decimals=max(rule.decimals for rule in view.indicator.levels.values()),
     )
 
 
-def _exported(row: Row, zone: tzinfo | None) -> tuple[Cell, ...]:
+def _exported(row: Row) -> tuple[Cell, ...]:
     name = f"   {row.name}" if row.depth else row.name
     source = row.source
     if source is None:
         return (name, row.value, "", "", "", "", "", row.note)
-    received = moment_text(source.received_at.astimezone(zone))
+    received = moment_text(source.received_at)
     return (
         name, row.value, f"v{source.revision}", source.file_name, source.at.sheet,
         source.at.cell, received, row.note,
@@ -175,8 +175,8 @@ def heading(lang: str) -> str:
     return f'<h2 lang="{lang}">{escape.text(say("indicator.source.title", lang))}</h2>'
 
 
-def source_table(found: Sequence[Row], view: IndicatorView, words: Words, *, zone: tzinfo) -> str:
-    """The table; ``zone`` is the clock a reader lives by (moments are stored in UTC)."""
+def source_table(found: Sequence[Row], view: IndicatorView, words: Words) -> str:
+    """The table of the page."""
     lang = words.lang
     heads = (
         ("unit", ""), ("value", "num"), ("version", ""), ("file", ""), ("received", ""),
@@ -187,14 +187,14 @@ def source_table(found: Sequence[Row], view: IndicatorView, words: Words, *, zon
     unit = view.indicator.unit_of_measure.label.get(lang)
     names["value"] = f"{escape.text(when)}<br>({escape.text(unit)})"
     head = "".join(f'<th scope="col" class="{css}">{names[key]}</th>' for key, css in heads)
-    body = "".join(_row(row, zone) for row in found)
+    body = "".join(_row(row) for row in found)
     return (
         f'<table class="tbl sources" lang="{lang}"><thead><tr>{head}</tr></thead>'
         f"<tbody>{body}</tbody></table>"
     )
 
 
-def _row(row: Row, zone: tzinfo) -> str:
+def _row(row: Row) -> str:
     css = "input" if row.depth else "missing" if row.value is None else ""
     version, where, received = "", "", ""
     if row.source is not None:
@@ -203,7 +203,7 @@ def _row(row: Row, zone: tzinfo) -> str:
             f'<span class="file">{escape.text(row.source.file_name)}</span> '
             f'<code class="cell">{escape.text(row.source.at)}</code>'
         )
-        received = escape.text(moment_text(row.source.received_at.astimezone(zone)))
+        received = escape.text(moment_text(row.source.received_at))
     return (
         f'<tr class="{css}"><th scope="row">{escape.text(row.name)}</th>'
         f'<td class="num">{escape.text(row.written)}</td><td>{version}</td>'
