@@ -1,11 +1,12 @@
 """The one figure by which organisation units are laid side by side, and its five classes.
 
-A map of units and periods needs one figure that means the same in every cell. Where the
-target gives a ratio, that is the percentage of what is expected by now (METHOD 6), in the
-classes of UI 6.6. Things that are counted, structures that have to stay inside a band and
-falls against last year have none that could be compared: 0 of half a commune is no
-percentage. There the figure itself is shown; of a flow the single quarter, because
-figures to date only grow through the year. Annual figures are compared by years.
+A map of units and periods needs one figure that means the same in every cell. Where a
+flow or a rate is held against what is expected by now (METHOD 6), that is the percentage
+of it, in the classes of UI 6.6. Elsewhere there is none that could be compared: what is
+counted moves by whole things, a level by whole communes (0 of half a commune is no
+percentage), a structure has to stay inside a band, a fall is against last year. There the
+figure itself is shown; of a flow the single quarter, because figures to date only grow
+through the year. Annual figures are compared by years.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from kpi.definitions import Indicator, Measure
-from kpi.judgement import Assessment, Profile, ProfileKind
+from kpi.judgement import Assessment
 from kpi.pace import Expected, ratio
 from kpi.targets import Direction, TargetKind
 
@@ -39,48 +40,27 @@ def scale_of(indicator: Indicator, assessed: Iterable[Assessment]) -> Scale:
     plain = Scale.SINGLE if indicator.measure is Measure.FLOW else Scale.VALUE
     if indicator.annual or indicator.unit_of_measure.is_count:
         return plain
+    if indicator.measure is Measure.STOCK:
+        return plain
     targets = [a.target for a in assessed if a.target is not None]
     if not targets or any(target.kind not in _RATIO_KINDS for target in targets):
         return plain
     judged = [a for a in assessed if a.target is not None and a.value is not None]
-    if any(percent_of_pace(a, indicator.measure) is None for a in judged):
+    if any(percent_of_pace(a) is None for a in judged):
         return plain
     return Scale.PACE
 
 
-def percent_of_pace(assessment: Assessment, measure: Measure) -> Decimal | None:
-    """100 times METHOD 6's ratio, also where the status was decided without it.
-
-    A stock on its way from its baseline counts the way it has gone, as its status does.
-    """
-    found = assessment.ratio
-    if found is None:
-        found = _ratio(assessment, measure)
-    return None if found is None else 100 * found
-
-
-def _ratio(assessment: Assessment, measure: Measure) -> Decimal | None:
+def percent_of_pace(assessment: Assessment) -> Decimal | None:
+    """100 times METHOD 6's ratio, also where the status was decided without it."""
+    if assessment.ratio is not None:
+        return 100 * assessment.ratio
     target, a = assessment.target, assessment.value
     if target is None or a is None or target.kind not in _RATIO_KINDS:
         return None
     rises = target.direction is Direction.INCREASE
-    due = Expected(value=assessment.expected)
-    if measure is Measure.STOCK and not target.by_quarter:
-        due = _way(assessment, rises=rises)
-    return ratio(a, due, rises=rises)
-
-
-def _way(assessment: Assessment, *, rises: bool) -> Expected:
-    """What is expected of a stock; at the year's end the whole way from its baseline."""
-    profile = assessment.explanation.profile
-    if assessment.observation_period.is_final:
-        profile = Profile(ProfileKind.LINEAR, Decimal(1))
-    start, end = assessment.explanation.figures.get("baseline"), assessment.reference
-    if profile is None or start is None or end is None:
-        return Expected(value=assessment.expected)
-    if start >= end if rises else start <= end:  # it was there already
-        return Expected(value=assessment.expected)
-    return Expected(value=assessment.expected, start=start, end=end, profile=profile)
+    found = ratio(a, Expected(value=assessment.expected), rises=rises)
+    return None if found is None else 100 * found
 
 
 def class_of(figure: Decimal, edges: Sequence[Decimal]) -> int:
@@ -89,7 +69,7 @@ def class_of(figure: Decimal, edges: Sequence[Decimal]) -> int:
 
 
 def value_edges(figures: Iterable[Decimal], decimals: int) -> tuple[Decimal, ...]:
-    """At most four round edges that part the figures into classes of equal width.
+    """At most four round edges that part the figures into classes of about equal width.
 
     Few different figures get a class each, so that 0, 1 and 2 communes can be told apart.
     """
@@ -98,9 +78,10 @@ def value_edges(figures: Iterable[Decimal], decimals: int) -> tuple[Decimal, ...
         return tuple(upper for _, upper in pairwise(different))
     low, high = different[0], different[-1]
     least = Decimal(1).scaleb(-decimals)
-    for step in _steps((high - low) / CLASSES, least):
+    for step in _steps((high - low) / (CLASSES + 1), least):
         first = (low / step).to_integral_value(ROUND_FLOOR) * step
-        if first + CLASSES * step > high:
+        # the last class is open, so it may hold what would be two
+        if first + (CLASSES + 1) * step >= high:
             edges = (first + step * n for n in range(1, CLASSES))
             return tuple(edge for edge in edges if edge <= high)
     raise AssertionError("steps grow without end")

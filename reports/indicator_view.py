@@ -20,6 +20,7 @@ from kpi.periods import Period
 from kpi.targets import Target
 from reports import tables
 from reports.figures.course import QUARTERS, YEARS_SHOWN, Course, course
+from reports.maps import Grid, grid
 from reports.tables import Histories, History, Key
 
 
@@ -33,6 +34,7 @@ class IndicatorView:
     judged: Assessment
     course: Course
     districts: tuple[Assessment, ...]  # empty where it does not exist at that level
+    grid: Grid | None = None  # the districts by periods; None where there are none
 
     @property
     def shown(self) -> tuple[Assessment, ...]:
@@ -72,7 +74,7 @@ def indicator_view(
     Args:
         values: as ``store.series.values`` gives them, of ``inputs_of(indicator)`` for
             ``tables.periods_needed(period)``, of all organisation units.
-        targets: those in force at the period's end.
+        targets: those in force at the period's end, and last year's for the grid.
     """
     if not indicator.exists_at(org_unit.level):
         return None
@@ -92,14 +94,24 @@ def indicator_view(
     own = {key: history for key, history in past.items() if key.org_unit == org_unit.code}
     around = [a for at in _around(indicator, period) for a in judge(at, own)]
     judged = now[org_unit.code]
+    shown = tuple(now[unit.code] for unit in districts)
+    below = {key: past[key] for key in past if key.org_unit in {unit.code for unit in districts}}
+    earlier = [judge(at, below) for at in _around(indicator, period) if at < period and shown]
     return IndicatorView(
         indicator=indicator,
         org_unit=org_unit,
         period=period,
         judged=judged,
         course=course(judged, around, indicator, org_unit.level),
-        districts=tuple(now[unit.code] for unit in districts),
+        districts=shown,
+        grid=_grid(indicator, [*earlier, shown]),
     )
+
+
+def _grid(indicator: Indicator, over_time: Sequence[Sequence[Assessment]]) -> Grid | None:
+    if not indicator.exists_at(Level.DISTRICT):
+        return None
+    return grid(indicator, over_time, decimals=indicator.decimals_at(Level.DISTRICT))
 
 
 def _as_at(assessment: Assessment, history: History) -> Assessment:
