@@ -61,6 +61,16 @@ class Effort(StrEnum):
 
 
 @dataclass(frozen=True)
+class QuartersSoFar:
+    """What single quarters have brought, to hold what is needed against."""
+
+    average: Decimal | None = None  # of this year's
+    best: Decimal | None = None  # ever
+    best_in: Period | None = None
+    last_years_rest: Decimal | None = None  # the same quarters a year ago, together
+
+
+@dataclass(frozen=True)
 class Needed:
     """What is still to be done before the year's end (METHOD 7)."""
 
@@ -71,6 +81,8 @@ class Needed:
     room: Decimal | None = None  # how much an at_most or below_previous flow may still add
     growth_in_rest: Decimal | None = None  # growth needed in the rest of the year, %
     approximate: bool = False
+    # Beside the judgement and no part of it, so that it does not tell two of them apart.
+    quarters: QuartersSoFar = field(default=QuartersSoFar(), compare=False)
 
 
 @dataclass(frozen=True)

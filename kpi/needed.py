@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from kpi.definitions import Indicator, Measure
 from kpi.goals import Goal
-from kpi.judgement import Effort, Needed
+from kpi.judgement import Effort, Needed, QuartersSoFar
 from kpi.periods import Period
 from kpi.rounding import RATIO_DECIMALS, half_away
 from kpi.targets import TargetKind
@@ -44,7 +44,7 @@ def needed(
     if period.is_final:
         return None
     if indicator.measure is Measure.FLOW and not goal.rises:
-        return _room(goal, a, decimals, past.last_total)
+        return _room(goal, a, period, decimals, past)
     t = goal.reference
     if t is None or goal.met(a) or goal.kind is TargetKind.BELOW_PREVIOUS:
         return None
@@ -55,12 +55,22 @@ def needed(
     return _to_go(indicator.measure, goal, a, t, period, past)
 
 
-def _room(goal: Goal, a: Decimal, decimals: int, last_total: Decimal | None) -> Needed | None:
+def _room(goal: Goal, a: Decimal, period: Period, decimals: int, past: SoFar) -> Needed | None:
     limit = goal.reference
     if goal.kind is TargetKind.BELOW_PREVIOUS:
         step = Decimal(1).scaleb(-decimals)
-        limit = None if last_total is None else last_total - step
-    return None if limit is None else Needed(room=max(Decimal(0), limit - a))
+        limit = None if past.last_total is None else past.last_total - step
+    if limit is None:
+        return None
+    quarters = QuartersSoFar(last_years_rest=_last_years_rest(period, past.singles))
+    return Needed(room=max(Decimal(0), limit - a), quarters=quarters)
+
+
+def _last_years_rest(period: Period, singles: Mapping[Period, Decimal]) -> Decimal | None:
+    later = [Period(period.year - 1, quarter) for quarter in range(period.quarter + 1, 5)]
+    if any(quarter not in singles for quarter in later):
+        return None
+    return sum((singles[quarter] for quarter in later), Decimal(0))
 
 
 def _to_go(
@@ -75,19 +85,24 @@ def _to_go(
     multiple = None
     if average is not None and average > 0:
         multiple = half_away(per_quarter / average, RATIO_DECIMALS)
+    best_in = _best_quarter(goal, period, past.singles)
+    best = None if best_in is None else past.singles[best_in] * (1 if goal.rises else -1)
     return Needed(
         total=total,
         per_quarter=per_quarter,
         multiple=multiple,
-        effort=_effort(per_quarter, average, _best(goal, period, past.singles)),
+        effort=_effort(per_quarter, average, best),
+        quarters=QuartersSoFar(average, best, best_in),
     )
 
 
-def _best(goal: Goal, period: Period, singles: Mapping[Period, Decimal]) -> Decimal | None:
-    """The best single quarter ever; None while only this year's are known."""
+def _best_quarter(goal: Goal, period: Period, singles: Mapping[Period, Decimal]) -> Period | None:
+    """The best single quarter ever, the latest of equals; None while only this year's are
+    known."""
     if all(quarter.year == period.year for quarter in singles):
         return None
-    return max(singles.values()) if goal.rises else -min(singles.values())
+    sign = 1 if goal.rises else -1
+    return max(singles, key=lambda quarter: (sign * singles[quarter], quarter))
 
 
 def _effort(per_quarter: Decimal, average: Decimal | None, best: Decimal | None) -> Effort | None:

@@ -41,24 +41,7 @@ def canvas(
     height: int,
 ) -> go.Figure:
     """An empty figure with a category axis below and a value axis at the left."""
-    figure = go.Figure()
-    figure.update_layout(
-        height=height,
-        margin={"l": LEFT, "r": right, "t": TOP, "b": BOTTOM, "pad": 0},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        font={"family": FONT, "size": 12, "color": colours.ink2},
-        separators=",." if lang == "vi" else ".,",
-        showlegend=False,
-        dragmode=False,
-        hovermode="x unified",
-        hoverlabel={
-            "bgcolor": colours.surface,
-            "bordercolor": colours.line,
-            "font": {"family": FONT, "size": 12, "color": colours.ink},
-        },
-        uirevision="fixed",
-    )
+    figure = sheet(colours, lang, left=LEFT, right=right, bottom=BOTTOM, height=height)
     figure.update_xaxes(
         type="category",
         categoryorder="array",
@@ -87,6 +70,31 @@ def canvas(
         zerolinewidth=1,
         tickfont={"color": colours.ink2},
         ticklabelstandoff=4,
+    )
+    return figure
+
+
+def sheet(
+    colours: Palette, lang: str, *, left: int, right: int, bottom: int, height: int
+) -> go.Figure:
+    """Paper, margins, letters and tooltips; the axes are still Plotly's own."""
+    figure = go.Figure()
+    figure.update_layout(
+        height=height,
+        margin={"l": left, "r": right, "t": TOP, "b": bottom, "pad": 0},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"family": FONT, "size": 12, "color": colours.ink2},
+        separators=",." if lang == "vi" else ".,",
+        showlegend=False,
+        dragmode=False,
+        hovermode="x unified",
+        hoverlabel={
+            "bgcolor": colours.surface,
+            "bordercolor": colours.line,
+            "font": {"family": FONT, "size": 12, "color": colours.ink},
+        },
+        uirevision="fixed",
     )
     return figure
 
