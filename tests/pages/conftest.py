@@ -49,10 +49,12 @@ def open_page(database: Path) -> Callable[..., AppTest]:
 
     def run(page: str | None = None, **query: str) -> AppTest:
         app = AppTest.from_file(str(NAVIGATION), default_timeout=_SECONDS)
+        if page is not None:
+            # AppTest knows a screen's address only once the navigation has run
+            app.run()
+            app.switch_page(str(ROOT / page))
         for name, value in query.items():
             app.query_params[name.replace("_", "-")] = value
-        if page is not None:
-            app.switch_page(str(ROOT / page))
         app.run()
         return app
 
