@@ -7,12 +7,13 @@ from datetime import datetime
 from kpi.definitions import OWN_UNIT, Indicator, Level, Measure, OrgUnit, Role
 from kpi.periods import Period
 from reports.cells import fresh_until
-from reports.html import escape
+from reports.html import escape, overview
+from reports.html.address import View
 from reports.html.page import message
 from reports.indicator_view import IndicatorView
 from reports.wording import Words
 from texts import say
-from texts.numbers import date_text, moment_text, period_name
+from texts.numbers import period_name
 
 PATH = "/chi-tieu"
 _DEFAULT_LANGUAGE = "vi"
@@ -41,7 +42,8 @@ def head(indicator: Indicator, org_unit: OrgUnit, period: Period, words: Words) 
         up = address(indicator.id, period, None, lang)
         whole = escape.text(say("overview.whole_province", lang))
         crumbs.append(f'<a href="{up}" target="_self">{whole}</a>')
-        crumbs.append(escape.text(org_unit.name.get(lang)))
+        own = View(period, lang=lang, org_unit=org_unit.code).district()
+        crumbs.append(f'<a href="{own}" target="_self">{escape.text(org_unit.name.get(lang))}</a>')
     trail = " › ".join(crumbs)
     return (
         f'<header class="title" lang="{lang}"><nav class="crumb" '
@@ -131,11 +133,4 @@ def not_at_level(indicator: Indicator, org_unit: OrgUnit, period: Period, words:
 
 def printed(view: IndicatorView, moment: datetime, words: Words) -> str:
     """The line a printed page carries: when, which period, how new."""
-    text = say(
-        "overview.printed",
-        words.lang,
-        moment=moment_text(moment),
-        period=period_name(view.period, words.lang),
-        fresh=date_text(fresh_until(view.shown)),
-    )
-    return f'<p class="print-only" lang="{words.lang}">{escape.text(text)}</p>'
+    return overview.printed(view.period, fresh_until(view.shown), moment, words.lang)
