@@ -1,16 +1,21 @@
 """Numbers, dates and periods as a Vietnamese (or English) reader writes them.
 
 Decimal comma and thousands dot, a true minus, a dash for what is missing, and never a
-trailing zero dropped: figures of one column must line up (UI 4). The separators are
-named here rather than taken from a locale: a table writes hundreds of numbers, and two
-languages are all there is. Nothing here knows what a number means.
+trailing zero dropped: figures of one column must line up (UI 4). Babel knows a
+language's separators; Python puts them in, since a screen writes hundreds of numbers
+and Babel's own patterns take thirty times as long. Nothing here knows what a number
+means.
 """
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from kpi.periods import Period
 from kpi.rounding import half_away
@@ -21,8 +26,6 @@ MINUS = "−"
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 _NBSP = "\N{NO-BREAK SPACE}"
 _ROMAN = ("", "I", "II", "III", "IV")
-# what Python writes as "1,234.5"
-_SEPARATORS = {"vi": str.maketrans(",.", ".,"), "en": str.maketrans("", "")}
 _SIGN_OF_POINTS = {"vi": "đ.%", "en": "pp"}
 _BETWEEN_NEGATIVES = {"vi": "đến", "en": "to"}
 
@@ -36,10 +39,17 @@ def number(value: Decimal | int | None, decimals: int, lang: str, *, signed: boo
     if value is None:
         return MISSING
     rounded = half_away(Decimal(value), decimals)
-    text = format(abs(rounded), f",.{decimals}f").translate(_SEPARATORS[lang])
+    text = format(abs(rounded), f",.{decimals}f").translate(_separators(lang))
     if rounded < 0:
         return MINUS + text
     return "+" + text if signed and rounded > 0 else text
+
+
+@cache
+def _separators(lang: str) -> dict[int, str]:
+    """What a language writes for the comma and the dot of Python's "1,234.5"."""
+    locale = Locale.parse(lang)
+    return str.maketrans({",": get_group_symbol(locale), ".": get_decimal_symbol(locale)})
 
 
 def as_stated(value: Decimal | None, lang: str, *, signed: bool = False) -> str:
