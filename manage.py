@@ -5,6 +5,7 @@ import sys
 
 import click
 
+from commands.decisions import approve, return_, withdraw
 from commands.forms import check, submit, template
 from commands.installation import demo, init, samples
 from commands.judgement import assess
@@ -16,7 +17,19 @@ def cli() -> None:
     """Targets of Lạng Sơn province: prepare, check, submit and judge."""
 
 
-for command in (init, demo, samples, template, check, submit, assess, verify):
+for command in (
+    init,
+    demo,
+    samples,
+    template,
+    check,
+    submit,
+    approve,
+    return_,
+    withdraw,
+    assess,
+    verify,
+):
     cli.add_command(command)
 
 

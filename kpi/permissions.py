@@ -22,6 +22,8 @@ class Act(StrEnum):
 
     SUBMIT = "submission.submit"
     APPROVE = "submission.approve"
+    RETURN = "submission.return"
+    WITHDRAW = "submission.withdraw"
     ADOPT_TARGETS = "target.adopt"
     CHOOSE_DEMO = "installation.demo"
     CHOOSE_EMPTY = "installation.empty"
@@ -36,10 +38,16 @@ class Refusal(StrEnum):
 _ROLES = {
     Act.SUBMIT: {ActorRole.REPORTER},
     Act.APPROVE: {ActorRole.APPROVER},
+    Act.RETURN: {ActorRole.APPROVER},
+    Act.WITHDRAW: {ActorRole.REPORTER},
     Act.ADOPT_TARGETS: {ActorRole.ADMINISTRATOR, ActorRole.SYSTEM},
     Act.CHOOSE_DEMO: {ActorRole.ADMINISTRATOR, ActorRole.SYSTEM},
     Act.CHOOSE_EMPTY: {ActorRole.ADMINISTRATOR, ActorRole.SYSTEM},
 }
+
+
+_FOR_A_REPORTER = {Act.SUBMIT, Act.WITHDRAW}
+_BY_ANOTHER = {Act.APPROVE, Act.RETURN}  # nobody decides on their own submission
 
 
 @dataclass(frozen=True)
@@ -68,9 +76,9 @@ def refusal(actor: Actor, act: Act, scope: Scope) -> Refusal | None:
     """Why the actor may not do this, or None if they may."""
     if not actor.roles & _ROLES[act]:
         return Refusal.NOT_YOUR_ROLE
-    if act is Act.SUBMIT and not actor.reports_for(scope.reporter or ""):
+    if act in _FOR_A_REPORTER and not actor.reports_for(scope.reporter or ""):
         return Refusal.NOT_YOUR_REPORTER
-    if act is Act.APPROVE and actor.id == scope.submitted_by:
+    if act in _BY_ANOTHER and actor.id == scope.submitted_by:
         return Refusal.OWN_SUBMISSION
     return None
 

@@ -1,4 +1,4 @@
-"""What passes between the workbook reader and the checks.
+"""What passes between the workbook reader and the checks, and an approver's comments.
 
 The reader (``loaders``) knows files and no rules; ``kpi.checks`` knows rules and no
 files. ``FormReading`` is all that the one hands to the other, and ``CheckContext`` is
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from kpi.definitions import Definitions, OrgUnits
 from kpi.findings import Finding
-from kpi.observations import Known, Reading
+from kpi.observations import CellAddress, Known, Reading
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,14 @@ class FormReading:
     period: str
     readings: tuple[Reading, ...]
     findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
+class CellComment:
+    """What an approver who returns a submission has to say about one of its cells."""
+
+    at: CellAddress
+    text: str
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Findings and quarterly edges as JSON text, and back again, digit for digit."""
+"""Findings, comments and quarterly edges as JSON text, and back again, digit for digit."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 from kpi.findings import Finding, Scope, Severity
 from kpi.observations import CellAddress
+from kpi.submissions import CellComment
 from kpi.targets import Edges
 
 
@@ -50,6 +51,16 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "org_unit": finding.org_unit,
         "facts": dict(finding.facts),
     }
+
+
+def comments_to_text(comments: Iterable[CellComment]) -> str:
+    return dump([[one.at.sheet, one.at.cell, one.text] for one in comments])
+
+
+def comments_from_text(text: str) -> tuple[CellComment, ...]:
+    return tuple(
+        CellComment(CellAddress(sheet, cell), said) for sheet, cell, said in json.loads(text)
+    )
 
 
 def edges_to_text(by_quarter: Mapping[int, Edges]) -> str:

@@ -2,14 +2,14 @@
 
 ``add`` only ever appends. ``put_in_force`` goes cell by cell: a figure that a newer
 submission leaves out keeps its earlier value, and an older submission that is approved
-late never covers a newer one.
+late never covers a newer one. ``take_out_of_force`` is its opposite, for a withdrawal.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import delete, func, insert, select, text
 from sqlalchemy.orm import Session
 
 from kpi.observations import CellAddress, Observation, ObsStatus
@@ -29,6 +29,30 @@ _PUT_IN_FORCE = text(
         value = excluded.value,
         status = excluded.status
     WHERE current_observation.submission_id < excluded.submission_id
+    """
+)
+_STAND_IN = text(
+    """
+    INSERT INTO current_observation
+        (indicator, org_unit, period, observation_id, submission_id, value, status)
+    SELECT o.indicator, o.org_unit, o.period, o.id, o.submission_id, o.value, o.status
+    FROM observation gone
+    JOIN observation o ON o.indicator = gone.indicator
+        AND o.org_unit = gone.org_unit AND o.period = gone.period
+    WHERE gone.submission_id = :submission
+        AND o.submission_id = (
+            SELECT max(other.submission_id)
+            FROM observation other
+            JOIN submission s ON s.id = other.submission_id AND s.state = 'approved'
+            WHERE other.indicator = gone.indicator
+                AND other.org_unit = gone.org_unit AND other.period = gone.period
+        )
+        AND NOT EXISTS (
+            SELECT 1
+            FROM current_observation c
+            WHERE c.indicator = gone.indicator
+                AND c.org_unit = gone.org_unit AND c.period = gone.period
+        )
     """
 )
 _COUNT = text(
@@ -91,6 +115,18 @@ def stated_by(session: Session, submission: int) -> tuple[Observation, ...]:
 def put_in_force(session: Session, submission: int) -> None:
     """Make a submission's observations the ones in force, cell by cell."""
     session.execute(_PUT_IN_FORCE, {"submission": submission})
+
+
+def take_out_of_force(session: Session, submission: int) -> None:
+    """Put in force again, cell by cell, what a submission that no longer counts covered.
+
+    The newest approved submission that states a figure gives it; a figure that no other
+    states is in force no more. The state of ``submission`` must have changed before.
+    """
+    session.execute(
+        delete(current_observation).where(current_observation.c.submission_id == submission)
+    )
+    session.execute(_STAND_IN, {"submission": submission})
 
 
 def count_complete(session: Session, expected: Mapping[tuple[str, str], int]) -> None:

@@ -26,7 +26,7 @@ from sqlalchemy import (
 
 from store.types import ExactNumber, Instant, RowId
 
-REVISION = "0001"  # the newest migration; compared without loading alembic
+REVISION = "0002"  # the newest migration; compared without loading alembic
 
 metadata = MetaData(
     naming_convention={
@@ -70,6 +70,11 @@ submission = Table(
     Column("decided_by", NAME.copy()),
     Column("decided_at", Instant),
     Column("reason", Text, nullable=False, server_default=""),
+    Column("comments", Text, nullable=False, server_default="[]"),  # JSON, on cells
+    # An approval stays known when the submission is withdrawn later.
+    Column("withdrawn_by", NAME.copy()),
+    Column("withdrawn_at", Instant),
+    Column("withdrawn_reason", Text, nullable=False, server_default=""),
     UniqueConstraint("reporter", "period", "revision"),
     CheckConstraint("state IN ('submitted', 'approved', 'returned', 'withdrawn')", name="state"),
     Index(None, "file_digest"),
@@ -121,6 +126,31 @@ completeness = Table(
     Column("filled", Integer, nullable=False),
     Index("ix_completeness_period", "period"),
     sqlite_with_rowid=False,
+)
+
+period_state = Table(
+    "period_state",
+    metadata,
+    Column("form", String(1), primary_key=True),
+    Column("period", PERIOD.copy(), primary_key=True),  # a year: all of its quarters
+    Column("state", String(10), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("decided_by", NAME.copy(), nullable=False),
+    Column("decided_at", Instant, nullable=False),
+    CheckConstraint("state IN ('open', 'locked')", name="state"),
+)
+
+period_exception = Table(
+    "period_exception",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("reporter", NAME.copy(), nullable=False),
+    Column("period", PERIOD.copy(), nullable=False),
+    Column("until", Date, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("granted_by", NAME.copy(), nullable=False),
+    Column("granted_at", Instant, nullable=False),
+    Index("ix_period_exception_reporter", "reporter", "period"),
 )
 
 target = Table(

@@ -8,6 +8,7 @@ whatever was sent can be downloaded again. Which state may follow which is decid
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,7 +17,13 @@ from sqlalchemy import ColumnElement, Row, Select, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from kpi.findings import Finding, Outcome
-from store.json_text import findings_from_text, findings_to_text
+from kpi.submissions import CellComment
+from store.json_text import (
+    comments_from_text,
+    comments_to_text,
+    findings_from_text,
+    findings_to_text,
+)
 from store.schema import submission, submission_file
 
 SUBMITTED, APPROVED, RETURNED, WITHDRAWN = "submitted", "approved", "returned", "withdrawn"
@@ -42,7 +49,11 @@ class NewSubmission:
 
 @dataclass(frozen=True)
 class Submission(NewSubmission):
-    """A submission as it is stored; ``code`` is what its receipt says."""
+    """A submission as it is stored; ``code`` is what its receipt says.
+
+    ``decided_…`` and ``reason`` tell of the approval or the return; they stay when the
+    submission is withdrawn.
+    """
 
     id: int
     revision: int
@@ -51,6 +62,10 @@ class Submission(NewSubmission):
     decided_by: str | None
     decided_at: datetime | None
     reason: str
+    comments: tuple[CellComment, ...] = ()
+    withdrawn_by: str | None = None
+    withdrawn_at: datetime | None = None
+    withdrawn_reason: str = ""
 
 
 def keep_file(session: Session, digest: str, content: bytes, at: datetime) -> None:
@@ -101,22 +116,36 @@ def get(session: Session, number: int) -> Submission | None:
     return _one(session, select(submission).where(submission.c.id == number))
 
 
-def latest(session: Session, reporter: str, period: str) -> Submission | None:
-    """The newest revision of one reporter's form for one period."""
+def latest(
+    session: Session, reporter: str, period: str, *, standing: bool = False
+) -> Submission | None:
+    """The newest revision of one reporter's form for one period.
+
+    Args:
+        standing: pass over what was returned or withdrawn.
+    """
     newest_first = (
         select(submission)
         .where(_same_form(reporter, period))
         .order_by(submission.c.revision.desc())
         .limit(1)
     )
+    if standing:
+        newest_first = newest_first.where(submission.c.state.in_((SUBMITTED, APPROVED)))
     return _one(session, newest_first)
 
 
 def listed(
-    session: Session, *, reporter: str | None = None, period: str | None = None
+    session: Session,
+    *,
+    reporter: str | None = None,
+    period: str | None = None,
+    state: str | None = None,
 ) -> list[Submission]:
-    """Submissions, newest first; of one reporter or one period where given."""
+    """Submissions, newest first; of one reporter, one period or in one state where given."""
     query = select(submission).order_by(submission.c.id.desc())
+    if state is not None:
+        query = query.where(submission.c.state == state)
     if reporter is not None:
         query = query.where(submission.c.reporter == reporter)
     if period is not None:
@@ -129,16 +158,41 @@ def stored_digests(session: Session) -> set[str]:
     return set(session.scalars(select(submission.c.file_digest).distinct()))
 
 
-def count(session: Session) -> int:
-    return session.scalar(select(func.count()).select_from(submission)) or 0
+def count(session: Session, state: str | None = None) -> int:
+    """How many submissions there are; in one state where given."""
+    query = select(func.count()).select_from(submission)
+    if state is not None:
+        query = query.where(submission.c.state == state)
+    return session.scalar(query) or 0
 
 
-def decide(session: Session, number: int, state: str, *, by: str, at: datetime) -> None:
-    """Record what became of a submission."""
+def decide(
+    session: Session,
+    number: int,
+    state: str,
+    *,
+    by: str,
+    at: datetime,
+    reason: str = "",
+    comments: Iterable[CellComment] = (),
+) -> None:
+    """Record that a submission was approved or returned."""
+    decision = {
+        "state": state,
+        "decided_by": by,
+        "decided_at": at,
+        "reason": reason,
+        "comments": comments_to_text(comments),
+    }
+    session.execute(update(submission).where(submission.c.id == number).values(decision))
+
+
+def withdraw(session: Session, number: int, *, by: str, at: datetime, reason: str) -> None:
+    """Record that a submission was taken back; who approved it when stays known."""
     session.execute(
         update(submission)
         .where(submission.c.id == number)
-        .values(state=state, decided_by=by, decided_at=at)
+        .values(state=WITHDRAWN, withdrawn_by=by, withdrawn_at=at, withdrawn_reason=reason)
     )
 
 
@@ -155,4 +209,5 @@ def _submission(row: Row[Any]) -> Submission:
     fields = dict(row._mapping)
     fields["outcome"] = Outcome(fields["outcome"])
     fields["findings"] = findings_from_text(fields["findings"])
+    fields["comments"] = comments_from_text(fields["comments"])
     return Submission(**fields)

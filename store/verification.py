@@ -57,7 +57,11 @@ class InForce:
 
 
 def hold_still(session: Session) -> None:
-    """See one state of the database to the end, whatever others write meanwhile."""
+    """See one state of the database to the end, whatever others write meanwhile.
+
+    Begins a new reading transaction: the one that was open saw an older state.
+    """
+    session.rollback()
     if session.get_bind().dialect.name == "postgresql":
         session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
 

@@ -14,6 +14,12 @@ LOCAL_USER = Actor(
     roles=frozenset({ActorRole.REPORTER, ActorRole.ADMINISTRATOR}),
     every_reporter=True,
 )
+# The same chair, another hat: with accounts this is always another person.
+LOCAL_APPROVER = Actor(
+    id="local-approver",
+    name="Người duyệt tại máy này",
+    roles=frozenset({ActorRole.APPROVER}),
+)
 SAMPLE_SENDER = Actor(
     id="samples",
     name="Báo cáo mẫu",
@@ -25,4 +31,11 @@ AUTOMATIC_APPROVER = Actor(
 )
 START_UP = Actor(id="start-up", name="Khởi động", roles=frozenset({ActorRole.SYSTEM}))
 
-__all__ = ["AUTOMATIC_APPROVER", "LOCAL_USER", "SAMPLE_SENDER", "START_UP", "Actor"]
+__all__ = [
+    "AUTOMATIC_APPROVER",
+    "LOCAL_APPROVER",
+    "LOCAL_USER",
+    "SAMPLE_SENDER",
+    "START_UP",
+    "Actor",
+]

@@ -1,25 +1,19 @@
-"""A workbook is sent and approved.
+"""A workbook is sent.
 
 ``submit`` stores the file, its observations, the findings and the audit event in one
 transaction, together with the approval where the form is approved automatically.
-Sending the same file again changes nothing and gives the same receipt. Returning and
-withdrawing are not here yet.
+Sending the same file again changes nothing and gives the same receipt, unless it was
+returned or withdrawn in the meantime. What becomes of it then: ``workflow.decisions``,
+whose acts can be had from here as well.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
-from kpi.changes import Change
 from kpi.definitions import Definitions, OrgUnits
-from kpi.findings import Finding, NotAllowed, Outcome, SubmissionRejected
-from kpi.forms import rows_of
-from kpi.observations import Observation
-from kpi.periods import Period
+from kpi.findings import SubmissionRejected
 from kpi.permissions import Act, Actor, Scope
 from kpi.submissions import FormReading
 from loaders.workbook import read_form
@@ -27,31 +21,24 @@ from store import observations, submissions
 from store.engine import Session, SessionFactory
 from store.submissions import NewSubmission, Submission
 from workflow.actors import AUTOMATIC_APPROVER
-from workflow.gate import Doing, Entry, ScopeOf, perform, within
+from workflow.decisions import approve, approving, expected_figures, return_, scope_of, withdraw
+from workflow.gate import Entry, perform, within
 from workflow.inspection import Inspection, inspect, inspect_form
+from workflow.receipts import Receipt, receipt_of
 
 AUTOMATIC = "automatic"
 _LONGEST_NAME = 255
 
-__all__ = ["Inspection", "Receipt", "approve", "expected_figures", "inspect", "submit"]
-
-
-@dataclass(frozen=True)
-class Receipt:
-    """What the sender keeps; ``duplicate``: these very bytes were already here."""
-
-    submission: int
-    code: str
-    revision: int
-    state: str
-    reporter: str
-    period: str
-    received_at: datetime
-    observations: tuple[Observation, ...]
-    findings: tuple[Finding, ...]
-    outcome: Outcome
-    changes: tuple[Change, ...] = ()
-    duplicate: bool = False
+__all__ = [
+    "Inspection",
+    "Receipt",
+    "approve",
+    "expected_figures",
+    "inspect",
+    "return_",
+    "submit",
+    "withdraw",
+]
 
 
 def submit(
@@ -81,10 +68,10 @@ def submit(
     digest = hashlib.sha256(data).hexdigest()
 
     def send(session: Session, entry: Entry) -> Receipt:
-        earlier = submissions.latest(session, form.reporter, form.period)
+        earlier = submissions.latest(session, form.reporter, form.period, standing=True)
         if earlier is not None and earlier.file_digest == digest:
             entry.nothing_changed = True
-            return _receipt(earlier, observations.stated_by(session, earlier.id), duplicate=True)
+            return receipt_of(earlier, observations.stated_by(session, earlier.id), duplicate=True)
         found = inspect_form(session, definitions, org_units, form, reporter)
         if not found.outcome.accepted:
             raise SubmissionRejected(found.findings)
@@ -96,78 +83,14 @@ def submit(
                 session,
                 AUTOMATIC_APPROVER,
                 Act.APPROVE,
-                _approval(AUTOMATIC_APPROVER, stored.id, at, definitions, org_units),
+                approving(AUTOMATIC_APPROVER, stored.id, at, definitions, org_units),
                 at=at,
-                scope_of=_scope_of(stored.id),
+                scope_of=scope_of(stored.id),
             )
-        return _receipt(stored, found.observations, found.changes)
+        return receipt_of(stored, found.observations, found.changes)
 
     scope = Scope(reporter=reporter or form.reporter)
     return perform(factory, actor, Act.SUBMIT, send, at=at, scope_of=lambda _session: scope)
-
-
-def approve(
-    factory: SessionFactory,
-    actor: Actor,
-    submission: int,
-    *,
-    at: datetime,
-    definitions: Definitions,
-    org_units: OrgUnits,
-) -> Receipt:
-    """Put a submission's observations in force.
-
-    Raises:
-        LookupError: if there is no such submission.
-        NotAllowed: if the actor may not, sent it themselves, or somebody has decided already.
-    """
-    approval = _approval(actor, submission, at, definitions, org_units)
-
-    def work(session: Session, entry: Entry) -> Receipt:
-        stored = approval(session, entry)
-        return _receipt(stored, observations.stated_by(session, submission))
-
-    return perform(factory, actor, Act.APPROVE, work, at=at, scope_of=_scope_of(submission))
-
-
-def expected_figures(
-    definitions: Definitions, org_units: OrgUnits, reporter: str, period: Period
-) -> Mapping[tuple[str, str], int]:
-    """How many figures all reporters are asked for, where this reporter is asked too.
-
-    By (organisation unit, code of the period the figures belong to).
-    """
-    touched = {
-        (row.org_unit.code, row.period.code)
-        for row in rows_of(definitions, org_units, reporter, period)
-    }
-    counted = Counter(
-        (row.org_unit.code, row.period.code)
-        for one in (*org_units.units, *definitions.agencies)
-        for row in rows_of(definitions, org_units, one, period)
-    )
-    return {pair: counted[pair] for pair in touched}
-
-
-def _approval(
-    actor: Actor, number: int, at: datetime, definitions: Definitions, org_units: OrgUnits
-) -> Doing[Submission]:
-    """What approving does, whether in a transaction of its own or in the sender's."""
-
-    def work(session: Session, entry: Entry) -> Submission:
-        stored = _existing(session, number)
-        if stored.state != submissions.SUBMITTED:
-            raise NotAllowed("already_decided", subject=str(number), state=stored.state)
-        period = Period.parse(stored.period)
-        expected = expected_figures(definitions, org_units, stored.reporter, period)
-        submissions.decide(session, number, submissions.APPROVED, by=actor.id, at=at)
-        observations.put_in_force(session, number)
-        observations.count_complete(session, expected)
-        entry.subject = str(number)
-        entry.details = {"reporter": stored.reporter, "period": stored.period}
-        return _existing(session, number)
-
-    return work
 
 
 def _new(
@@ -207,41 +130,3 @@ def _store(session: Session, new: NewSubmission, found: Inspection, entry: Entry
         "file": stored.file_digest,
     }
     return stored
-
-
-def _existing(session: Session, number: int) -> Submission:
-    stored = submissions.get(session, number)
-    if stored is None:
-        raise LookupError(f"there is no submission {number}")
-    return stored
-
-
-def _scope_of(number: int) -> ScopeOf:
-    def scope(session: Session) -> Scope:
-        stored = _existing(session, number)
-        return Scope(reporter=stored.reporter, submitted_by=stored.submitted_by)
-
-    return scope
-
-
-def _receipt(
-    stored: Submission,
-    stated: tuple[Observation, ...],
-    would_change: tuple[Change, ...] = (),
-    *,
-    duplicate: bool = False,
-) -> Receipt:
-    return Receipt(
-        submission=stored.id,
-        code=stored.code,
-        revision=stored.revision,
-        state=stored.state,
-        reporter=stored.reporter,
-        period=stored.period,
-        received_at=stored.submitted_at,
-        observations=stated,
-        findings=stored.findings,
-        outcome=stored.outcome,
-        changes=would_change,
-        duplicate=duplicate,
-    )

@@ -13,7 +13,7 @@ class Busy(KpiError):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("reason", [*Refusal, "already_decided", "has_reports"])
+@pytest.mark.parametrize("reason", [*Refusal, "already_decided", "has_reports", "no_reason"])
 def test_every_refusal_has_a_sentence(reason: str, lang: str) -> None:
     assert len(error_sentence(NotAllowed(reason, subject="183", state="approved"), lang)) > 20
 

@@ -1,12 +1,11 @@
 """Whatever is altered behind the program's back is found, and nothing else is."""
 
-import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
 from kpi.definitions import Definitions, OrgUnits
 from store import observations
@@ -23,7 +22,6 @@ Verify = Callable[[], list[str]]
 @pytest.fixture
 def faults(session: Session, definitions: Definitions, org_units: OrgUnits) -> Verify:
     def find() -> list[str]:
-        session.rollback()
         found = verify(session, definitions, org_units)
         for fault in found:
             assert all(say(f"verify.{fault.code}", lang, **fault.facts) for lang in LANGUAGES)
@@ -36,6 +34,21 @@ def faults(session: Session, definitions: Definitions, org_units: OrgUnits) -> V
 def two_revisions(send: Send, form: Form) -> None:
     send(form(every=Decimal(5)))
     send(form(budget_revenue=Decimal(7)))
+
+
+def tamper(factory: SessionFactory, statement: str) -> None:
+    """Change the database the way somebody with its password could: past every constraint."""
+    engine: Engine = factory.kw["bind"]
+    connection = engine.raw_connection()
+    cursor = connection.cursor()
+    if engine.dialect.name == "sqlite":
+        cursor.execute("PRAGMA foreign_keys = OFF")
+        cursor.execute(statement)
+    else:
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute(statement.replace("BLOB", "BYTEA"))
+    connection.commit()
+    connection.invalidate()
 
 
 def test_an_empty_database_is_sound(faults: Verify) -> None:
@@ -51,7 +64,7 @@ def test_what_came_in_through_the_gate_is_sound(two_revisions: None, faults: Ver
     [
         ("UPDATE audit_event SET actor = 'somebody' WHERE id = 2", "audit_chain"),
         ("DELETE FROM audit_event WHERE id = 2", "audit_chain"),
-        ("UPDATE submission_file SET content = x'00'", "file_altered"),
+        ("UPDATE submission_file SET content = CAST('other' AS BLOB)", "file_altered"),
         ("DELETE FROM submission_file", "no_file"),
         ("UPDATE observation SET submission_id = 99 WHERE id = 1", "no_submission"),
         ("UPDATE submission SET state = 'returned' WHERE id = 2", "state_not_logged"),
@@ -67,11 +80,9 @@ def test_what_came_in_through_the_gate_is_sound(two_revisions: None, faults: Ver
     ],
 )
 def test_what_was_altered_from_outside_is_found(
-    two_revisions: None, tmp_path: Path, faults: Verify, statement: str, expected: str
+    two_revisions: None, factory: SessionFactory, faults: Verify, statement: str, expected: str
 ) -> None:
-    with sqlite3.connect(tmp_path / "kpi.sqlite") as connection:
-        connection.execute(statement)
-    connection.close()
+    tamper(factory, statement)
 
     assert expected in faults()
 
