@@ -193,9 +193,8 @@ def data_version(session: Session) -> int:
 
 def session_if_ready() -> Session | None:
     """A session on a database that is up to date; None where there is no such database."""
-    url = settings().database_url
-    file = url.removeprefix("sqlite:///").partition("?")[0]
-    if file != url and not Path(file).exists():
+    kind, _, address = settings().database_url.partition(":///")
+    if kind == "sqlite" and not Path(address.partition("?")[0]).exists():
         return None  # do not load the database library, nor create a file, to find nothing
     from store.migrate import is_up_to_date
 

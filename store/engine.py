@@ -35,7 +35,9 @@ __all__ = [
 
 _BUSY_MILLISECONDS = 10_000
 _WRITE_LOCK = 20_180_111  # any fixed number, the same in every process
-_RETRIED_SQLSTATES = {"40001", "40P01"}  # serialization failure, deadlock
+_LOCK = text("SELECT set_config('lock_timeout', :wait, true), pg_advisory_xact_lock(:key)")
+_BUSY_SQLSTATES = {"40001", "40P01", "55P03"}  # serialization failure, deadlock, lock timeout
+_READ_ONLY_SQLSTATE = "25006"  # a standby, or a server set to refuse changes
 _MISTAKES = ("no such ", "near ")  # in the SQL; SQLite calls these operational as well
 _BROKEN_FILE = {"file is not a database", "database disk image is malformed"}
 
@@ -111,7 +113,7 @@ def _write_once(factory: SessionFactory, work: Callable[[Session], T]) -> T:
     with factory() as session, session.begin():
         connection = session.connection(execution_options={"writes": True})
         if connection.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITE_LOCK})
+            connection.execute(_LOCK, {"key": _WRITE_LOCK, "wait": f"{_BUSY_MILLISECONDS}ms"})
         return work(session)
 
 
@@ -119,12 +121,17 @@ def _translate(context: ExceptionContext) -> KpiError | None:
     """What users cannot help becomes one of our own errors; mistakes in SQL stay as they are."""
     error = context.original_exception
     state = getattr(error, "sqlstate", None)
-    if state in _RETRIED_SQLSTATES or (
+    if state in _BUSY_SQLSTATES or (
         isinstance(error, sqlite3.OperationalError) and "locked" in str(error)
     ):
         return StoreBusy(str(error))
-    if str(error) in _BROKEN_FILE or (
-        type(error).__name__ == "OperationalError" and not str(error).startswith(_MISTAKES)
+    # By name: the driver of PostgreSQL is not loaded for SQLite. It has a class for each
+    # kind of trouble (DiskFull, AdminShutdown ...), all of them operational.
+    kinds = {kind.__name__ for kind in type(error).__mro__}
+    if (
+        str(error) in _BROKEN_FILE
+        or state == _READ_ONLY_SQLSTATE
+        or ("OperationalError" in kinds and not str(error).startswith(_MISTAKES))
     ):
         return StoreUnavailable(str(error))
     return None

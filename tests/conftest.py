@@ -1,19 +1,24 @@
 """What tests of more than one folder share: the definitions, and tools of the system.
 
-Chromium and LibreOffice do not come with ``pip``. Where they are missing, a test that
-needs one is skipped and says so; where ``CI`` is set it fails instead, so that a gate can
-never turn green by not having looked.
+Chromium, LibreOffice and PostgreSQL do not come with ``pip``. Where they are missing, a
+test that needs one is skipped and says so; where ``CI`` is set it fails instead, so that a
+gate can never turn green by not having looked.
+
+A test that asks for ``database_url`` or ``empty_database_url`` runs twice: on SQLite and on a
+PostgreSQL server that is started for the run.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from kpi.definitions import Definitions, OrgUnits
+from tests.postgres_server import PostgresServer, programs
 
 ROOT = Path(__file__).parent.parent
 
@@ -64,3 +69,70 @@ def org_units() -> OrgUnits:
     from loaders.org_units import load_org_units
 
     return load_org_units(ROOT / "data" / "org_units.yaml")
+
+
+# --- both databases ---------------------------------------------------------------------
+
+_MIGRATED = "kpi_migrated"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """One server for all tests of a run; every test gets a database of its own."""
+    server = PostgresServer(required_here("PostgreSQL's server", *programs(), "postgres"))
+    yield server
+    server.remove()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """Which of the two; a test of one alone is parametrised with ``indirect=True``."""
+    return str(request.param)
+
+
+@pytest.fixture
+def empty_database_url(
+    database_kind: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[str]:
+    """A database without a table (SQLite: a file that does not exist yet)."""
+    if database_kind == "sqlite":
+        yield f"sqlite:///{(tmp_path / 'kpi.sqlite').as_posix()}"
+    else:
+        with request.getfixturevalue("postgres").new_database() as url:
+            yield url
+
+
+@pytest.fixture
+def database_url(
+    database_kind: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[str]:
+    """A database with every table and no row; migrated once in a run, then copied."""
+    if database_kind == "sqlite":
+        shutil.copy(request.getfixturevalue("migrated_file"), tmp_path / "kpi.sqlite")
+        yield f"sqlite:///{(tmp_path / 'kpi.sqlite').as_posix()}"
+    else:
+        template = request.getfixturevalue("migrated_template")
+        with request.getfixturevalue("postgres").new_database(template) as url:
+            yield url
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("migrated") / "kpi.sqlite"
+    _migrate(f"sqlite:///{file.as_posix()}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def migrated_template(postgres: PostgresServer) -> str:
+    _migrate(postgres.create(_MIGRATED))
+    return _MIGRATED
+
+
+def _migrate(url: str) -> None:
+    from store import migrate
+    from store.engine import make_engine
+
+    engine = make_engine(url)
+    migrate.upgrade(engine)
+    engine.dispose()

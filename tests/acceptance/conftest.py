@@ -1,16 +1,18 @@
-"""An installation of its own, with a handful of the shipped samples instead of all."""
+"""An installation of its own, on both databases, with a handful of the shipped samples."""
 
 from __future__ import annotations
 
 import json
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from click.testing import CliRunner, Result
+from sqlalchemy import create_engine, inspect
 
 import bootstrap
 
@@ -38,27 +40,50 @@ def few_samples(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@dataclass(frozen=True)
+class Installation:
+    """Where the data of a test will lie; there is nothing yet."""
+
+    url: str
+
+    @property
+    def file(self) -> Path:
+        """The file of an SQLite database."""
+        return Path(self.url.removeprefix("sqlite:///"))
+
+    def exists(self) -> bool:
+        """Has anything been made there?"""
+        if self.url.startswith("sqlite"):
+            return self.file.exists()
+        engine = create_engine(self.url)
+        tables = inspect(engine).get_table_names()
+        engine.dispose()
+        return bool(tables)
+
+
 @pytest.fixture
-def environment(tmp_path: Path, few_samples: Path) -> dict[str, str]:
+def environment(empty_database_url: str, few_samples: Path) -> dict[str, str]:
     return {
-        "KPI_DATABASE_URL": f"sqlite:///{(tmp_path / 'db' / 'kpi.sqlite').as_posix()}",
+        "KPI_DATABASE_URL": empty_database_url.replace("/kpi.sqlite", "/db/kpi.sqlite"),
         "KPI_DATA": str(few_samples),
         "KPI_LANGUAGE": "vi",
     }
 
 
 @pytest.fixture
-def installation(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """The database's file, which does not exist yet."""
+def installation(
+    environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Installation]:
+    """The settings of a first start."""
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     bootstrap.forget()
-    yield Path(environment["KPI_DATABASE_URL"].removeprefix("sqlite:///"))
+    yield Installation(environment["KPI_DATABASE_URL"])
     bootstrap.forget()
 
 
 @pytest.fixture
-def run(installation: Path) -> Callable[..., Result]:
+def run(installation: Installation) -> Callable[..., Result]:
     """Run a command of ``manage.py``; the result has exit code, stdout and stderr."""
     import manage
 

@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 
 import bootstrap
 from store import submissions
+from tests.acceptance.conftest import Installation
 
 Run = Callable[..., Result]
 Document = Callable[..., Any]
@@ -92,7 +93,7 @@ def wrong_cell(sample: Path, tmp_path: Path) -> Path:
         ),
     ],
 )
-def test_wrong_usage(run: Run, installation: Path, arguments: list[str], said: str) -> None:
+def test_wrong_usage(run: Run, installation: Installation, arguments: list[str], said: str) -> None:
     result = run(*arguments)
 
     assert result.exit_code == 2
@@ -167,7 +168,7 @@ def test_a_checked_figure_is_a_decimal_string_with_its_cell(
     assert Decimal(one["value"]) == Decimal(str(value))
 
 
-def test_a_check_stores_nothing(run: Run, sample: Path, installation: Path) -> None:
+def test_a_check_stores_nothing(run: Run, sample: Path, installation: Installation) -> None:
     run("check", sample, "--json")
 
     assert not installation.exists()
@@ -249,7 +250,7 @@ def test_the_same_file_again_is_the_same_submission(
 
 
 def test_a_first_submission_prepares_the_database(
-    run: Run, document: Document, sample: Path, installation: Path
+    run: Run, document: Document, sample: Path, installation: Installation
 ) -> None:
     sent = document("submit", sample)
 
@@ -361,7 +362,7 @@ def test_leaving_the_demo_needs_another_database(run: Run) -> None:
     assert run("init", "--empty").exit_code == 1
 
 
-def test_a_template_needs_no_database(run: Run, blank: Path, installation: Path) -> None:
+def test_a_template_needs_no_database(run: Run, blank: Path, installation: Installation) -> None:
     assert blank.exists()
     assert not installation.exists()
 
@@ -399,9 +400,10 @@ def test_a_place_that_cannot_be_written_to_is_said(run: Run, tmp_path: Path) -> 
     assert "x.xlsx" in result.stderr
 
 
-def test_a_file_that_is_no_database_is_a_sentence(run: Run, installation: Path) -> None:
-    installation.parent.mkdir()
-    installation.write_text("Đây không phải cơ sở dữ liệu. " * 100, encoding="utf-8")
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_a_file_that_is_no_database_is_a_sentence(run: Run, installation: Installation) -> None:
+    installation.file.parent.mkdir()
+    installation.file.write_text("Đây không phải cơ sở dữ liệu. " * 100, encoding="utf-8")
 
     result = run("assess", "--period", "2018-Q3", "--json")
 

@@ -15,6 +15,7 @@ from kpi.definitions import Definitions
 from kpi.findings import NotAllowed
 from store import audit, lookups, settings, submissions, targets
 from store.lock import try_lock
+from tests.acceptance.conftest import Installation
 from workflow.actors import LOCAL_USER
 from workflow.installation import choose_demo, choose_empty, samples_in
 
@@ -68,7 +69,7 @@ def test_the_day_is_the_provinces_day(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_first_start_makes_the_demonstration(
-    installation: Path, definitions: Definitions
+    installation: Installation, definitions: Definitions
 ) -> None:
     told: list[tuple[float, str]] = []
 
@@ -86,7 +87,7 @@ def test_a_first_start_makes_the_demonstration(
     assert known.source.received_at.year == 2018  # the manifest's moment, not today's
 
 
-def test_a_second_call_does_nothing_and_is_quick(installation: Path) -> None:
+def test_a_second_call_does_nothing_and_is_quick(installation: Installation) -> None:
     first = bootstrap.ready()
 
     start = time.process_time()
@@ -97,7 +98,7 @@ def test_a_second_call_does_nothing_and_is_quick(installation: Path) -> None:
 
 
 def test_a_killed_start_goes_on_where_it_stopped(
-    installation: Path, environment: dict[str, str], root: Path
+    installation: Installation, environment: dict[str, str], root: Path
 ) -> None:
     code = (
         "import os, signal, bootstrap\n"
@@ -116,7 +117,7 @@ def test_a_killed_start_goes_on_where_it_stopped(
 
 
 def test_two_processes_at_once_take_in_each_sample_once(
-    installation: Path, environment: dict[str, str], root: Path
+    installation: Installation, environment: dict[str, str], root: Path
 ) -> None:
     started = [script(root, environment, "import bootstrap; bootstrap.ready()") for _ in "ab"]
 
@@ -127,7 +128,7 @@ def test_two_processes_at_once_take_in_each_sample_once(
 
 
 def test_who_waits_for_another_process_is_told_how_far_it_is(
-    installation: Path, monkeypatch: pytest.MonkeyPatch
+    installation: Installation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bootstrap.ready(samples=False)
     told: list[float] = []
@@ -144,7 +145,7 @@ def test_who_waits_for_another_process_is_told_how_far_it_is(
 
 
 def test_changed_targets_are_laid_down_at_the_next_start(
-    installation: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few_samples: Path
+    installation: Installation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few_samples: Path
 ) -> None:
     import shutil
 
@@ -165,7 +166,7 @@ def test_changed_targets_are_laid_down_at_the_next_start(
     assert history[0].replaced_on == bootstrap.today()
 
 
-def test_an_installation_for_real_use_never_takes_in_samples(installation: Path) -> None:
+def test_an_installation_for_real_use_never_takes_in_samples(installation: Installation) -> None:
     bootstrap.ready(samples=False)
     choose_empty(bootstrap.session_factory(), LOCAL_USER, at=bootstrap.now())
 
@@ -175,7 +176,7 @@ def test_an_installation_for_real_use_never_takes_in_samples(installation: Path)
     assert number_stored() == 0
 
 
-def test_samples_and_real_reports_do_not_mix(installation: Path) -> None:
+def test_samples_and_real_reports_do_not_mix(installation: Installation) -> None:
     bootstrap.ready()
 
     with pytest.raises(NotAllowed, match="has_reports"):
@@ -187,6 +188,6 @@ def test_samples_and_real_reports_do_not_mix(installation: Path) -> None:
     assert bootstrap.ready().data_version == version
 
 
-def test_a_database_that_does_not_exist_is_not_made_by_looking(installation: Path) -> None:
+def test_a_database_that_does_not_exist_is_not_made_by_looking(installation: Installation) -> None:
     assert bootstrap.session_if_ready() is None
     assert not installation.exists()

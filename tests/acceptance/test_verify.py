@@ -2,10 +2,12 @@
 
 import sqlite3
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
+import pytest
 from click.testing import Result
+
+from tests.acceptance.conftest import Installation
 
 Run = Callable[..., Result]
 
@@ -19,11 +21,12 @@ def test_the_demonstration_is_sound(run: Run, document: Callable[..., Any]) -> N
     assert document("verify") == {"sound": True, "faults": []}
 
 
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 def test_a_fault_is_a_sentence_and_exit_1(
-    run: Run, document: Callable[..., Any], installation: Path
+    run: Run, document: Callable[..., Any], installation: Installation
 ) -> None:
     run("init")
-    connection = sqlite3.connect(installation)
+    connection = sqlite3.connect(installation.file)
     connection.execute("UPDATE current_observation SET value = '1' WHERE value IS NOT NULL")
     connection.commit()
     connection.close()

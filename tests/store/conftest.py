@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
@@ -14,7 +13,7 @@ from sqlalchemy import Engine
 from kpi.findings import Outcome
 from kpi.observations import CellAddress, Observation, ObsStatus
 from kpi.periods import Period
-from store import migrate, observations, submissions
+from store import observations, submissions
 from store.engine import Session, SessionFactory, make_engine, make_session_factory, writing
 
 NOON = datetime(2018, 10, 5, 5, 0, tzinfo=UTC)
@@ -23,9 +22,8 @@ Send = Callable[..., submissions.Submission]
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = make_engine(f"sqlite:///{tmp_path}/kpi.sqlite")
-    migrate.upgrade(engine)
+def engine(database_url: str) -> Iterator[Engine]:
+    engine = make_engine(database_url)
     yield engine
     engine.dispose()
 

@@ -35,6 +35,7 @@ def test_before_the_first_report_the_tables_are_empty_but_have_their_columns(
     assert settings.data_version(session) == 0
 
 
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 def test_sqlite_is_set_up_to_lose_nothing(engine: Engine) -> None:
     with engine.connect() as connection:
         pragmas = {

@@ -15,8 +15,8 @@ from store.engine import make_engine
 from store.schema import REVISION, metadata, submission, submission_file
 
 
-def test_an_empty_database_is_not_up_to_date(tmp_path: Path) -> None:
-    engine = make_engine(f"sqlite:///{tmp_path}/new.sqlite")
+def test_an_empty_database_is_not_up_to_date(empty_database_url: str) -> None:
+    engine = make_engine(empty_database_url)
 
     assert not migrate.is_up_to_date(engine)
     engine.dispose()
@@ -47,9 +47,9 @@ def test_migrating_down_leaves_nothing_and_up_again_works(engine: Engine) -> Non
 
 
 def test_a_migration_that_fails_half_way_has_not_happened(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    empty_database_url: str,
 ) -> None:
-    engine = make_engine(f"sqlite:///{tmp_path}/new.sqlite")
+    engine = make_engine(empty_database_url)
     with engine.begin() as connection:
         connection.exec_driver_sql("CREATE TABLE setting (wrong INTEGER)")  # the last table
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -13,7 +12,6 @@ from kpi.definitions import Definitions, OrgUnits
 from kpi.forms import rows_of
 from kpi.periods import Period
 from loaders.template import write_form
-from store import migrate
 from store.engine import Session, SessionFactory, make_engine, make_session_factory
 from workflow.actors import LOCAL_USER
 from workflow.submissions import Receipt, submit
@@ -25,9 +23,8 @@ Send = Callable[..., Receipt]
 
 
 @pytest.fixture
-def factory(tmp_path: Path) -> Iterator[SessionFactory]:
-    engine = make_engine(f"sqlite:///{tmp_path}/kpi.sqlite")
-    migrate.upgrade(engine)
+def factory(database_url: str) -> Iterator[SessionFactory]:
+    engine = make_engine(database_url)
     yield make_session_factory(engine)
     engine.dispose()
 
