@@ -13,21 +13,32 @@ import streamlit as st
 
 from reports.html import page
 
-# What st.navigation made of the pages, by the path in the address.
-Pages = Mapping[str, "st.Page"]
+_KEY = "clicked"
+_GO = "go-to"  # path and query of another screen that was asked for by a click
 
 _catcher = st.components.v2.component("kpi_links", js=page.script(), isolate_styles=False)
 
 
-def follow(pages: Pages, current: str, lang: str) -> None:
-    """Go where the reader has just clicked; nothing if there was no click."""
-    clicked = _catcher(key="clicked", data={"lang": lang}, on_address_change=lambda: None)
-    if not clicked.address:
-        return
-    target = urlsplit(clicked.address)
-    path, query = target.path.strip("/"), dict(parse_qsl(target.query))
-    if path == current:
-        st.query_params.from_dict(query)
-        st.rerun()
-    elif path in pages:
-        st.switch_page(pages[path], query_params=query)
+def follow(screens: Mapping[str, st.Page]) -> None:
+    """Go to the other screen the reader has just clicked on, if there was such a click.
+
+    Args:
+        screens: by the path in the address.
+    """
+    wanted = st.session_state.pop(_GO, None)
+    if wanted is not None and wanted[0] in screens:
+        st.switch_page(screens[wanted[0]], query_params=wanted[1])
+
+
+def listen(current: str, lang: str) -> None:
+    """Catch clicks; called after the screen, which should not wait for the script."""
+
+    def clicked() -> None:
+        address = urlsplit(st.session_state[_KEY].address or "")
+        path, query = address.path.strip("/"), dict(parse_qsl(address.query))
+        if path == current:
+            st.query_params.from_dict(query)
+        else:
+            st.session_state[_GO] = path, query
+
+    _catcher(key=_KEY, data={"lang": lang}, on_address_change=clicked)

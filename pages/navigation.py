@@ -28,13 +28,14 @@ def main() -> None:
     st.html(page.stylesheet(lang))
     registered = screens(lang)
     screen = st.navigation(registered, position="top")
+    links.follow({one.url_path: one for one in registered})
     if not ready(lang):
         return
     with st.container(key="shell"):
         st.html(frame(lang, screen.url_path))
-    with st.container(key="links"):
-        links.follow({page.url_path: page for page in registered}, screen.url_path, lang)
     screen.run()
+    with st.container(key="links"):
+        links.listen(screen.url_path, lang)
 
 
 def screens(lang: str) -> list[st.Page]:

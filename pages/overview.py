@@ -6,6 +6,8 @@ a figure per status, the summary table, the followed indicators below it.
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 
 import bootstrap
@@ -20,21 +22,29 @@ from texts import say
 
 def main() -> None:
     screen = shell.screen()
-    words, lang = screen.words, screen.lang
-    found = shell.province(screen)
-    fresh = fresh_until(found.assessments)
+    lang, fresh = screen.lang, fresh_until(shell.province(screen).assessments)
     with st.container(key="overview-head", horizontal=True):
         st.html(overview.title(screen.period, fresh, lang))
         choose_period(screen)
         sector, notice = choose_sector(screen)
-    view = View(screen.period, sector, chosen_status(), lang)
-    shown = [a for a in found.assessments if sector in (None, words.indicator(a).sector)]
     for said in filter(None, (screen.notice, notice)):
         st.html(page.message("partial", said, lang))
-    st.html(strip(shown, words, view))
-    st.html(summary_table(shown, found.histories, words, view))
-    st.html(followed_table(shown, found.histories, words, view))
+    view = View(screen.period, sector, chosen_status(), lang)
+    for block in blocks(screen.version, screen.today, view, screen):
+        st.html(block)
     st.html(overview.printed(screen.period, fresh, bootstrap.now(), lang))
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def blocks(version: int, today: date, view: View, _screen: shell.Screen) -> tuple[str, str, str]:
+    """Strip, table and folded table of a view; kept, since most readers see the same ones."""
+    words, found = _screen.words, shell.province(_screen)
+    shown = [a for a in found.assessments if view.sector in (None, words.indicator(a).sector)]
+    return (
+        strip(shown, words, view),
+        summary_table(shown, found.histories, words, view),
+        followed_table(shown, found.histories, words, view),
+    )
 
 
 def choose_period(screen: shell.Screen) -> None:

@@ -11,7 +11,7 @@ def text(value: object) -> str:
     return escape(str(value), quote=True)
 
 
-def link(path: str, **query: str | None) -> str:
+def link(path: str, /, **query: str | None) -> str:
     """An address with its query, ready for ``href="…"``; parameters without value go;
     underscores in names become hyphens (``linh_vuc`` is written ``linh-vuc``).
     """
