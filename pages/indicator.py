@@ -13,14 +13,18 @@ from datetime import date
 import streamlit as st
 
 import bootstrap
-from kpi.definitions import Indicator, OrgUnit
+from kpi.definitions import Indicator, Level, OrgUnit
 from kpi.periods import Period
 from pages import shell
 from reports import export, figures
-from reports.html import figure_table, indicator_head, page, source_table
+from reports.figures.waterfall import waterfall_figure
+from reports.html import figure_table, gap_card, indicator_head, page, source_table
 from reports.html.arithmetic_card import arithmetic_card
+from reports.html.heat_map import heat_map
 from reports.html.rank_list import rank_list
 from reports.html.summary_card import summary_card
+from reports.html.tile_map import tile_map
+from reports.html.to_do_card import to_do_card
 from reports.indicator_view import IndicatorView, indicator_view, inputs_of
 from reports.wording import Words
 from store import series
@@ -50,22 +54,9 @@ def main() -> None:
         st.html(indicator_head.not_at_level(indicator, org_unit, screen.period, words))
         return
     st.html(summary_card(view.judged, words))
-    ranks = rank_list(view.districts, words, indicator, view.period, org_unit.code)
-    arithmetic = arithmetic_card(view.judged, words)
-    with st.container(key="row-figures"):
-        left, right = st.columns([3, 2], gap="small")
-    with left:
-        to_date(view, words)
-    if figures.has_quarters(view.course):
-        with right:
-            quarters(view, words)
-        with st.container(key="row-cards"):
-            left, right = st.columns(2, gap="small")
-        left.html(ranks)
-        right.html(arithmetic)
-    else:
-        right.html(figure_table.no_quarters(view.course, screen.lang) + ranks)
-        st.html(arithmetic)
+    show_figures(view, words)
+    st.html(side_by_side(view, words))
+    show_remainder(view, words)
     sources(view, replaced, words)
     st.html(indicator_head.printed(view, bootstrap.now(), words))
 
@@ -96,9 +87,11 @@ def judged(
     definitions, org_units = bootstrap.definitions(), bootstrap.org_units()
     asked = definitions.indicators[indicator]
     every = shell.values(version)
+    last_year = Period(period.year - 1, 4)
     view = indicator_view(
         every[every["indicator"].isin(inputs_of(asked))],
-        shell.targets(version, period),
+        # last year's, for the quarters of the heat map
+        (*shell.targets(version, period), *shell.targets(version, last_year)),
         definitions,
         org_units,
         indicator=asked,
@@ -154,12 +147,67 @@ def choose_indicator(code: str) -> None:
 # --- figures -----------------------------------------------------------------------------
 
 
+def show_figures(view: IndicatorView, words: Words) -> None:
+    """The course of the year, and beside it the single quarters or why there are none."""
+    with st.container(key="row-figures"):
+        left, right = st.columns([3, 2], gap="small")
+    with left:
+        to_date(view, words)
+    if figures.has_quarters(view.course):
+        with right:
+            quarters(view, words)
+    else:
+        right.html(figure_table.no_quarters(view.course, words.lang) + to_do(view, words))
+
+
+def side_by_side(view: IndicatorView, words: Words) -> str:
+    """The districts: ranked, by periods, and where they lie."""
+    code = view.org_unit.code
+    ranks = rank_list(view.districts, words, view.indicator, view.period, code)
+    maps = heat_map(view.grid, words, code) + tile_map(view.grid, words, code)
+    return f'<div class="cards">{ranks}{maps}</div>' if maps else ranks
+
+
+def show_remainder(view: IndicatorView, words: Words) -> None:
+    """What is still to be done and where it is missing, and the arithmetic of it all."""
+    arithmetic = arithmetic_card(view.judged, words)
+    beside = to_do(view, words) if figures.has_quarters(view.course) else ""
+    if not view.parts:
+        st.html(f'<div class="cards wide">{arithmetic}{beside}</div>' if beside else arithmetic)
+        return
+    with st.container(key="row-gap"):
+        left, right = st.columns([3, 2], gap="small")
+    with left:
+        gap(view, words)
+    right.html(beside or arithmetic)
+    if beside:
+        st.html(arithmetic)
+
+
+def to_do(view: IndicatorView, words: Words) -> str:
+    """What is left, and why it cannot be taken apart where it cannot."""
+    note = ""
+    if view.districts and view.org_unit.level is Level.PROVINCE and not view.parts:
+        note = gap_card.why_none(view.indicator, view.judged, words.lang)
+    return to_do_card(view.judged, words, note=note)
+
+
+def gap(view: IndicatorView, words: Words) -> None:
+    """The distance to the plan by districts, and its table."""
+    course, parts = view.course, view.parts
+    bars = gap_card.bars(parts, course, words)
+    drawn = waterfall_figure(bars, words.lang, st.context.theme.type)
+    with st.container(key="card-gap", height="stretch"):
+        st.html(gap_card.head(parts, course, words))
+        show(drawn, "gap", gap_card.remarks(parts, course, words))
+        with st.expander(say("gap.see_table", words.lang)):
+            st.html(gap_card.table(parts, course, words))
+
+
 def to_date(view: IndicatorView, words: Words) -> None:
     """The to-date figure with its finding, and its table."""
     lang, course = words.lang, view.course
-    beside_ranks = bool(view.districts) and not figures.has_quarters(course)
-    height = {"height": figures.TALL} if beside_ranks else {}
-    drawn = figures.to_date_figure(course, lang, st.context.theme.type, **height)
+    drawn = figures.to_date_figure(course, lang, st.context.theme.type)
     below = say("indicator.cut_axis", lang) if figures.is_cut(drawn) else ""
     with st.container(key="card-to-date", height="stretch"):
         st.html(figure_table.to_date_head(course, lang))

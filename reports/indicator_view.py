@@ -14,6 +14,7 @@ from datetime import date
 import pandas as pd
 
 from kpi.definitions import Definitions, Indicator, Level, OrgUnit, OrgUnits
+from kpi.gap import Part, decompose
 from kpi.judgement import Assessment
 from kpi.observations import Known
 from kpi.periods import Period
@@ -35,6 +36,7 @@ class IndicatorView:
     course: Course
     districts: tuple[Assessment, ...]  # empty where it does not exist at that level
     grid: Grid | None = None  # the districts by periods; None where there are none
+    parts: tuple[Part, ...] = ()  # the province's distance to its target, by districts
 
     @property
     def shown(self) -> tuple[Assessment, ...]:
@@ -105,6 +107,7 @@ def indicator_view(
         course=course(judged, around, indicator, org_unit.level),
         districts=shown,
         grid=_grid(indicator, [*earlier, shown]),
+        parts=_parts(indicator, org_unit, judged, shown),
     )
 
 
@@ -112,6 +115,17 @@ def _grid(indicator: Indicator, over_time: Sequence[Sequence[Assessment]]) -> Gr
     if not indicator.exists_at(Level.DISTRICT):
         return None
     return grid(indicator, over_time, decimals=indicator.decimals_at(Level.DISTRICT))
+
+
+def _parts(
+    indicator: Indicator, org_unit: OrgUnit, judged: Assessment, districts: Sequence[Assessment]
+) -> tuple[Part, ...]:
+    """Nothing where all are exactly on their targets: then there is nothing to tell."""
+    if org_unit.level is not Level.PROVINCE:
+        return ()
+    decimals = indicator.decimals_at(org_unit.level)
+    parts = decompose(indicator, judged, districts, decimals=decimals)
+    return parts if any(part.amount for part in parts) else ()
 
 
 def _as_at(assessment: Assessment, history: History) -> Assessment:

@@ -62,12 +62,12 @@ def _value(assessment: Assessment, words: Words) -> str:
     known = assessment.known
     if assessment.value is None or known is None:
         return escape.text(words.reason(assessment))
-    amount = f"<b>{escape.text(_amount(assessment, assessment.value, words))}</b>"
+    said = f"<b>{escape.text(amount(assessment, assessment.value, words))}</b>"
     if assessment.original is not None:
         original = words.figure(assessment, assessment.original.value)
-        amount += f", {escape.text(say('indicator.how.converted', words.lang, value=original))}"
-        return f"{amount}{_where(assessment.original, words)}"
-    return f"{amount}{_where(known, words)}"
+        said += f", {escape.text(say('indicator.how.converted', words.lang, value=original))}"
+        return f"{said}{_where(assessment.original, words)}"
+    return f"{said}{_where(known, words)}"
 
 
 def _where(known: Known, words: Words) -> str:
@@ -109,7 +109,7 @@ def _input(role: str, assessment: Assessment, words: Words) -> str | None:
     known = assessment.explanation.inputs.get(role)
     if known is None or known.value is None:
         return None
-    figure = escape.text(_amount(assessment, known.value, words))
+    figure = escape.text(amount(assessment, known.value, words))
     return f"{figure} ({escape.text(period_name(known.period, words.lang))}){_where(known, words)}"
 
 
@@ -118,11 +118,12 @@ def _expected(assessment: Assessment, words: Words) -> str | None:
         return None
     unit = words.unit(assessment)
     glue = "" if unit.startswith("%") else " "
-    amount = f"{words.expected(assessment)}{glue}{unit}"
-    return escape.text(f"{amount} · {words.pace(assessment)}")
+    due = f"{words.expected(assessment)}{glue}{unit}"
+    return escape.text(f"{due} · {words.pace(assessment)}")
 
 
-def _amount(assessment: Assessment, value: Decimal | None, words: Words) -> str:
+def amount(assessment: Assessment, value: Decimal | None, words: Words) -> str:
+    """A figure with its unit of measure: ``4.482 tỷ đồng``, ``8,36%``."""
     unit = words.unit(assessment)
     glue = "" if unit.startswith("%") else " "
     return f"{words.figure(assessment, value)}{glue}{unit}"
@@ -182,14 +183,14 @@ def _needed_sentence(needed: Needed, assessment: Assessment, words: Words) -> st
         rest = number(needed.growth_in_rest, words.decimals(assessment), lang)
         return say(f"indicator.how.{key}", lang, rest=rest)
     if needed.room is not None:
-        return say("indicator.how.room", lang, room=_amount(assessment, needed.room, words))
+        return say("indicator.how.room", lang, room=amount(assessment, needed.room, words))
     if needed.total is None:
         return ""
-    total = _distance(assessment, needed.total, words)
+    total = distance(assessment, needed.total, words)
     if needed.per_quarter is None or assessment.period.quarter == 3:
         said = say("indicator.how.to_go", lang, total=total)
     else:
-        each = _distance(assessment, needed.per_quarter, words, fine=True)
+        each = distance(assessment, needed.per_quarter, words, fine=True)
         said = say("indicator.how.to_go_each", lang, total=total, each=each)
     if needed.multiple is not None:
         times = number(needed.multiple, 1, lang)
@@ -197,7 +198,7 @@ def _needed_sentence(needed: Needed, assessment: Assessment, words: Words) -> st
     return said
 
 
-def _distance(assessment: Assessment, by: Decimal, words: Words, *, fine: bool = False) -> str:
+def distance(assessment: Assessment, by: Decimal, words: Words, *, fine: bool = False) -> str:
     """A difference in the unit; a quarter's part of a count gets one decimal."""
     decimals = words.decimals(assessment)
     if words.indicator(assessment).unit_of_measure.is_percent:
