@@ -12,18 +12,13 @@ Not here: free-form tables and legacy encodings. Hidden rows are read like any o
 from __future__ import annotations
 
 import hashlib
-import warnings
 from collections.abc import Iterator, Mapping
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from functools import lru_cache
-from io import BytesIO
 from typing import BinaryIO
 
-from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
 
 from kpi.finding_codes import FindingCode
 from kpi.findings import Finding, Severity
@@ -46,39 +41,13 @@ from loaders.form_layout import (
     UNIT_OF_MEASURE,
     VALUE,
 )
-from loaders.package_guard import BROKEN_ZIP, guard, refuse
+from loaders.grids import EMPTY, Cell, Grid, load_grids
+from loaders.package_guard import guard, refuse
 
 ROW_WITHOUT_CODE = "row_without_code"
 SHEET_NOT_READ = "sheet_not_read"
 
 _HEADER_WITHIN = 60  # rows; the template has it in row 9
-_MAX_ROWS = 2000  # the longest form has about a hundred
-_MAX_COLUMNS = 60
-
-# openpyxl has no error of its own for a workbook whose parts contradict each other: the
-# first lookup, conversion or descriptor that fails on them raises what it happens to raise
-# (the errors of both XML readers are SyntaxErrors).
-# A fuzzing test (tests/loaders/test_workbook.py) keeps this list honest.
-_BROKEN_WORKBOOK = (
-    *BROKEN_ZIP, AssertionError, AttributeError, InvalidFileException, SyntaxError, TypeError,
-)  # fmt: skip
-
-
-@dataclass(frozen=True)
-class _Cell:
-    """One cell that matters, as the workbook holds it."""
-
-    value: object = None
-    data_type: str = "n"
-    number_format: str = "General"
-
-    @property
-    def text(self) -> str:
-        return "" if self.value is None else str(self.value).strip()
-
-
-_EMPTY = _Cell()
-_Grid = Mapping[tuple[int, int], _Cell]  # by row and column, empty cells left out
 
 
 def read_form(data: bytes, file_name: str) -> FormReading:
@@ -88,12 +57,12 @@ def read_form(data: bytes, file_name: str) -> FormReading:
         UnreadableWorkbook: if it is no workbook, or not one of our forms.
     """
     guard(data, file_name)
-    sheets = _load(data, file_name, formulas=True)
+    sheets = load_grids(data, file_name, formulas=True)
     meta = _read_meta(sheets)
     title, header, columns = _find_table(meta, sheets)
     cached = sheets
     if any(cell.data_type == "f" for cell in sheets[title].values()):
-        cached = _load(data, file_name, formulas=False)
+        cached = load_grids(data, file_name, formulas=False)
     table = _Table(title, header, columns, sheets[title], cached[title], meta)
     return FormReading(
         file_name=file_name,
@@ -116,29 +85,14 @@ def read_cells(file: BinaryIO, file_name: str = "") -> Iterator[Reading]:
     yield from read_form(file.read(), file_name).readings
 
 
-# --- from bytes to grids of cells
+# --- what the hidden sheet says
 
 
-def _load(data: bytes, file_name: str, *, formulas: bool) -> dict[str, _Grid]:
-    """The cells of every sheet: formulas as they are written, or their last results."""
-    try:
-        with warnings.catch_warnings():
-            # openpyxl tells of extensions it leaves out; none of them can hold a value
-            warnings.simplefilter("ignore")
-            book = load_workbook(
-                BytesIO(data), read_only=True, data_only=not formulas, keep_links=False
-            )
-            with closing(book):
-                return {sheet.title: _grid(book, sheet.title) for sheet in book.worksheets}
-    except _BROKEN_WORKBOOK:
-        refuse(FindingCode.UNREADABLE_FILE, file_name)
-
-
-def _read_meta(sheets: dict[str, _Grid]) -> Mapping[str, str]:
+def _read_meta(sheets: dict[str, Grid]) -> Mapping[str, str]:
     """What the hidden sheet says; it is taken out of ``sheets``."""
     grid = sheets.pop(META_SHEET, {})
     meta = {
-        grid.get((row, 1), _EMPTY).text: cell.text
+        grid.get((row, 1), EMPTY).text: cell.text
         for (row, column), cell in grid.items()
         if column == 2
     }
@@ -147,28 +101,16 @@ def _read_meta(sheets: dict[str, _Grid]) -> Mapping[str, str]:
     return meta
 
 
-def _grid(book: Workbook, title: str) -> _Grid:
-    # read-only sheets trust the size written in the file; theirs may be missing or absurd
-    book[title].reset_dimensions()
-    rows = book[title].iter_rows(max_row=_MAX_ROWS, max_col=_MAX_COLUMNS)
-    return {
-        (number, column): _Cell(cell.value, cell.data_type, cell.number_format or "General")
-        for number, row in enumerate(rows, start=1)
-        for column, cell in enumerate(row, start=1)
-        if cell.value is not None or cell.data_type == "str"
-    }
-
-
 # --- where the table is
 
 
 def _find_table(
-    meta: Mapping[str, str], sheets: Mapping[str, _Grid]
+    meta: Mapping[str, str], sheets: Mapping[str, Grid]
 ) -> tuple[str, int, Mapping[str, int]]:
     """Sheet, header row and columns of the form: the named sheet first, else any."""
     named = meta[META_SHEET_NAME]
     for title in sorted(sheets, key=lambda title: title != named):
-        header, columns = _find_header(sheets[title])
+        header, columns = find_header(sheets[title])
         if not header:
             continue
         if VALUE not in columns or (meta[META_FORM] == FORM_B and UNIT_CODE not in columns):
@@ -177,7 +119,7 @@ def _find_table(
     refuse(FindingCode.NOT_OUR_FORM)
 
 
-def _find_header(grid: _Grid) -> tuple[int, Mapping[str, int]]:
+def find_header(grid: Grid) -> tuple[int, Mapping[str, int]]:
     """The first row with the code's heading and two others; row 0 if there is none."""
     texts_of: dict[int, list[tuple[int, str]]] = {}
     for (row, column), cell in sorted(grid.items(), key=lambda item: item[0]):
@@ -216,8 +158,8 @@ class _Table:
     sheet: str
     header: int
     columns: Mapping[str, int]
-    cells: _Grid
-    cached: _Grid
+    cells: Grid
+    cached: Grid
     meta: Mapping[str, str]
 
     def readings(self) -> Iterator[Reading]:
@@ -254,10 +196,10 @@ class _Table:
             note=self._shown(row, NOTE).text,
         )
 
-    def _at(self, grid: _Grid, row: int, key: str) -> _Cell:
-        return grid.get((row, self.columns[key]), _EMPTY) if key in self.columns else _EMPTY
+    def _at(self, grid: Grid, row: int, key: str) -> Cell:
+        return grid.get((row, self.columns[key]), EMPTY) if key in self.columns else EMPTY
 
-    def _shown(self, row: int, key: str) -> _Cell:
+    def _shown(self, row: int, key: str) -> Cell:
         """What a person sees in the cell: a formula's result, not its text."""
         cell = self._at(self.cells, row, key)
         return self._at(self.cached, row, key) if cell.data_type == "f" else cell
@@ -266,7 +208,7 @@ class _Table:
         return CellAddress(self.sheet, f"{get_column_letter(self.columns[VALUE])}{row}")
 
 
-def _content(cell: _Cell, *, is_formula: bool) -> tuple[object, CellKind]:
+def _content(cell: Cell, *, is_formula: bool) -> tuple[object, CellKind]:
     value = cell.value
     if value is None:
         # a formula that gives "" keeps the type of a text; one never computed has no type
@@ -283,25 +225,25 @@ def _content(cell: _Cell, *, is_formula: bool) -> tuple[object, CellKind]:
     return (value, CellKind.TEXT) if str(value).strip() else (None, CellKind.EMPTY)
 
 
-def _formula(cell: _Cell) -> str | None:
+def _formula(cell: Cell) -> str | None:
     if cell.data_type != "f":
         return None
     return str(getattr(cell.value, "text", cell.value))  # array formulas are objects
 
 
-def _whole(cell: _Cell) -> str:
+def _whole(cell: Cell) -> str:
     """A unit's code; Excel likes to turn the text "183" into the number 183.0."""
     if isinstance(cell.value, float) and cell.value.is_integer():
         return str(int(cell.value))
     return cell.text
 
 
-def _unread_sheets(sheets: Mapping[str, _Grid], read: str) -> Iterator[Finding]:
+def _unread_sheets(sheets: Mapping[str, Grid], read: str) -> Iterator[Finding]:
     """A second form in the same file (a copy kept as a backup) is not read."""
     for title, grid in sheets.items():
         if title == read:
             continue
-        header, columns = _find_header(grid)
+        header, columns = find_header(grid)
         if header and VALUE in columns:
             at = CellAddress(title, f"{get_column_letter(columns[VALUE])}{header}")
             yield Finding(SHEET_NOT_READ, Severity.WARNING, at, title, read)
