@@ -56,9 +56,8 @@ def main() -> None:
     judged, sentence = found.judged, district_head.lead(found, words)
     st.html(strip(judged, words, view, sentence=sentence, address=View.district))
     st.html(standouts(found, words, view))
-    st.html(district_table.district_table(found, words, view))
+    table(found, words, view)
     st.html(district_table.followed_table(found, words, view))
-    files(found, words)
     figure(indicator, found, screen)
     st.html(district_head.printed(found, bootstrap.now(), words))
 
@@ -155,9 +154,8 @@ def head(screen: shell.Screen, subject: Subject, found: DistrictView, view: View
 def step(key: str, to: OrgUnit, shortcut: str, lang: str) -> None:
     """A button to a neighbour, which an arrow key presses as well."""
     st.button(
-        {"previous": "‹", "next": "›"}[key],
+        to.short.get(lang),
         key=f"district-{key}",
-        help=say(f"district.{key}", lang, unit=to.short.get(lang)),
         on_click=choose_unit,
         args=(to.code,),
         shortcut=shortcut,
@@ -189,7 +187,7 @@ def choose(
     )
 
 
-# --- figure and files --------------------------------------------------------------------
+# --- table and figure --------------------------------------------------------------------
 
 
 def figure(indicator: Indicator, found: DistrictView, screen: shell.Screen) -> None:
@@ -218,15 +216,18 @@ def indicator_names(found: DistrictView, words: Words) -> dict[str, str]:
     return names
 
 
-def files(found: DistrictView, words: Words) -> None:
-    """The table to take away, as Excel and as CSV."""
+def table(found: DistrictView, words: Words, view: View) -> None:
+    """The table; beside its title it can be taken away, as Excel and as CSV."""
     lang = words.lang
     note = say("indicator.source.export_illustrative", lang) if startup.preparation().demo else ""
-    table = export_table(found, words, taken_at=bootstrap.now(), note=note)
+    taken = export_table(found, words, taken_at=bootstrap.now(), note=note)
     name = f"{found.org_unit.code}_{found.period.code}"
-    with st.container(key="district-files", horizontal=True):
-        download("excel", f"{name}.xlsx", export.excel(table), lang)
-        download("csv", f"{name}.csv", export.comma_separated(table, lang), lang)
+    with st.container(key="unit-table"):
+        with st.container(key="unit-head", horizontal=True):
+            st.html(district_table.title(found, words))
+            download("excel", f"{name}.xlsx", export.excel(taken), lang)
+            download("csv", f"{name}.csv", export.comma_separated(taken, lang), lang)
+        st.html(district_table.district_table(found, words, view))
 
 
 def download(kind: str, name: str, data: bytes, lang: str) -> None:

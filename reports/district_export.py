@@ -10,13 +10,13 @@ from datetime import datetime
 from decimal import Decimal
 
 from kpi.rounding import half_away
+from reports.cells import fresh_until
 from reports.district_view import DistrictView, Standing
 from reports.export import Cell, Table
-from reports.html.district_head import fresh
 from reports.ranking import HUNDRED, By, rank_text
 from reports.wording import Words
 from texts import say
-from texts.numbers import moment_text, period_name
+from texts.numbers import date_text, moment_text, period_name
 
 _SHARED = {"name": "overview.column.name", "unit": "overview.column.unit"}
 _COLUMNS = (
@@ -34,7 +34,7 @@ def export_table(found: DistrictView, words: Words, *, taken_at: datetime, note:
     lang = words.lang
     head = [
         (say("indicator.source.export_period", lang), period_name(found.period, lang, "to_date")),
-        (say("indicator.source.export_fresh", lang), fresh(found, lang)),
+        (say("indicator.source.export_fresh", lang), date_text(fresh_until(found.judged))),
         (say("indicator.source.export_vintage", lang), moment_text(taken_at)),
     ]
     return Table(

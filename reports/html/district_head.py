@@ -27,7 +27,7 @@ def head(found: DistrictView, words: Words, view: View) -> str:
     parts = [overview.option(found.period, lang)]
     if unit.cluster is not None:
         parts.append(words.org_units.clusters[unit.cluster].name.get(lang))
-    parts.append(fresh(found, lang))
+    parts.append(_fresh(found, lang))
     return (
         f'<header class="title" lang="{lang}"><nav class="crumb" '
         f'aria-label="{escape.text(say("indicator.crumb", lang))}">{trail}</nav>'
@@ -36,7 +36,7 @@ def head(found: DistrictView, words: Words, view: View) -> str:
     )
 
 
-def fresh(found: DistrictView, lang: str) -> str:
+def _fresh(found: DistrictView, lang: str) -> str:
     """How new the figures are."""
     day = fresh_until(found.judged)
     if day is None:

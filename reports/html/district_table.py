@@ -64,12 +64,18 @@ def district_table(found: DistrictView, words: Words, view: View) -> str:
     )
     judged = [s.own for s in found.targeted]
     return (
-        f'<section class="card summary district" lang="{words.lang}">'
+        f'<section class="district" lang="{words.lang}">'
         f"{filtering(judged, words, view, View.district)}"
         f'<table class="sum" data-unit="{found.org_unit.code}" data-period="{found.period.code}">'
         f'<caption class="sr">{escape.text(caption)}</caption>'
         f"{_head(_COLUMNS, found, words)}{body}</table>{_legend(found, words)}</section>"
     )
+
+
+def title(found: DistrictView, words: Words) -> str:
+    """The head of the table's card; what can be taken away stands beside it."""
+    said = say(f"district.table.{found.org_unit.kind}", words.lang)
+    return f'<h2 lang="{words.lang}">{escape.text(said)}</h2>'
 
 
 def followed_table(found: DistrictView, words: Words, view: View) -> str:

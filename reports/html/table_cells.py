@@ -84,7 +84,7 @@ def status_cell(assessment: Assessment, words: Words) -> str:
 def sector_row(sector_id: str, columns: int, words: Words, *, note: str = "") -> str:
     """The row above a sector's indicators; ``columns`` is how many the table has."""
     sector = words.definitions.sectors[sector_id]
-    beside = f' <span class="cap">· {escape.text(note)}</span>' if note else ""
+    beside = f' <span class="cap">{escape.text(note)}</span>' if note else ""
     return (
         f'<tr class="grp"><td class="tt">{escape.text(sector.number)}</td>'
         f'<th scope="rowgroup" colspan="{columns - 1}">'
