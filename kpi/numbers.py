@@ -79,7 +79,7 @@ def parse_cell(
         case CellKind.EMPTY:
             return Parsed(None, None, "")
         case CellKind.NUMBER:
-            return _number_cell(raw, text, _shows_percent(number_format), is_percent)
+            return _number_cell(raw, text, shows_percent(number_format), is_percent)
         case CellKind.TEXT:
             return _text_cell(text, _Expected(decimals, is_percent, is_count))
         case CellKind.BOOLEAN:
@@ -102,6 +102,11 @@ def plain(value: Decimal) -> Decimal:
     if "." in digits:
         digits = digits.rstrip("0").rstrip(".")
     return Decimal(digits) if value else Decimal(0)
+
+
+def fifteen_digits(raw: int | float | Decimal) -> Decimal:
+    """A cell's number as Excel keeps it, free of binary noise (METHOD 3)."""
+    return plain(_FIFTEEN_DIGITS.create_decimal(raw))
 
 
 def raw_text(raw: object) -> str:
@@ -138,7 +143,7 @@ def _number_cell(raw: object, text: str, shows_percent: bool, is_percent: bool) 
         return _refused(text, FindingCode.NOT_A_NUMBER)
     if not Decimal(raw).is_finite():
         return _refused(text, FindingCode.NOT_A_NUMBER)
-    value = plain(_FIFTEEN_DIGITS.create_decimal(raw))
+    value = fifteen_digits(raw)
     if not shows_percent:
         return Parsed(value, None, text)
     if not is_percent:
@@ -152,7 +157,8 @@ def _number_cell(raw: object, text: str, shows_percent: bool, is_percent: bool) 
 _LITERALS = re.compile(r'"[^"]*"|[\\_*].|\[[^\]]*\]')
 
 
-def _shows_percent(number_format: str) -> bool:
+def shows_percent(number_format: str) -> bool:
+    """Does a number of this format look like a percentage to a person?"""
     return "%" in _LITERALS.sub("", number_format)
 
 

@@ -14,6 +14,7 @@ from kpi.judgement import Assessment, Needed, Status
 from kpi.observations import Known
 from kpi.targets import TargetKind
 from reports.html import escape
+from reports.html.cell_link import cell_link
 from reports.html.summary_card import plan_with_unit
 from reports.wording import Words
 from texts import say
@@ -66,18 +67,19 @@ def _value(assessment: Assessment, words: Words) -> str:
     if assessment.original is not None:
         original = words.figure(assessment, assessment.original.value)
         said += f", {escape.text(say('indicator.how.converted', words.lang, value=original))}"
-        return f"{said}{_where(assessment.original, words)}"
-    return f"{said}{_where(known, words)}"
+        return f"{said}{_where(assessment.original, assessment, words)}"
+    return f"{said}{_where(known, assessment, words)}"
 
 
-def _where(known: Known, words: Words) -> str:
-    """Cell of a reported figure; number of cells behind a computed one."""
+def _where(known: Known, assessment: Assessment, words: Words) -> str:
+    """Cell of a reported figure, as a link; number of cells behind a computed one."""
     if known.source is not None:
         version = say("indicator.how.version", words.lang, version=known.source.revision)
-        return (
-            f" · {escape.text(version)}, {escape.text(known.source.file_name)} "
-            f'<code class="cell">{escape.text(known.source.at)}</code>'
-        )
+        link = cell_link(
+            known.source, words.lang, indicator=assessment.indicator, period=assessment.period,
+            org_unit=assessment.org_unit,
+        )  # fmt: skip
+        return f" · {escape.text(version)}, {escape.text(known.source.file_name)} {link}"
     cells = len(known.sources)
     return f" · {escape.text(say('indicator.how.computed', words.lang, cells=cells))}"
 
@@ -110,7 +112,8 @@ def _input(role: str, assessment: Assessment, words: Words) -> str | None:
     if known is None or known.value is None:
         return None
     figure = escape.text(amount(assessment, known.value, words))
-    return f"{figure} ({escape.text(period_name(known.period, words.lang))}){_where(known, words)}"
+    period = escape.text(period_name(known.period, words.lang))
+    return f"{figure} ({period}){_where(known, assessment, words)}"
 
 
 def _expected(assessment: Assessment, words: Words) -> str | None:

@@ -16,9 +16,10 @@ import pandas as pd
 from kpi.judgement import Assessment
 from kpi.observations import Known, ObsStatus, Source
 from kpi.rounding import half_away
-from reports.cells import fresh_until
+from reports.cells import fresh_until, reporter_name
 from reports.export import Cell, Table
 from reports.html import escape
+from reports.html.cell_link import cell_link
 from reports.html.indicator_head import column_period
 from reports.indicator_view import IndicatorView
 from reports.wording import Words
@@ -98,7 +99,7 @@ def export_table(
     The head says what a sheet without its page cannot: unit of measure, period, how new
     the figures are and when they were taken.
     """
-    names = ("unit", "value", "version", "file", "sheet", "cell", "received", "note")
+    names = ("unit", "value", "version", "file", "sheet", "cell", "received", "by", "note")
     lang = words.lang
     facts = {
         "unit_of_measure": view.indicator.unit_of_measure.name.get(lang),
@@ -110,20 +111,20 @@ def export_table(
         title=view.indicator.name.get(lang),
         head=[(say(f"indicator.source.export_{key}", lang), text) for key, text in facts.items()],
         columns=[say(f"indicator.source.{name}", lang) for name in names],
-        rows=[_exported(row) for row in found],
+        rows=[_exported(row, words) for row in found],
         decimals=max(rule.decimals for rule in view.indicator.levels.values()),
     )
 
 
-def _exported(row: Row) -> tuple[Cell, ...]:
+def _exported(row: Row, words: Words) -> tuple[Cell, ...]:
     name = f"   {row.name}" if row.depth else row.name
     source = row.source
     if source is None:
-        return (name, row.value, "", "", "", "", "", row.note)
+        return (name, row.value, "", "", "", "", "", "", row.note)
     received = moment_text(source.received_at)
     return (
         name, row.value, f"v{source.revision}", source.file_name, source.at.sheet,
-        source.at.cell, received, row.note,
+        source.at.cell, received, reporter_name(source.reporter, words), row.note,
     )  # fmt: skip
 
 
@@ -180,33 +181,35 @@ def source_table(found: Sequence[Row], view: IndicatorView, words: Words) -> str
     lang = words.lang
     heads = (
         ("unit", ""), ("value", "num"), ("version", ""), ("file", ""), ("received", ""),
-        ("note", ""),
+        ("by", ""), ("note", ""),
     )  # fmt: skip
     when = column_period(view.indicator, view.period, lang)
     names = {key: escape.text(say(f"indicator.source.{key}", lang)) for key, _ in heads}
     unit = view.indicator.unit_of_measure.label.get(lang)
     names["value"] = f"{escape.text(when)}<br>({escape.text(unit)})"
     head = "".join(f'<th scope="col" class="{css}">{names[key]}</th>' for key, css in heads)
-    body = "".join(_row(row) for row in found)
+    body = "".join(_row(row, view, words) for row in found)
     return (
         f'<table class="tbl sources" lang="{lang}"><thead><tr>{head}</tr></thead>'
         f"<tbody>{body}</tbody></table>"
     )
 
 
-def _row(row: Row) -> str:
+def _row(row: Row, view: IndicatorView, words: Words) -> str:
     css = "input" if row.depth else "missing" if row.value is None else ""
-    version, where, received = "", "", ""
+    version, where, received, by = "", "", "", ""
     if row.source is not None:
         version = f'<span class="ver">v{row.source.revision}</span>'
-        where = (
-            f'<span class="file">{escape.text(row.source.file_name)}</span> '
-            f'<code class="cell">{escape.text(row.source.at)}</code>'
-        )
+        link = cell_link(
+            row.source, words.lang,
+            indicator=view.indicator.id, period=view.period, org_unit=view.org_unit.code,
+        )  # fmt: skip
+        where = f'<span class="file">{escape.text(row.source.file_name)}</span> {link}'
         received = escape.text(moment_text(row.source.received_at))
+        by = escape.text(reporter_name(row.source.reporter, words))
     return (
         f'<tr class="{css}"><th scope="row">{escape.text(row.name)}</th>'
         f'<td class="num">{escape.text(row.written)}</td><td>{version}</td>'
         f'<td class="where">{where}</td><td class="when">{received}</td>'
-        f'<td class="note">{escape.text(row.note)}</td></tr>'
+        f'<td class="by">{by}</td><td class="note">{escape.text(row.note)}</td></tr>'
     )
