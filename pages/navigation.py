@@ -45,6 +45,12 @@ def screens(lang: str) -> list[st.Page]:
         st.Page(HERE / "indicator.py", title=say("nav.indicator", lang), url_path="chi-tieu"),
         st.Page(HERE / "district.py", title=say("nav.district", lang), url_path="huyen-tp"),
         st.Page(HERE / "submit.py", title=say("nav.submit", lang), url_path="nop-bao-cao"),
+        st.Page(
+            HERE / "source.py",
+            title=say("source.page", lang),
+            url_path="nguon",
+            visibility="hidden",  # every cell's address leads there
+        ),
     ]
 
 
