@@ -44,6 +44,7 @@ def screens(lang: str) -> list[st.Page]:
         st.Page(HERE / "overview.py", title=say("nav.overview", lang), default=True),
         st.Page(HERE / "indicator.py", title=say("nav.indicator", lang), url_path="chi-tieu"),
         st.Page(HERE / "district.py", title=say("nav.district", lang), url_path="huyen-tp"),
+        st.Page(HERE / "sector.py", title=say("nav.sector", lang), url_path="linh-vuc"),
         st.Page(HERE / "submit.py", title=say("nav.submit", lang), url_path="nop-bao-cao"),
         st.Page(
             HERE / "source.py",

@@ -18,17 +18,20 @@ from texts.numbers import number, percent
 
 def to_date_title(course: Course, lang: str) -> str:
     """What the to-date figure shows, as a sentence with its subject."""
+    return f"{_subject(course, lang)}: {finding(course, lang)}"
+
+
+def finding(course: Course, lang: str) -> str:
+    """Where the line lies against pace, plan or last year; the part after the subject."""
     if course.judged.value is None:
-        finding = say("figure.finding.no_value", lang)
-    elif course.kind is None or course.kind is TargetKind.BELOW_PREVIOUS:
-        finding = _against_last_year(course, lang)
-    elif _reached(course):
-        finding = say(f"figure.finding.{_reached(course)}", lang)
-    elif course.paced and course.judged.expected is not None and not course.judged.period.is_final:
-        finding = _against_pace(course, lang)
-    else:
-        finding = _against_plan(course, lang)
-    return f"{_subject(course, lang)}: {finding}"
+        return say("figure.finding.no_value", lang)
+    if course.kind is None or course.kind is TargetKind.BELOW_PREVIOUS:
+        return _against_last_year(course, lang)
+    if _reached(course):
+        return say(f"figure.finding.{_reached(course)}", lang)
+    if course.paced and course.judged.expected is not None and not course.judged.period.is_final:
+        return _against_pace(course, lang)
+    return _against_plan(course, lang)
 
 
 def _subject(course: Course, lang: str) -> str:

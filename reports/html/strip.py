@@ -62,7 +62,7 @@ def lead(assessed: Sequence[Assessment], words: Words) -> str:
         period = period_name(judged[0].period, words.lang) if judged else ""
         return say("overview.lead.nothing", words.lang, period=period)
     if bad:
-        name = _in_sentence(words.short_name(min(bad, key=_severity)))
+        name = in_sentence(words.short_name(min(bad, key=_severity)))
         key, facts = "some", {"bad": len(bad), "worst": name}
     else:
         key, facts = ("all_well" if good == count else "none_bad"), {}
@@ -139,6 +139,6 @@ def _severity(assessment: Assessment) -> tuple[bool, Decimal]:
     return not behind, Decimal(1) if ratio is None else ratio
 
 
-def _in_sentence(name: str) -> str:
+def in_sentence(name: str) -> str:
     """A name inside a sentence starts small, unless its first word is an abbreviation."""
     return name if name[:2].isupper() else name[:1].lower() + name[1:]

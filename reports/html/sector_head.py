@@ -1,0 +1,253 @@
+"""The words around a sector's panels: title, finding, legend, each panel's head, notes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from kpi.definitions import Indicator, Level, Sector
+from kpi.reconcile import Discrepancy
+from kpi.status import group_status
+from reports.cells import fresh_until, reporter_name
+from reports.figures import drawn_marks, summary
+from reports.html import escape
+from reports.html.chip import chip
+from reports.html.glyphs import glyph
+from reports.html.indicator_head import address
+from reports.html.strip import in_sentence
+from reports.indicator_view import IndicatorView
+from reports.sector_view import SectorView
+from reports.sector_words import listed, panels_title
+from reports.wording import Words
+from texts import say
+from texts.numbers import MISSING, date_text, moment_text, number, percent, period_name
+
+_SPANS = {1: "first_quarter", 4: "whole_year"}
+_MARKS = ("ac", "py", "plan", "pace", "fc")
+
+
+def head(view: SectorView, words: Words) -> str:
+    """Where one is, the sector's name, and one caption line."""
+    lang = words.lang
+    home = escape.link("/", ky=view.period.code, lang=None if lang == "vi" else lang)
+    overview = escape.text(say("nav.overview", lang))
+    trail = f'<a href="{home}" target="_self">{overview}</a> › '
+    trail += escape.text(say("sector.crumb", lang))
+    return (
+        f'<header class="title" lang="{lang}"><nav class="crumb" '
+        f'aria-label="{escape.text(say("indicator.crumb", lang))}">{trail}</nav>'
+        f"<h1>{escape.text(view.sector.name.get(lang))}</h1>"
+        f"<p>{escape.text(_caption(view, words))}</p></header>"
+    )
+
+
+def _caption(view: SectorView, words: Words) -> str:
+    lang, period = words.lang, view.period
+    months = period_name(period, lang, "months")
+    span = _SPANS.get(period.quarter, "to_date")
+    parts = [
+        say("sector.number", lang, number=view.sector.number),
+        say(f"overview.{span}", lang, months=months, year=period.year),
+        *_reporters(view, words),
+        _fresh(fresh_until(view.judged), lang),
+    ]
+    return " · ".join(parts)
+
+
+def _reporters(view: SectorView, words: Words) -> list[str]:
+    """The agencies that answer for the province's figures."""
+    rules = [panel.indicator.levels.get(Level.PROVINCE) for panel in view.panels]
+    names = [rule.reporter for rule in rules if rule is not None and rule.reporter]
+    return [reporter_name(name, words) for name in dict.fromkeys(names)]
+
+
+def _fresh(day: date | None, lang: str) -> str:
+    if day is None:
+        return say("overview.no_data_yet", lang)
+    return say("overview.fresh", lang, date=date_text(day))
+
+
+# --- panels ------------------------------------------------------------------------------
+
+
+def panels_head(view: SectorView, words: Words) -> str:
+    """The finding over all panels, and what their marks mean."""
+    title = escape.text(panels_title(view, words))
+    return (
+        f'<div class="panels-head" lang="{words.lang}"><h2>{title}</h2>'
+        f"{_group(view.panels, words)}{_legend(view, words)}</div>"
+    )
+
+
+def _group(panels: Sequence[IndicatorView], words: Words) -> str:
+    """One status for targets that are judged together ("giảm cả 3 tiêu chí")."""
+    groups = {panel.indicator.group for panel in panels}
+    if len(panels) < 2 or len(groups) != 1 or None in groups:
+        return ""
+    status = group_status(panel.judged.status for panel in panels)
+    said = escape.text(say("sector.group", words.lang))
+    return f'<span class="together">{said} {chip(status, words.lang)}</span>'
+
+
+def _legend(view: SectorView, words: Words) -> str:
+    drawn = {mark for panel in view.panels for mark in drawn_marks(panel.course)}
+    drawn |= {"ac"} if view.panels else set()
+    year = view.period.year
+    entries = "".join(
+        f'<li><i class="k-{mark}"></i>{escape.text(_mark(mark, year, words.lang))}</li>'
+        for mark in _MARKS
+        if mark in drawn
+    )
+    return f'<ul class="fig-legend" aria-hidden="true">{entries}</ul>' if entries else ""
+
+
+def _mark(mark: str, year: int, lang: str) -> str:
+    return say(f"sector.legend.{mark}", lang, year=year - 1 if mark == "py" else year)
+
+
+def panel_head(panel: IndicatorView, words: Words) -> str:
+    """Name (to the indicator's page), unit, status; and the figure as a sentence."""
+    lang, judged = words.lang, panel.judged
+    direction = judged.target.direction if judged.target else None
+    why = ". ".join([words.why(judged), *words.notes(judged)])
+    mark = chip(judged.status, lang, why=why, direction=direction)
+    href = address(panel.indicator.id, panel.period, None, lang)
+    aria = escape.text(summary(panel.course, lang))
+    return (
+        f'<div class="panel-head" lang="{lang}"><h3><a href="{href}" target="_self">'
+        f"{escape.text(panel.indicator.short.get(lang))}</a></h3>{mark}"
+        f'<p class="unit">{escape.text(_unit(panel.indicator, lang))}</p></div>'
+        f'<p class="sr" lang="{lang}">{aria}</p>'
+    )
+
+
+def _unit(indicator: Indicator, lang: str) -> str:
+    """``%, từ đầu năm``: the unit, and what the figure of a quarter holds."""
+    key = "annual" if indicator.annual else indicator.measure.value
+    unit = indicator.unit_of_measure.label.get(lang)
+    return f"{unit}, {say(f'sector.measured.{key}', lang)}"
+
+
+# --- notes -------------------------------------------------------------------------------
+
+
+def notes_card(view: SectorView, words: Words) -> str:
+    """What readers of these figures have to know, and where two figures do not agree."""
+    title = escape.text(say("sector.notes.title", words.lang))
+    body = _reconciled(view, words) + _notes(view, words)
+    if not body:
+        return ""
+    return f'<section class="card notes" lang="{words.lang}"><h2>{title}</h2>{body}</section>'
+
+
+def _notes(view: SectorView, words: Words) -> str:
+    lang = words.lang
+    said = []
+    for panel in view.panels:
+        indicator = panel.indicator
+        if indicator.share_group and view.structure is not None:
+            continue  # the structure card says it where it is seen
+        said += [f"{indicator.short.get(lang)}: {note.get(lang)}" for note in indicator.notes]
+    said += _bases(view, words)
+    entries = "".join(f"<li>{escape.text(text)}</li>" for text in dict.fromkeys(said))
+    return f"<ul>{entries}</ul>" if entries else ""
+
+
+def _bases(view: SectorView, words: Words) -> list[str]:
+    """Figures of one name that are measured of two things at the two levels."""
+    lang, bases = words.lang, words.definitions.bases
+    found: dict[tuple[str, str], list[str]] = {}
+    for panel in view.panels:
+        levels = panel.indicator.levels
+        if Level.DISTRICT in levels:
+            pair = (levels[Level.PROVINCE].basis, levels[Level.DISTRICT].basis)
+            found.setdefault(pair, []).append(panel.indicator.short.get(lang))
+    return [
+        say(
+            "sector.notes.basis",
+            lang,
+            names=listed([names[0], *map(in_sentence, names[1:])], lang),
+            province=bases[province].name.get(lang),
+            district=bases[district].name.get(lang),
+        )
+        for (province, district), names in found.items()
+        if province != district
+    ]
+
+
+def _reconciled(view: SectorView, words: Words) -> str:
+    """Reported and computed side by side; a difference is a question, never a verdict."""
+    if not view.reconciled:
+        return ""
+    lang = words.lang
+    count = max(len(found.computed.units) for found in view.reconciled.values())
+    names = [
+        say("sector.notes.indicator", lang),
+        say("sector.notes.reported", lang),
+        say("sector.notes.computed", lang, count=count),
+        say("sector.notes.difference", lang),
+    ]
+    heads = "".join(
+        f'<th scope="col"{"" if n == 0 else " class=num"}>{escape.text(name)}</th>'
+        for n, name in enumerate(names)
+    )
+    rows = "".join(_compared(name, found, words) for name, found in view.reconciled.items())
+    caption = escape.text(say("sector.notes.reconciled", lang))
+    return (
+        f'<div class="scroll"><table class="tbl beside"><caption>{caption}</caption><thead><tr>'
+        f"{heads}</tr></thead><tbody>{rows}</tbody></table></div>{_rule(view, words)}"
+    )
+
+
+def _compared(name: str, found: Discrepancy, words: Words) -> str:
+    indicator, lang = words.definitions.indicators[name], words.lang
+    decimals = indicator.decimals_at(Level.PROVINCE)
+    part = f" ({percent(100 * found.part, 1, lang)})" if found.part is not None else ""
+    difference = f"{number(found.difference, decimals, lang, signed=True)}{part}"
+    if found.agrees:
+        difference = say("sector.notes.agrees", lang)
+    cells = (
+        number(found.reported.value, decimals, lang),
+        number(found.computed.value, decimals, lang),
+    )
+    tone, mark = (" t-risk", glyph("risk")) if found.beyond else ("", "")
+    numbers = "".join(f'<td class="num">{escape.text(cell)}</td>' for cell in cells)
+    return (
+        f'<tr><th scope="row">{escape.text(indicator.short.get(lang))}</th>{numbers}'
+        f'<td class="num{tone}">{mark} {escape.text(difference)}</td></tr>'
+    )
+
+
+def _rule(view: SectorView, words: Words) -> str:
+    tolerance = number(100 * words.definitions.reconcile_tolerance, 1, words.lang)
+    who = ", ".join(_reporters(view, words)) or MISSING
+    said = say("sector.notes.beyond", words.lang, tolerance=tolerance, who=who)
+    return f'<p class="cap">{escape.text(said)}</p>'
+
+
+def printed(view: SectorView, moment: datetime, words: Words) -> str:
+    """The line a printed page carries: when, which period, how new."""
+    text = say(
+        "overview.printed",
+        words.lang,
+        moment=moment_text(moment),
+        period=period_name(view.period, words.lang),
+        fresh=_fresh(fresh_until(view.judged), words.lang),
+    )
+    return f'<p class="print-only" lang="{words.lang}">{escape.text(text)}</p>'
+
+
+def choices(sectors: Sequence[Sector], lang: str) -> dict[str, str]:
+    """The sectors as the select names them: ``II · Cơ cấu kinh tế``."""
+    return {sector.id: f"{sector.number} · {sector.name.get(lang)}" for sector in sectors}
+
+
+def ranked_choices(view: SectorView, words: Words) -> dict[str, str]:
+    """The indicators that districts can be ranked by."""
+    indicators = words.definitions.indicators
+    return {name: indicators[name].name.get(words.lang) for name in view.districts}
+
+
+def ranks_title(lang: str) -> str:
+    """The heading over the districts."""
+    return f'<h2 lang="{lang}">{escape.text(say("sector.ranks", lang))}</h2>'
