@@ -8,7 +8,6 @@ import click
 
 import bootstrap
 from commands.output import print_document, refusals, sentence, show_progress, wrong_usage
-from kpi.observations import CellAddress
 from kpi.submissions import CellComment
 
 if TYPE_CHECKING:
@@ -104,11 +103,10 @@ def _known(number: int) -> None:
 
 
 def _comment(text: str) -> CellComment:
-    place, _, said = text.partition("=")
-    sheet, _, cell = place.rpartition("!")
-    if not (sheet and cell and said.strip()):
+    try:
+        return CellComment.parse(text)
+    except ValueError:
         wrong_usage("wrong_comment", found=text)
-    return CellComment(CellAddress(sheet, cell.upper()), said.strip())
 
 
 def _tell(receipt: Receipt, as_json: bool) -> None:

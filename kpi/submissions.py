@@ -40,6 +40,20 @@ class CellComment:
     at: CellAddress
     text: str
 
+    @classmethod
+    def parse(cls, written: str, sheet: str = "") -> CellComment:
+        """Read ``Biểu A!G14 = So lại với kho bạc``; the sheet may be left out if it is given.
+
+        Raises:
+            ValueError: if sheet, cell or text is missing.
+        """
+        place, _, said = written.partition("=")
+        named, _, cell = place.rpartition("!")
+        at = CellAddress(named.strip() or sheet, cell.strip().upper())
+        if not (at.sheet and at.cell and said.strip()):
+            raise ValueError(f"{written!r} is no comment on a cell")
+        return cls(at, said.strip())
+
 
 @dataclass(frozen=True)
 class CheckContext:

@@ -52,6 +52,13 @@ def screens(lang: str) -> list[st.Page]:
             url_path="nguon",
             visibility="hidden",  # every cell's address leads there
         ),
+        st.Page(
+            HERE / "approve.py",
+            title=say("approve.nav", lang),
+            url_path="duyet",
+            # its address works all the same: the last decision is answered there
+            visibility="visible" if shell.somebody_approves() else "hidden",
+        ),
     ]
 
 

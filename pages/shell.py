@@ -25,7 +25,7 @@ from pages import startup
 from reports import tables
 from reports.html import page
 from reports.wording import Words
-from store import series
+from store import series, submissions
 from texts import LANGUAGES, say
 
 QUARTERS = (1, 2, 3, 4)
@@ -93,6 +93,24 @@ def choose_period(code: str) -> None:
     st.query_params["ky"] = code
 
 
+def reporter_name(screen: Screen, reporter: str) -> str:
+    """The name of who sends a form: a unit or an agency."""
+    unit = screen.org_units.units.get(reporter)
+    name = unit.name if unit else screen.definitions.agencies[reporter].name
+    return name.get(screen.lang)
+
+
+def somebody_approves() -> bool:
+    """Is there a form that a person approves, or something that waits for a decision?"""
+    if not startup.preparation(warm_up).is_ready:
+        return False
+    if "manual" in bootstrap.definitions().approval.values():
+        return True
+    with bootstrap.session_factory()() as session:
+        version = bootstrap.data_version(session)
+    return _waiting(version) > 0
+
+
 def values(version: int) -> pd.DataFrame:
     """All values in force, shared: look, do not write."""
     with _reading:
@@ -143,6 +161,12 @@ _reading = Lock()
 def _values(version: int) -> pd.DataFrame:
     with bootstrap.session_factory()() as session:
         return series.values(session)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _waiting(version: int) -> int:
+    with bootstrap.session_factory()() as session:
+        return submissions.count(session, submissions.SUBMITTED)
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

@@ -16,9 +16,8 @@ import bootstrap
 from kpi.findings import Finding, KpiError, NotAllowed, Severity
 from kpi.forms import TEMPLATE_VERSION, rows_of
 from kpi.periods import Period
-from pages import shell
+from pages import receipts, shell
 from reports.html import page, submission
-from store import submissions
 from texts import has, say
 from texts.numbers import date_text, period_name
 from workflow.actors import LOCAL_USER
@@ -39,7 +38,7 @@ class Form:
 
     @property
     def name(self) -> str:
-        return reporter_name(self.screen, self.reporter)
+        return shell.reporter_name(self.screen, self.reporter)
 
     @property
     def period(self) -> Period:
@@ -52,12 +51,6 @@ class Form:
             self.screen.definitions, self.screen.org_units, self.reporter, self.screen.period
         )
         return len(asked)
-
-
-def reporter_name(screen: shell.Screen, reporter: str) -> str:
-    unit = screen.org_units.units.get(reporter)
-    name = unit.name if unit else screen.definitions.agencies[reporter].name
-    return name.get(screen.lang)
 
 
 def inside(period: Period, lang: str) -> str:
@@ -85,7 +78,8 @@ def main() -> None:
     with left:
         step, notes = work(form)
     place.html(submission.stepper(step, notes, screen.lang))
-    right.html(submission.receipts(sent_before(form), form.name, screen.lang))
+    with right:
+        receipts.show(screen, form.reporter, form.name)
     right.html(submission.filling_rules(screen.lang))
 
 
@@ -98,7 +92,7 @@ def head(form: Form, options: list[str]) -> None:
         st.html(page.title(title, say("submit.caption", lang, reporter=form.name, due=due), lang))
         st.selectbox(
             say("submit.choose_reporter", lang), options, index=options.index(form.reporter),
-            format_func=lambda one: reporter_name(screen, one), key="submit-reporter",
+            format_func=lambda one: shell.reporter_name(screen, one), key="submit-reporter",
             on_change=reporter_chosen, label_visibility="collapsed", width=270,
         )  # fmt: skip
         periods = [one.code for one in shell.periods(screen.definitions)]
@@ -187,9 +181,7 @@ def offer_template(form: Form) -> None:
 def template(version: int, reporter: str, period: Period) -> bytes:
     """The reporter's form with plan and last figures; anew when the data change."""
     with bootstrap.session_factory()() as session:
-        return blank_form(
-            session, bootstrap.definitions(), bootstrap.org_units(), reporter, period
-        )
+        return blank_form(session, bootstrap.definitions(), bootstrap.org_units(), reporter, period)
 
 
 def choose_file(lang: str) -> st.runtime.uploaded_file_manager.UploadedFile | None:
@@ -298,26 +290,6 @@ def thank(receipt: Receipt, lang: str) -> None:
         if st.button(say("submit.next_file", lang), key="submit-next"):
             del st.session_state["receipt"]
             st.rerun()
-
-
-def sent_before(form: Form) -> list[submission.Receipt]:
-    """The reporter's submissions, newest first, with lateness against the due date."""
-    with bootstrap.session_factory()() as session:
-        listed = submissions.listed(session, reporter=form.reporter)
-    newest: dict[str, int] = {}
-    for one in listed:
-        newest.setdefault(one.period, one.revision)
-    return [receipt_line(form, one, newest[one.period]) for one in listed[:8]]
-
-
-def receipt_line(form: Form, one: submissions.Submission, newest: int) -> submission.Receipt:
-    period = Period.parse(one.period)
-    local = one.submitted_at.astimezone(bootstrap.PROVINCE_TIME)
-    late = (local.date() - form.screen.definitions.due_date(period)).days
-    return submission.Receipt(
-        period, one.revision, one.code, one.file_name, local, late,
-        replaced_by=newest if newest > one.revision else None,
-    )  # fmt: skip
 
 
 main()

@@ -70,6 +70,20 @@ def inspect_form(
     return Inspection(form, tuple(stated), tuple(findings), outcome(findings), would_change)
 
 
+def differences(session: Session, number: int) -> tuple[Change, ...]:
+    """What a stored submission states beside what is in force: what approving would change."""
+    from store import lookups, observations
+
+    stated = observations.stated_by(session, number)
+    in_force = lookups.known(
+        session,
+        indicators={one.indicator for one in stated},
+        org_units={one.org_unit for one in stated},
+        periods={one.period.code for one in stated},
+    )
+    return changes(stated, in_force)
+
+
 def _in_force(
     session: Session, definitions: Definitions, org_units: OrgUnits, form: FormReading
 ) -> dict[tuple[str, str, str], Known]:

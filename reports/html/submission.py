@@ -18,6 +18,7 @@ from kpi.finding_codes import FindingCode
 from kpi.findings import Finding, Scope, Severity
 from kpi.observations import CellAddress, Observation
 from kpi.periods import Period
+from kpi.submissions import CellComment
 from reports.html import escape
 from reports.html.glyphs import glyph
 from texts import say
@@ -26,6 +27,7 @@ from texts.numbers import MISSING, moment_text, number, period_name
 
 STEPS = ("template", "file", "check", "confirm")
 _LOOK = {Severity.ERROR: ("off", "off", "error"), Severity.WARNING: ("risk", "risk", "warning")}
+_STATES = {"submitted": ("nyd", "nd"), "returned": ("off", "off"), "withdrawn": ("na", "nd")}
 _CELL = re.compile(r"([A-Z]+)(\d+)")
 # A form that has just begun has dozens of blank cells; beyond a few they are counted.
 _BLANKS_LISTED = 3
@@ -42,6 +44,9 @@ class Receipt:
     received_at: datetime
     days_late: int
     replaced_by: int | None = None
+    state: str = "approved"
+    reason: str = ""  # why it was returned or withdrawn
+    comments: tuple[CellComment, ...] = ()
 
 
 def stepper(current: int, notes: Sequence[str], lang: str) -> str:
@@ -285,7 +290,10 @@ def receipts(lines: Sequence[Receipt], reporter: str, lang: str) -> str:
 
 
 def _receipt(line: Receipt, lang: str) -> str:
-    if line.replaced_by is not None:
+    if line.state in _STATES:
+        shape, token = _STATES[line.state]
+        word = say(f"submit.state.{line.state}", lang)
+    elif line.replaced_by is not None:
         shape, token = "nd", "nd"
         word = say("submit.replaced", lang, revision=line.replaced_by)
     elif line.revision > 1:
@@ -301,8 +309,20 @@ def _receipt(line: Receipt, lang: str) -> str:
         f'<span class="ver">v{line.revision}</span>'
         f'<span class="state t-{token}">{glyph(shape)}{escape.text(word)}</span></div>'
         f'<small title="{escape.text(line.file_name)}">'
-        f"{escape.text(moment_text(line.received_at))} · {escape.text(code)}</small></li>"
+        f"{escape.text(moment_text(line.received_at))} · {escape.text(code)}</small>"
+        f"{_why(line, lang)}</li>"
     )
+
+
+def _why(line: Receipt, lang: str) -> str:
+    """What whoever returned or withdrew it had to say, cell by cell."""
+    if not line.reason:
+        return ""
+    said = escape.text(say("submit.reason", lang, reason=line.reason))
+    cells = "".join(
+        f"<li>{address(one.at, lang)} {escape.text(one.text)}</li>" for one in line.comments
+    )
+    return f'<p class="why">{said}</p>' + (f'<ul class="why">{cells}</ul>' if cells else "")
 
 
 def filling_rules(lang: str) -> str:

@@ -1,0 +1,111 @@
+"""What a reporter has sent, beside the form: the receipts, and taking the newest one back."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+import bootstrap
+from kpi.findings import KpiError
+from kpi.periods import Period
+from pages import shell
+from reports.html import escape, page, submission
+from store import submissions
+from texts import say
+from texts.errors import error_sentence
+from workflow.actors import LOCAL_USER
+from workflow.decisions import withdraw
+
+_LISTED = 8
+_DONE = "withdrawn"
+
+
+def show(screen: shell.Screen, reporter: str, name: str) -> None:
+    """The receipts, and under them the way to withdraw the one of the screen's period."""
+    with bootstrap.session_factory()() as session:
+        listed = submissions.listed(session, reporter=reporter)
+    if done := st.session_state.pop(_DONE, None):
+        kind, said = done
+        st.html(page.message(kind, said, screen.lang))
+    st.html(submission.receipts(_lines(screen, listed), name, screen.lang))
+    standing = [one for one in listed if _stands(one) and one.period == screen.period.code]
+    if standing:
+        _offer(screen, *standing[:2])
+
+
+def _lines(screen: shell.Screen, listed: list[submissions.Submission]) -> list[submission.Receipt]:
+    """Newest first, with lateness against the due date."""
+    newest: dict[str, int] = {}
+    for one in listed:
+        if _stands(one):
+            newest.setdefault(one.period, one.revision)
+    return [_line(screen, one, newest.get(one.period)) for one in listed[:_LISTED]]
+
+
+def _line(
+    screen: shell.Screen, one: submissions.Submission, newest: int | None
+) -> submission.Receipt:
+    period = Period.parse(one.period)
+    local = one.submitted_at.astimezone(bootstrap.PROVINCE_TIME)
+    return submission.Receipt(
+        period=period,
+        revision=one.revision,
+        code=one.code,
+        file_name=one.file_name,
+        received_at=local,
+        days_late=(local.date() - screen.definitions.due_date(period)).days,
+        replaced_by=newest if newest is not None and newest > one.revision else None,
+        state=one.state,
+        reason=one.withdrawn_reason or one.reason,
+        comments=one.comments,
+    )
+
+
+def _stands(one: submissions.Submission) -> bool:
+    return one.state in (submissions.SUBMITTED, submissions.APPROVED)
+
+
+def _offer(
+    screen: shell.Screen,
+    last: submissions.Submission,
+    before: submissions.Submission | None = None,
+) -> None:
+    """The question, a reason, and the act; ``before`` is what would be in force again."""
+    lang = screen.lang
+    if last.state == submissions.SUBMITTED:
+        question = say("submit.withdraw_waiting", lang, revision=last.revision)
+    elif before is None:
+        question = say("submit.withdraw_nothing_before", lang, revision=last.revision)
+    else:
+        question = say(
+            "submit.withdraw_restores", lang, revision=last.revision, before=before.revision
+        )
+    with st.popover(say("submit.withdraw", lang, revision=last.revision)):
+        st.html(f'<p lang="{lang}">{escape.text(question)}</p>')
+        with st.form(f"withdraw-{last.id}", border=False):
+            reason = f"withdraw-reason-{last.id}"
+            st.text_input(say("submit.withdraw_reason", lang), max_chars=500, key=reason)
+            # done before the screen is built anew, where this receipt may be another's
+            st.form_submit_button(
+                say("submit.withdraw_send", lang),
+                on_click=lambda: _withdraw(screen, last, st.session_state[reason]),
+            )
+
+
+def _withdraw(screen: shell.Screen, last: submissions.Submission, reason: str) -> None:
+    try:
+        withdraw(
+            bootstrap.session_factory(),
+            LOCAL_USER,
+            last.id,
+            at=bootstrap.now(),
+            reason=reason,
+            definitions=screen.definitions,
+            org_units=screen.org_units,
+            seen=last.state,
+        )
+    except KpiError as refused:
+        st.session_state[_DONE] = "error", error_sentence(refused, screen.lang)
+        return
+    said = say("submit.withdraw_done", screen.lang, revision=last.revision, code=last.code)
+    st.session_state[_DONE] = "success", said
+    st.session_state.pop("receipt", None)
