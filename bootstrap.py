@@ -229,6 +229,27 @@ def ready(progress: Progress | None = None, *, samples: bool = True) -> State:
     return state
 
 
+def set_demo_aside() -> Path | None:
+    """Move the demonstration's file away, to make room for real use.
+
+    Returns:
+        Where it lies now; None if there is no demonstration, or none in a file.
+
+    Raises:
+        StoreBusy: if a server still has the file open.
+    """
+    from store.lock import database_file, move_away, try_lock
+
+    file = database_file(engine())
+    state = _state(samples=False)
+    if file is None or state is None or not state.demo:
+        return None
+    aside = file.with_name(f"{file.stem}-demo-{now():%Y%m%d-%H%M%S}{file.suffix}")
+    with try_lock(engine()) as ours:
+        move_away(engine(), aside, alone=ours)
+    return aside
+
+
 def _state(samples: bool) -> State | None:
     """The state of a database with which nothing is to do; else None."""
     from store.migrate import is_up_to_date

@@ -9,6 +9,7 @@ from commands.decisions import approve, return_, withdraw
 from commands.forms import check, submit, template
 from commands.installation import demo, init, samples
 from commands.judgement import assess
+from commands.moving import backup, copy_to, restore
 from commands.verification import verify
 
 
@@ -29,6 +30,9 @@ for command in (
     withdraw,
     assess,
     verify,
+    backup,
+    restore,
+    copy_to,
 ):
     cli.add_command(command)
 

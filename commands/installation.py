@@ -50,6 +50,10 @@ def _choose_empty() -> None:
     from workflow.installation import choose_empty
 
     bootstrap.ready(samples=False)
+    aside = bootstrap.set_demo_aside()
+    if aside is not None:
+        click.echo(sentence("demo_aside", file=aside))
+        bootstrap.ready(samples=False)
     choose_empty(bootstrap.session_factory(), LOCAL_USER, at=bootstrap.now())
 
 

@@ -27,6 +27,8 @@ class Act(StrEnum):
     ADOPT_TARGETS = "target.adopt"
     CHOOSE_DEMO = "installation.demo"
     CHOOSE_EMPTY = "installation.empty"
+    RESTORE = "installation.restore"
+    COPY = "installation.copy"
 
 
 class Refusal(StrEnum):
@@ -43,6 +45,8 @@ _ROLES = {
     Act.ADOPT_TARGETS: {ActorRole.ADMINISTRATOR, ActorRole.SYSTEM},
     Act.CHOOSE_DEMO: {ActorRole.ADMINISTRATOR, ActorRole.SYSTEM},
     Act.CHOOSE_EMPTY: {ActorRole.ADMINISTRATOR, ActorRole.SYSTEM},
+    Act.RESTORE: {ActorRole.ADMINISTRATOR},
+    Act.COPY: {ActorRole.ADMINISTRATOR},
 }
 
 

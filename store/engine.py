@@ -28,6 +28,7 @@ __all__ = [
     "SessionFactory",
     "StoreBusy",
     "StoreUnavailable",
+    "as_ours",
     "make_engine",
     "make_session_factory",
     "writing",
@@ -118,8 +119,11 @@ def _write_once(factory: SessionFactory, work: Callable[[Session], T]) -> T:
 
 
 def _translate(context: ExceptionContext) -> KpiError | None:
+    return as_ours(context.original_exception)
+
+
+def as_ours(error: BaseException) -> KpiError | None:
     """What users cannot help becomes one of our own errors; mistakes in SQL stay as they are."""
-    error = context.original_exception
     state = getattr(error, "sqlstate", None)
     if state in _BUSY_SQLSTATES or (
         isinstance(error, sqlite3.OperationalError) and "locked" in str(error)

@@ -35,18 +35,27 @@ def upgrade(engine: Engine, to: str = "head") -> None:
     _run(engine, "upgrade", to)
 
 
+def upgrade_within(connection: Connection) -> None:
+    """Run the missing migrations as part of a transaction that is open."""
+    _run_on(connection, "upgrade", "head")
+
+
 def downgrade(engine: Engine, to: str) -> None:
     """Take back migrations down to ``to`` ("base": all of them)."""
     _run(engine, "downgrade", to)
 
 
 def _run(engine: Engine, direction: str, to: str) -> None:
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        _run_on(connection, direction, to)
+
+
+def _run_on(connection: Connection, direction: str, to: str) -> None:
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
-    with engine.connect().execution_options(writes=True) as connection, connection.begin():
-        config.attributes["connection"] = connection
-        getattr(command, direction)(config, to)
+    config.attributes["connection"] = connection
+    getattr(command, direction)(config, to)

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import delete, func, insert, select, text
+from sqlalchemy import delete, func, select, text
 from sqlalchemy.orm import Session
 
 from kpi.observations import CellAddress, Observation, ObsStatus
 from kpi.periods import Period
+from store import bulk
 from store.schema import completeness, current_observation, observation
 
 _PUT_IN_FORCE = text(
@@ -63,30 +64,41 @@ _COUNT = text(
         expected = excluded.expected, filled = excluded.filled
     """
 )
+# In the order of ``add``'s rows; ``id`` is counted by the database.
+_STATED = (
+    "submission_id",
+    "indicator",
+    "org_unit",
+    "period",
+    "value",
+    "status",
+    "basis",
+    "raw",
+    "sheet",
+    "cell",
+    "note",
+)
 
 
 def add(session: Session, submission: int, observations: Sequence[Observation]) -> None:
     """Append what a submission states."""
-    if observations:
-        session.execute(
-            insert(observation),
-            [
-                {
-                    "submission_id": submission,
-                    "indicator": o.indicator,
-                    "org_unit": o.org_unit,
-                    "period": o.period.code,
-                    "value": o.value,
-                    "status": o.status.value,
-                    "basis": o.basis,
-                    "raw": o.raw,
-                    "sheet": o.at.sheet,
-                    "cell": o.at.cell,
-                    "note": o.note,
-                }
-                for o in observations
-            ],
+    rows = (
+        (
+            submission,
+            o.indicator,
+            o.org_unit,
+            o.period.code,
+            o.value,
+            o.status.value,
+            o.basis,
+            o.raw,
+            o.at.sheet,
+            o.at.cell,
+            o.note,
         )
+        for o in observations
+    )
+    bulk.append(session.connection(), observation, _STATED, rows)
 
 
 def stated_by(session: Session, submission: int) -> tuple[Observation, ...]:
