@@ -9,6 +9,7 @@ from commands.decisions import approve, return_, withdraw
 from commands.forms import check, submit, template
 from commands.installation import demo, init, samples
 from commands.judgement import assess
+from commands.schema import schema
 from commands.moving import backup, copy_to, restore
 from commands.verification import verify
 
@@ -22,6 +23,7 @@ for command in (
     init,
     demo,
     samples,
+    schema,
     template,
     check,
     submit,

@@ -23,6 +23,7 @@ from pydantic import (
     StrictInt,
     StrictStr,
     StringConstraints,
+    WithJsonSchema,
 )
 
 from kpi.definitions import Across, Level, Measure, Role, Text
@@ -50,8 +51,12 @@ def _period(value: object) -> object:
     return Period.parse(value)
 
 
-Number: TypeAlias = Annotated[Decimal, BeforeValidator(_exact)]
-Day: TypeAlias = Annotated[date, BeforeValidator(_day)]
+# What an editor is told of them; the rules themselves are the functions above.
+_DAY_SCHEMA = {"type": "string", "pattern": f"^{_DAY.pattern}$"}
+_PERIOD_SCHEMA = {"type": "string", "pattern": "^[0-9]{4}-Q[1-4]$"}
+
+Number: TypeAlias = Annotated[Decimal, BeforeValidator(_exact), WithJsonSchema({"type": "number"})]
+Day: TypeAlias = Annotated[date, BeforeValidator(_day), WithJsonSchema(_DAY_SCHEMA)]
 Words: TypeAlias = Annotated[StrictStr, StringConstraints(min_length=1, pattern=r"\S")]
 Identifier: TypeAlias = Annotated[StrictStr, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 UnitCode: TypeAlias = Annotated[StrictStr, StringConstraints(pattern=r"^\d{2,3}$")]
@@ -202,7 +207,7 @@ class DueEntry(Strict):
 
 
 class DemoEntry(Strict):
-    period: Annotated[Period, BeforeValidator(_period)]
+    period: Annotated[Period, BeforeValidator(_period), WithJsonSchema(_PERIOD_SCHEMA)]
 
 
 class ChecksEntry(Strict):
