@@ -9,8 +9,9 @@ from commands.decisions import approve, return_, withdraw
 from commands.forms import check, submit, template
 from commands.installation import demo, init, samples
 from commands.judgement import assess
-from commands.schema import schema
 from commands.moving import backup, copy_to, restore
+from commands.periods import period
+from commands.schema import schema
 from commands.verification import verify
 
 
@@ -30,6 +31,7 @@ for command in (
     approve,
     return_,
     withdraw,
+    period,
     assess,
     verify,
     backup,

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from kpi.calendar import FormCalendar
 from kpi.periods import Period
 from kpi.targets import Direction, Target, TargetKind
 
@@ -298,6 +299,7 @@ class Definitions:
     share_sum_tolerance: Decimal = Decimal("0.1")
     reconcile_tolerance: Decimal = Decimal("0.005")
     bases: Mapping[str, Basis] = field(default_factory=dict)
+    calendar: Mapping[str, FormCalendar] = field(default_factory=dict)  # by form
 
     def due_date(self, period: Period) -> date:
         """The day the report for ``period`` is due."""

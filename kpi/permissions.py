@@ -25,6 +25,9 @@ class Act(StrEnum):
     RETURN = "submission.return"
     WITHDRAW = "submission.withdraw"
     ADOPT_TARGETS = "target.adopt"
+    OPEN_PERIOD = "period.open"
+    LOCK_PERIOD = "period.lock"
+    GRANT_EXCEPTION = "period.except"
     CHOOSE_DEMO = "installation.demo"
     CHOOSE_EMPTY = "installation.empty"
     RESTORE = "installation.restore"
@@ -43,6 +46,9 @@ _ROLES = {
     Act.RETURN: {ActorRole.APPROVER},
     Act.WITHDRAW: {ActorRole.REPORTER},
     Act.ADOPT_TARGETS: {ActorRole.ADMINISTRATOR, ActorRole.SYSTEM},
+    Act.OPEN_PERIOD: {ActorRole.ADMINISTRATOR},
+    Act.LOCK_PERIOD: {ActorRole.ADMINISTRATOR},
+    Act.GRANT_EXCEPTION: {ActorRole.ADMINISTRATOR},
     Act.CHOOSE_DEMO: {ActorRole.ADMINISTRATOR, ActorRole.SYSTEM},
     Act.CHOOSE_EMPTY: {ActorRole.ADMINISTRATOR, ActorRole.SYSTEM},
     Act.RESTORE: {ActorRole.ADMINISTRATOR},

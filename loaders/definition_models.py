@@ -26,6 +26,7 @@ from pydantic import (
     WithJsonSchema,
 )
 
+from kpi.calendar import CutOff, FormCalendar
 from kpi.definitions import Across, Level, Measure, Role, Text
 from kpi.periods import Period
 from kpi.targets import Direction, TargetKind
@@ -215,6 +216,28 @@ class ChecksEntry(Strict):
     reconcile_tolerance: Number
 
 
+class CalendarEntry(Strict):
+    """Working days; ``opens`` and ``due`` count from the cut-off, ``opens`` may be before it."""
+
+    period: Literal["quarter"] = "quarter"
+    cut_off: CutOff
+    opens: StrictInt | None = None
+    due: Annotated[StrictInt, Field(ge=0)] | None = None
+    grace: Annotated[StrictInt, Field(ge=0)] = 0
+    lock: Literal["none"] | Annotated[StrictInt, Field(ge=0)] = "none"
+    after_approval: Literal["open", "locked"] = "open"
+
+    def to_calendar(self) -> FormCalendar:
+        return FormCalendar(
+            cut_off=self.cut_off,
+            opens=self.opens,
+            due=self.due,
+            grace=self.grace,
+            lock=None if self.lock == "none" else self.lock,
+            locked_by_approval=self.after_approval == "locked",
+        )
+
+
 class HeadEntry(Strict):
     """The file without its lists of entries."""
 
@@ -225,5 +248,6 @@ class HeadEntry(Strict):
     demo: DemoEntry
     due: Mapping[Quarter, DueEntry]
     approval: Mapping[Literal["A", "B"], Literal["automatic", "manual"]]
+    calendar: Mapping[Literal["A", "B"], CalendarEntry] = Field(default_factory=dict)
     thresholds: ThresholdsEntry
     checks: ChecksEntry

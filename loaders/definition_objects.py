@@ -61,6 +61,7 @@ def to_definitions(book: Book) -> Definitions:
         targets=tuple(_targets(book, head)),
         due={number(q): DueRule(e.month, e.day, e.years) for q, e in head.due.items()},
         approval={str(form): str(how) for form, how in head.approval.items()},
+        calendar={str(form): entry.to_calendar() for form, entry in head.calendar.items()},
         demo=Demo(head.demo.period),
         share_sum_tolerance=head.checks.share_sum_tolerance,
         reconcile_tolerance=head.checks.reconcile_tolerance,

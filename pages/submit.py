@@ -14,12 +14,14 @@ import streamlit as st
 
 import bootstrap
 from kpi.findings import Finding, KpiError, NotAllowed, Severity
-from kpi.forms import TEMPLATE_VERSION, rows_of
+from kpi.forms import TEMPLATE_VERSION, form_of, rows_of
 from kpi.periods import Period
 from pages import receipts, shell
 from reports.html import page, submission
-from texts import has, say
+from texts import say
+from texts.errors import error_sentence
 from texts.numbers import date_text, period_name
+from workflow import periods
 from workflow.actors import LOCAL_USER
 from workflow.forms import blank_form
 from workflow.inspection import Inspection, inspect
@@ -95,9 +97,9 @@ def head(form: Form, options: list[str]) -> None:
             format_func=lambda one: shell.reporter_name(screen, one), key="submit-reporter",
             on_change=reporter_chosen, label_visibility="collapsed", width=270,
         )  # fmt: skip
-        periods = [one.code for one in shell.periods(screen.definitions)]
+        quarters = [one.code for one in shell.periods(screen.definitions)]
         st.selectbox(
-            say("submit.choose_period", lang), periods, index=periods.index(form.period.code),
+            say("submit.choose_period", lang), quarters, index=quarters.index(form.period.code),
             format_func=lambda code: period_name(Period.parse(code), lang), key="submit-period",
             on_change=lambda: shell.choose_period(st.session_state["submit-period"]),
             label_visibility="collapsed", width=180,
@@ -132,6 +134,8 @@ def work(form: Form) -> tuple[int, list[str]]:
         ]
         thank(receipt, lang)
         return 4, notes
+    if closed := why_closed(form):
+        st.html(page.message("partial", closed, lang))
     offer_template(form)
     file = choose_file(lang)
     if file is None:
@@ -238,6 +242,8 @@ def confirm(
 def why_not(found: Inspection, form: Form, count: dict[Severity, int]) -> str | None:
     """Why the file cannot be submitted, in words; None if it can."""
     lang = form.screen.lang
+    if closed := why_closed(form):
+        return closed
     if count[Severity.ERROR]:
         return say("submit.blocked_errors", lang, count=count[Severity.ERROR])
     if found.form is not None and found.form.period != form.period.code:
@@ -246,6 +252,19 @@ def why_not(found: Inspection, form: Form, count: dict[Severity, int]) -> str | 
     if not found.observations:
         return say("submit.blocked_empty", lang)
     return None
+
+
+def why_closed(form: Form) -> str | None:
+    """Why the reporter cannot send for this period today, in words; None if they can."""
+    screen = form.screen
+    kind = form_of(form.reporter, screen.org_units)
+    with bootstrap.session_factory()() as session:
+        found = periods.closed(
+            session, screen.definitions, kind, form.reporter, form.period, bootstrap.now()
+        )
+    if found is None:
+        return None
+    return error_sentence(periods.refused(found, form.reporter, form.period), screen.lang)
 
 
 def send(form: Form, data: bytes, name: str, note: str) -> None:
@@ -259,9 +278,7 @@ def send(form: Form, data: bytes, name: str, note: str) -> None:
                 reporter=form.reporter, note=note,
             )  # fmt: skip
     except NotAllowed as refused:
-        key = f"refusal.{refused.reason}"
-        text = say(key if has(key, screen.lang) else "submit.refused", screen.lang)
-        st.html(page.message("error", text, screen.lang))
+        st.html(page.message("error", error_sentence(refused, screen.lang), screen.lang))
         return
     except KpiError:
         # what was checked a moment ago no longer holds, or the database is busy

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from kpi.calendar import Closed
 from kpi.definitions import Definitions, OrgUnits
 from kpi.findings import NotAllowed
 from kpi.forms import rows_of
@@ -23,6 +24,7 @@ from store import observations, submissions
 from store.engine import Session, SessionFactory
 from store.submissions import Submission
 from workflow.gate import Doing, Entry, ScopeOf, perform
+from workflow.periods import closed, refused
 from workflow.receipts import Receipt, receipt_of
 
 
@@ -109,6 +111,7 @@ def withdraw(
         if stored.state not in standing or seen not in (None, stored.state):
             raise _decided(stored)
         why = _given(reason, stored)
+        _require_open(session, definitions, stored, at)
         submissions.withdraw(session, submission, by=actor.id, at=at, reason=why)
         if stored.state == submissions.APPROVED:
             observations.take_out_of_force(session, submission)
@@ -200,6 +203,16 @@ def _given(reason: str, stored: Submission) -> str:
     if not reason.strip():
         raise NotAllowed("no_reason", subject=str(stored.id))
     return reason.strip()
+
+
+def _require_open(
+    session: Session, definitions: Definitions, stored: Submission, at: datetime
+) -> None:
+    """What an approval has locked is what a withdrawal is for; any other lock holds."""
+    period = Period.parse(stored.period)
+    found = closed(session, definitions, stored.form, stored.reporter, period, at)
+    if found is not None and found.code is not Closed.APPROVED:
+        raise refused(found, stored.reporter, period)
 
 
 def _count(

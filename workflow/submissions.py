@@ -14,6 +14,7 @@ from datetime import datetime
 
 from kpi.definitions import Definitions, OrgUnits
 from kpi.findings import SubmissionRejected
+from kpi.periods import Period
 from kpi.permissions import Act, Actor, Scope
 from kpi.submissions import FormReading
 from loaders.workbook import read_form
@@ -24,6 +25,7 @@ from workflow.actors import AUTOMATIC_APPROVER
 from workflow.decisions import approve, approving, expected_figures, return_, scope_of, withdraw
 from workflow.gate import Entry, perform, within
 from workflow.inspection import Inspection, inspect, inspect_form
+from workflow.periods import require_open
 from workflow.receipts import Receipt, receipt_of
 
 AUTOMATIC = "automatic"
@@ -75,6 +77,8 @@ def submit(
         found = inspect_form(session, definitions, org_units, form, reporter)
         if not found.outcome.accepted:
             raise SubmissionRejected(found.findings)
+        period = Period.parse(form.period)
+        require_open(session, definitions, form.form, form.reporter, period, at)
         submissions.keep_file(session, digest, data, at)
         new = _new(form, found, definitions, digest=digest, note=note, by=actor.id, at=at)
         stored = _store(session, new, found, entry)

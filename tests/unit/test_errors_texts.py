@@ -2,10 +2,14 @@
 
 import pytest
 
+from kpi.calendar import Closed
 from kpi.findings import DefinitionsError, Finding, KpiError, NotAllowed, UnreadableWorkbook
 from kpi.permissions import Refusal
 from texts import LANGUAGES
 from texts.errors import error_sentence
+
+REASONS = [*Refusal, *Closed, "already_decided", "has_reports", "no_reason"]
+FACTS = {"subject": "183", "state": "approved", "period": "2018-Q3", "day": "16/10/2018"}
 
 
 class Busy(KpiError):
@@ -13,9 +17,11 @@ class Busy(KpiError):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("reason", [*Refusal, "already_decided", "has_reports", "no_reason"])
+@pytest.mark.parametrize(
+    "reason", [*Refusal, *Closed, "already_decided", "has_reports", "no_reason"]
+)
 def test_every_refusal_has_a_sentence(reason: str, lang: str) -> None:
-    assert len(error_sentence(NotAllowed(reason, subject="183", state="approved"), lang)) > 20
+    assert len(error_sentence(NotAllowed(reason, **FACTS), lang)) > 20
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -1,0 +1,144 @@
+"""``period``: open or lock one, let one reporter send until a day, list how they stand."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import click
+
+import bootstrap
+from commands.output import (
+    known_reporter,
+    print_document,
+    quarter,
+    refusals,
+    sentence,
+    show_progress,
+    wrong_usage,
+)
+from kpi.periods import Period
+
+PERIOD = click.argument("period_code", metavar="PERIOD")
+REASON = click.option("--reason", default="", help="Kept in the audit log.")
+FORM = click.option("--form", type=click.Choice(["A", "B"]), help="One form; otherwise both.")
+
+
+@click.group()
+def period() -> None:
+    """Open and lock periods; PERIOD is a quarter (2018-Q3) or a year (2018)."""
+
+
+@period.command(name="open")
+@PERIOD
+@FORM
+@REASON
+def open_(period_code: str, form: str | None, reason: str) -> None:
+    """Let everybody send for a period, whatever the calendar says."""
+    from workflow.periods import open_period
+
+    _decide(open_period, "period_opened", period_code, form, reason)
+
+
+@period.command()
+@PERIOD
+@FORM
+@REASON
+def lock(period_code: str, form: str | None, reason: str) -> None:
+    """Let nobody send for a period; a locked year closes all its quarters."""
+    from workflow.periods import lock_period
+
+    _decide(lock_period, "period_is_locked", period_code, form, reason)
+
+
+@period.command()
+@click.argument("reporter")
+@PERIOD
+@click.option("--until", required=True, type=click.DateTime(["%Y-%m-%d"]), metavar="2018-10-20")
+@click.option("--reason", required=True, help="Kept in the audit log.")
+def allow(reporter: str, period_code: str, until: datetime, reason: str) -> None:
+    """Let one reporter send for a quarter until a day, even if it is locked."""
+    from workflow.actors import LOCAL_USER
+    from workflow.periods import grant_exception
+
+    with refusals():
+        known_reporter(reporter)
+        chosen = quarter(period_code)
+        bootstrap.ready(show_progress)
+        grant_exception(
+            bootstrap.session_factory(), LOCAL_USER, reporter, chosen,
+            until=until.date(), reason=reason, at=bootstrap.now(),
+        )  # fmt: skip
+        day = until.strftime("%d/%m/%Y")
+        click.echo(sentence("period_allowed", reporter=reporter, period=chosen.code, day=day))
+
+
+@period.command(name="list")
+@click.option("--json", "as_json", is_flag=True, help="One document on standard output.")
+def list_(as_json: bool) -> None:
+    """How the periods of the plan year stand today."""
+    with refusals(as_json):
+        bootstrap.ready(show_progress)
+        lines = _lines()
+        if as_json:
+            print_document(lines)
+            return
+        for line in lines:
+            state = sentence(f"period_state.{line['state']}")
+            shown = {name: value or "–" for name, value in line.items() if name != "exceptions"}
+            click.echo(sentence("period_line", **{**shown, "state": state}))
+            for one in line["exceptions"]:
+                click.echo("  " + sentence("period_exception", **one))
+
+
+def _decide(act: Any, key: str, period_code: str, form: str | None, reason: str) -> None:
+    from workflow.actors import LOCAL_USER
+    from workflow.periods import FORMS
+
+    with refusals():
+        try:
+            chosen = Period.parse(period_code)
+        except ValueError:
+            wrong_usage("wrong_period", found=period_code)
+        bootstrap.ready(show_progress)
+        act(
+            bootstrap.session_factory(), LOCAL_USER, chosen,
+            at=bootstrap.now(), reason=reason, forms=(form,) if form else FORMS,
+        )  # fmt: skip
+        click.echo(sentence(key, period=chosen.code))
+
+
+def _lines() -> list[dict[str, Any]]:
+    from store import periods
+    from workflow.periods import FORMS, days_of, standing
+
+    definitions, now = bootstrap.definitions(), bootstrap.now()
+    quarters = [Period(definitions.plan_year, number) for number in (1, 2, 3, 4)]
+    lines = []
+    with bootstrap.session_factory()() as session:
+        for form in FORMS:
+            for one in quarters:
+                days = days_of(definitions, form, one)
+                granted = [
+                    {"reporter": e.reporter, "until": e.until.isoformat(), "reason": e.reason}
+                    for e in periods.exceptions(session, period=one.code)
+                    if (e.reporter in bootstrap.org_units().units) == (form == "A")
+                ]
+                lines.append(
+                    {
+                        "form": form,
+                        "period": one.code,
+                        "state": standing(session, definitions, form, one, now),
+                        "cut_off": _iso(days.cut_off),
+                        "opens": _iso(days.opens),
+                        "due": _iso(days.due),
+                        "in_time_until": _iso(days.in_time_until),
+                        "locks": _iso(days.locks),
+                        "exceptions": granted,
+                    }
+                )
+    return lines
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
