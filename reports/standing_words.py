@@ -16,10 +16,16 @@ from texts import say
 from texts.numbers import MISSING
 
 
+def is_relative(standing: Standing) -> bool:
+    """Is there a figure in per cent? None last year gives no change that could be one."""
+    change = standing.by is By.CHANGE and standing.own.change is None
+    return standing.by is not By.VALUE and standing.own.value is not None and not change
+
+
 def own(standing: Standing, words: Words) -> str:
-    """The district's figure as it is compared: ``75,4%``, ``−12,5%``, ``2``."""
+    """The district's figure as it is compared: ``75,4%``, ``−12,5%``; else its value."""
     assessment = standing.own
-    if standing.by is By.VALUE or assessment.value is None:
+    if not is_relative(standing):
         return words.value(assessment)
     return words.percentage(assessment, standing.by.value, signed=standing.by is By.CHANGE)
 

@@ -14,7 +14,6 @@ from reports.html import escape
 from reports.html.address import View
 from reports.html.chip import LOOK
 from reports.html.glyphs import glyph
-from reports.ranking import By
 from reports.wording import Words
 from texts import say
 
@@ -65,7 +64,7 @@ def _beside(standing: Standing, words: Words) -> str:
         reported = say("district.reported", lang, count=len(standing.others), of=standing.districts)
         return f"{words.status(own)} · {reported}"
     parts = [words.status(own)]
-    if standing.by is not By.VALUE:
+    if standing_words.is_relative(standing):
         figure = standing_words.own(standing, words)
         parts.append(say(f"district.figure.{standing.by.value}", lang, figure=figure))
     if standing.median is not None:

@@ -274,6 +274,13 @@ def test_own_figure_and_median_are_written_alike(views, words):
     assert standing_words.median(deaths, words)[0] in "+−0"
 
 
+def test_none_last_year_and_none_now_is_said_by_its_value(views, words):
+    deaths = views["183"].standing("traffic_deaths")
+    own = replace(deaths.own, value=Decimal(0), change=None, attainment=Decimal(100))
+
+    assert standing_words.own(replace(deaths, own=own), words) == "0"
+
+
 def test_a_half_unit_of_things_that_are_counted_gets_a_decimal(views, words):
     one = replace(views["183"].standing("new_rural_communes"), by=By.VALUE, median=Decimal("0.5"))
 

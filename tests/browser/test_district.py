@@ -1,0 +1,47 @@
+"""The district's page in a real browser: no width scrolls sideways, arrow keys go on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from bench.serving import Server
+
+MINUTE = 60_000
+OVERFLOW = """() => {
+  const main = document.querySelector('[data-testid=stMain]');
+  return main.scrollWidth - main.clientWidth;
+}"""
+
+
+def visit(page: Page, server: Server, query: str, width: int = 1440) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{server.url}/huyen-tp?{query}")
+    expect(page.locator("tr[data-number]").first).to_be_visible(timeout=MINUTE)
+    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible(timeout=MINUTE)
+
+
+@pytest.mark.parametrize("width", [1440, 1024, 900, 720, 390])
+def test_the_page_never_scrolls_sideways(page: Page, server: Server, width: int) -> None:
+    visit(page, server, "don-vi=183", width)
+
+    assert page.evaluate(OVERFLOW) == 0
+    expect(page.locator(".pk").first).to_be_visible()
+
+
+def test_arrow_keys_go_to_the_next_and_the_previous_district(
+    page: Page, server: Server, settled: Callable[[Page], None]
+) -> None:
+    visit(page, server, "don-vi=183")
+    heading = page.locator("h1")
+
+    page.keyboard.press("ArrowRight")
+    expect(heading).to_have_text("Huyện Văn Quan", timeout=MINUTE)
+    expect(page).to_have_url(re.compile("don-vi=184"))
+
+    settled(page)
+    page.keyboard.press("ArrowLeft")
+    expect(heading).to_have_text("Huyện Cao Lộc", timeout=MINUTE)
