@@ -33,10 +33,11 @@ def head(indicator: Indicator, org_unit: OrgUnit, period: Period, words: Words) 
     lang = words.lang
     province = words.org_units.province
     home = escape.link("/", ky=period.code, lang=_stated(lang))
-    sector = words.definitions.sectors[indicator.sector].name.get(lang)
+    sector = escape.text(words.definitions.sectors[indicator.sector].name.get(lang))
+    field = escape.link("/linh-vuc", linh_vuc=indicator.sector, ky=period.code, lang=_stated(lang))
     crumbs = [
         f'<a href="{home}" target="_self">{escape.text(say("nav.overview", lang))}</a>',
-        escape.text(sector),
+        f'<a href="{field}" target="_self">{sector}</a>',
     ]
     if org_unit.code != province.code:
         up = address(indicator.id, period, None, lang)
