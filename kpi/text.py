@@ -64,7 +64,9 @@ def _placements_after_q() -> dict[str, str]:
 
 _KEPT = _placements() | _placements_after_q()
 _MISPLACED = re.compile(
-    rf"(?<!q)(?:{'|'.join(_placements())})(?!\w)|(?:{'|'.join(_placements_after_q())})"
+    # a further combining mark belongs to the vowel: moving its tone would make another letter
+    rf"(?<!q)(?:{'|'.join(_placements())})(?![\w\u0300-\u036f])"
+    rf"|(?:{'|'.join(_placements_after_q())})"
 )
 
 
