@@ -16,11 +16,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from kpi.definitions import Definitions, OrgUnits
 from tests.postgres_server import PostgresServer, programs
 
 ROOT = Path(__file__).parent.parent
+
+# A busy machine is no fault of the code: no deadline. On the server the examples are the
+# same every time; a developer's runs go on looking for new ones.
+settings.register_profile("developer", deadline=None)
+settings.register_profile("server", deadline=None, derandomize=True)
+settings.load_profile("server" if os.environ.get("CI") else "developer")
 
 
 def required_here(tool: str, *names: str) -> str:
