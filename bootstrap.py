@@ -181,6 +181,11 @@ def today() -> date:
     return now().astimezone(PROVINCE_TIME).date()
 
 
+def end_of(day: date) -> datetime:
+    """The last moment of a day in the province: what is known on a day is known by then."""
+    return datetime.combine(day, datetime.max.time(), PROVINCE_TIME)
+
+
 # --- the database -----------------------------------------------------------------------
 
 

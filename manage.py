@@ -5,12 +5,13 @@ import sys
 
 import click
 
+from commands import periods, targets
 from commands.decisions import approve, return_, withdraw
 from commands.forms import check, submit, template
+from commands.history import changes, vintages
 from commands.installation import demo, init, samples
 from commands.judgement import assess
 from commands.moving import backup, copy_to, restore
-from commands.periods import period
 from commands.schema import schema
 from commands.verification import verify
 
@@ -31,7 +32,10 @@ for command in (
     approve,
     return_,
     withdraw,
-    period,
+    periods.period,
+    targets.target,
+    vintages,
+    changes,
     assess,
     verify,
     backup,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -27,15 +28,27 @@ if TYPE_CHECKING:
 @click.option("--period", "period_code", required=True, metavar="2018-Q4")
 @click.option("--org-unit", metavar="CODE", help="One unit; otherwise the province and all units.")
 @click.option("--indicator", metavar="ID", help="One indicator; otherwise all.")
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="2018-10-10",
+    help="As it was known at the end of that day, and judged on that day.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One document on standard output.")
-def assess(period_code: str, org_unit: str | None, indicator: str | None, as_json: bool) -> None:
+def assess(
+    period_code: str,
+    org_unit: str | None,
+    indicator: str | None,
+    as_of: datetime | None,
+    as_json: bool,
+) -> None:
     """Judge indicators against their targets, with the explanation."""
     with refusals(as_json):
         period = quarter(period_code)
         units = _units(org_unit, period)
         indicators = None if indicator is None else [known_indicator(indicator).id]
         bootstrap.ready(show_progress)
-        found = _judged(period, units, indicators)
+        found = _judged(period, units, indicators, None if as_of is None else as_of.date())
         if as_json:
             from kpi.assessment_json import as_document
 
@@ -52,14 +65,16 @@ def _units(org_unit: str | None, period: Period) -> list[str]:
 
 
 def _judged(
-    period: Period, units: Sequence[str], indicators: Sequence[str] | None
+    period: Period, units: Sequence[str], indicators: Sequence[str] | None, day: date | None
 ) -> list[Assessment]:
     from reports.tables import assessments, periods_needed
     from store import series, targets
 
+    known = None if day is None else bootstrap.end_of(day)
     with bootstrap.session_factory()() as session:
-        values = series.values(session, periods=[one.code for one in periods_needed(period)])
-        in_force = targets.in_force(session, period.year, period.end)
+        codes = [one.code for one in periods_needed(period)]
+        values = series.values(session, periods=codes, as_of=known)
+        in_force = targets.in_force(session, period.year, period.end, known)
     return assessments(
         values,
         in_force,
@@ -68,7 +83,7 @@ def _judged(
         period=period,
         org_units_wanted=units,
         indicators=indicators,
-        today=bootstrap.today(),
+        today=day or bootstrap.today(),
     )
 
 

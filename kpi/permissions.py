@@ -25,6 +25,7 @@ class Act(StrEnum):
     RETURN = "submission.return"
     WITHDRAW = "submission.withdraw"
     ADOPT_TARGETS = "target.adopt"
+    REVISE_TARGET = "target.revise"
     OPEN_PERIOD = "period.open"
     LOCK_PERIOD = "period.lock"
     GRANT_EXCEPTION = "period.except"
@@ -46,6 +47,7 @@ _ROLES = {
     Act.RETURN: {ActorRole.APPROVER},
     Act.WITHDRAW: {ActorRole.REPORTER},
     Act.ADOPT_TARGETS: {ActorRole.ADMINISTRATOR, ActorRole.SYSTEM},
+    Act.REVISE_TARGET: {ActorRole.ADMINISTRATOR},
     Act.OPEN_PERIOD: {ActorRole.ADMINISTRATOR},
     Act.LOCK_PERIOD: {ActorRole.ADMINISTRATOR},
     Act.GRANT_EXCEPTION: {ActorRole.ADMINISTRATOR},

@@ -7,14 +7,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from kpi.observations import CellAddress, Known, ObsStatus, Source
 from kpi.periods import Period
 from store.schema import current_observation, observation, submission
+from store.submissions import APPROVED, WITHDRAWN
 
 COLUMNS = (
     "indicator",
@@ -60,9 +62,10 @@ def known(
     org_units: Iterable[str] | None = None,
     periods: Iterable[str] | None = None,
     indicators: Iterable[str] | None = None,
+    as_of: datetime | None = None,
 ) -> dict[tuple[str, str, str], Known]:
     """Values in force by (indicator, organisation unit, period code)."""
-    rows = session.execute(in_force(indicators, org_units, periods))
+    rows = session.execute(in_force(indicators, org_units, periods, as_of))
     return {(row.indicator, row.org_unit, row.period): as_known(row) for row in rows}
 
 
@@ -70,11 +73,17 @@ def in_force(
     indicators: Iterable[str] | None = None,
     org_units: Iterable[str] | None = None,
     periods: Iterable[str] | None = None,
+    as_of: datetime | None = None,
 ) -> Select[Any]:
     """The query for values in force with all that leads back to their cells.
 
     None means all. Sorted by indicator, organisation unit, period.
+
+    Args:
+        as_of: what was in force at that moment, as it was known then; None: now.
     """
+    if as_of is not None:
+        return _in_force_at(as_of, indicators, org_units, periods)
     current = current_observation.c
     query = (
         select(*DESCRIBED)
@@ -83,14 +92,50 @@ def in_force(
         .join(submission, submission.c.id == current.submission_id)
         .order_by(current.indicator, current.org_unit, current.period)
     )
-    for column, wanted in (
-        (current.indicator, indicators),
-        (current.org_unit, org_units),
-        (current.period, periods),
-    ):
-        if wanted is not None:
-            query = query.where(column.in_(list(wanted)))
-    return query
+    columns = (current.indicator, current.org_unit, current.period)
+    return query.where(*_only(columns, (indicators, org_units, periods)))
+
+
+def _in_force_at(
+    moment: datetime,
+    indicators: Iterable[str] | None,
+    org_units: Iterable[str] | None,
+    periods: Iterable[str] | None,
+) -> Select[Any]:
+    """The same out of the history: the newest submission that counted at a moment."""
+    cell = (observation.c.indicator, observation.c.org_unit, observation.c.period)
+    newest_first = func.row_number().over(
+        partition_by=cell, order_by=observation.c.submission_id.desc()
+    )
+    ranked = (
+        select(*DESCRIBED, newest_first.label("place"))
+        .select_from(observation)
+        .join(submission, submission.c.id == observation.c.submission_id)
+        .where(counted_at(moment), *_only(cell, (indicators, org_units, periods)))
+        .subquery()
+    )
+    return (
+        select(*(ranked.c[name] for name in COLUMNS))
+        .where(ranked.c.place == 1)
+        .order_by(ranked.c.indicator, ranked.c.org_unit, ranked.c.period)
+    )
+
+
+def counted_at(moment: datetime) -> ColumnElement[bool]:
+    """Was a submission approved by then, and not yet withdrawn?"""
+    withdrawn = submission.c.withdrawn_at
+    return and_(
+        submission.c.state.in_((APPROVED, WITHDRAWN)),
+        submission.c.decided_at <= moment,
+        or_(withdrawn.is_(None), withdrawn > moment),
+    )
+
+
+def _only(
+    columns: tuple[ColumnElement[str], ...], wanted: tuple[Iterable[str] | None, ...]
+) -> list[ColumnElement[bool]]:
+    pairs = zip(columns, wanted, strict=True)
+    return [column.in_(list(some)) for column, some in pairs if some is not None]
 
 
 def as_known(row: Row[Any] | Any) -> Known:

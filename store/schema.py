@@ -26,7 +26,7 @@ from sqlalchemy import (
 
 from store.types import ExactNumber, Instant, RowId
 
-REVISION = "0002"  # the newest migration; compared without loading alembic
+REVISION = "0003"  # the newest migration; compared without loading alembic
 
 metadata = MetaData(
     naming_convention={
@@ -173,6 +173,8 @@ target = Table(
     Column("baseline", ExactNumber),
     Column("in_force_from", Date, nullable=False),
     Column("replaced_on", Date),
+    Column("replaced_at", Instant),  # when that was recorded
+    Column("decision", Text, nullable=False, server_default=""),  # that revised it in the year
     Column("recorded_by", NAME.copy(), nullable=False),
     Column("recorded_at", Instant, nullable=False),
     Index("ix_target_year", "year", "indicator", "org_unit"),

@@ -31,8 +31,12 @@ def values(
     indicators: Iterable[str] | None = None,
     org_units: Iterable[str] | None = None,
     periods: Iterable[str] | None = None,
+    as_of: datetime | None = None,
 ) -> pd.DataFrame:
     """The values in force; None means all.
+
+    Args:
+        as_of: those in force at that moment, as they were known then; None: now.
 
     Returns:
         Columns ``COLUMNS`` of ``store.lookups``; ``value`` is Decimal in the indicator's
@@ -40,7 +44,7 @@ def values(
         (``status`` O or M); ``period`` is a code. Sorted by indicator, organisation
         unit, period. Empty, with the same columns, if nothing has been reported.
     """
-    return _frame(session, in_force(indicators, org_units, periods), COLUMNS)
+    return _frame(session, in_force(indicators, org_units, periods, as_of), COLUMNS)
 
 
 def known(frame: pd.DataFrame) -> dict[tuple[str, str, Period], Known]:

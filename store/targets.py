@@ -25,11 +25,44 @@ class StoredTarget:
     id: int
     target: Target
     replaced_on: date | None
+    replaced_at: datetime | None
+    decision: str  # that revised it in the year; "" for the decree's and the assigned ones
+    recorded_by: str
+    recorded_at: datetime
 
 
-def in_force(session: Session, year: int, on: date) -> list[Target]:
-    """The targets of one plan year that were in force on a day."""
-    return [stored.target for stored in _read(session, target.c.year == year, _on(on))]
+def in_force(session: Session, year: int, on: date, as_of: datetime | None = None) -> list[Target]:
+    """The targets of one plan year that were in force on a day.
+
+    Args:
+        as_of: as they were known at that moment; None: as they are known now.
+    """
+    if as_of is None:
+        return [stored.target for stored in _read(session, target.c.year == year, _on(on))]
+    seen: set[tuple[str, str]] = set()
+    found = []
+    for stored in _read(session, target.c.year == year):
+        key = (stored.target.indicator, stored.target.org_unit)
+        known = _known(stored, as_of, first=key not in seen)
+        seen.add(key)
+        if known and stored.target.in_force_from <= on and not _replaced(stored, on, as_of):
+            found.append(stored.target)
+    return found
+
+
+def _known(stored: StoredTarget, as_of: datetime, *, first: bool) -> bool:
+    """The first target is the decree's own: public from its day, whenever it was typed in.
+
+    A revision is known from the moment it was recorded.
+    """
+    public = first and stored.target.in_force_from <= as_of.date()
+    return public or stored.recorded_at <= as_of
+
+
+def _replaced(stored: StoredTarget, on: date, as_of: datetime) -> bool:
+    if stored.replaced_on is None or stored.replaced_on > on:
+        return False
+    return stored.replaced_at is None or stored.replaced_at <= as_of
 
 
 def not_replaced(session: Session, year: int) -> list[StoredTarget]:
@@ -47,8 +80,8 @@ def history(session: Session, indicator: str, org_unit: str, year: int) -> list[
     )
 
 
-def add(session: Session, new: Target, *, by: str, at: datetime) -> None:
-    """Lay down a target."""
+def add(session: Session, new: Target, *, by: str, at: datetime, decision: str = "") -> None:
+    """Lay down a target; ``decision`` names what revised it in the year."""
     session.execute(
         insert(target).values(
             indicator=new.indicator,
@@ -66,15 +99,18 @@ def add(session: Session, new: Target, *, by: str, at: datetime) -> None:
             by_quarter=edges_to_text(new.by_quarter),
             baseline=new.baseline,
             in_force_from=new.in_force_from,
+            decision=decision,
             recorded_by=by,
             recorded_at=at,
         )
     )
 
 
-def replace(session: Session, number: int, on: date) -> None:
-    """Say that a target is no longer in force from ``on``."""
-    session.execute(update(target).where(target.c.id == number).values(replaced_on=on))
+def replace(session: Session, number: int, on: date, *, at: datetime) -> None:
+    """Say, at a moment, that a target is no longer in force from ``on``."""
+    session.execute(
+        update(target).where(target.c.id == number).values(replaced_on=on, replaced_at=at)
+    )
 
 
 def _on(day: date) -> ColumnElement[bool]:
@@ -84,7 +120,18 @@ def _on(day: date) -> ColumnElement[bool]:
 
 def _read(session: Session, *conditions: ColumnElement[bool]) -> list[StoredTarget]:
     rows = session.execute(select(target).where(*conditions).order_by(target.c.id))
-    return [StoredTarget(row.id, _target(row), row.replaced_on) for row in rows]
+    return [
+        StoredTarget(
+            id=row.id,
+            target=_target(row),
+            replaced_on=row.replaced_on,
+            replaced_at=row.replaced_at,
+            decision=row.decision,
+            recorded_by=row.recorded_by,
+            recorded_at=row.recorded_at,
+        )
+        for row in rows
+    ]
 
 
 def _target(row: Row[Any]) -> Target:

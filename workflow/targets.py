@@ -3,6 +3,8 @@
 ``adopt`` brings the decree's targets and those assigned to the districts into the
 table. Doing so twice changes nothing. A target that has changed becomes a new row; the
 old one says until when it was in force, so that last spring can still be judged by it.
+``revise`` records a decision taken within the year; it outlives the files, which ``adopt``
+no longer listens to for that target.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from kpi.findings import NotAllowed
 from kpi.permissions import Act, Actor
 from kpi.targets import Target
 from store import settings, targets
@@ -74,6 +77,40 @@ def adopt(
     return perform(factory, actor, Act.ADOPT_TARGETS, work, at=at)
 
 
+def revise(
+    factory: SessionFactory, actor: Actor, new: Target, *, decision: str, on: date, at: datetime
+) -> None:
+    """Replace the target of one indicator, unit and year by a decision.
+
+    Args:
+        new: the revised target; it keeps no quarterly path of the old one.
+        decision: its number and date, as it is to be cited.
+        on: the day from which it is in force; assessments of earlier periods stay.
+
+    Raises:
+        LookupError: if there is no target to revise.
+        NotAllowed: if the actor may not, or names no decision.
+    """
+
+    def work(session: Session, entry: Entry) -> None:
+        key = (new.indicator, new.org_unit)
+        if not decision.strip():
+            raise NotAllowed("no_decision", subject=new.indicator)
+        standing = {
+            (stored.target.indicator, stored.target.org_unit): stored
+            for stored in targets.not_replaced(session, new.year)
+        }
+        if key not in standing:
+            raise LookupError(f"{new.indicator} of {new.org_unit} has no target in {new.year}")
+        targets.replace(session, standing[key].id, on, at=at)
+        laid_down = replace(new, document=decision.strip(), in_force_from=on)
+        targets.add(session, laid_down, by=actor.id, at=at, decision=decision.strip())
+        entry.subject = f"{new.indicator} {new.org_unit} {new.year}"
+        entry.details = {"decision": decision.strip(), "on": on.isoformat()}
+
+    perform(factory, actor, Act.REVISE_TARGET, work, at=at)
+
+
 def _adopt_year(
     session: Session, year: int, wanted: Mapping[Key, Target], by: str, at: datetime, on: date
 ) -> Adoption:
@@ -81,9 +118,11 @@ def _adopt_year(
         (stored.target.indicator, stored.target.org_unit): stored
         for stored in targets.not_replaced(session, year)
     }
-    dropped = [stored for key, stored in old.items() if key not in wanted]
+    decided = {key for key, stored in old.items() if stored.decision}
+    wanted = {key: new for key, new in wanted.items() if key not in decided}
+    dropped = [stored for key, stored in old.items() if key not in {*wanted, *decided}]
     for stored in dropped:
-        targets.replace(session, stored.id, on)
+        targets.replace(session, stored.id, on, at=at)
     added = replaced = 0
     for key, new in wanted.items():
         if key not in old:
@@ -91,7 +130,7 @@ def _adopt_year(
             added += 1
         elif _differs(old[key], new):
             since = max(on, new.in_force_from)
-            targets.replace(session, old[key].id, since)
+            targets.replace(session, old[key].id, since, at=at)
             targets.add(session, replace(new, in_force_from=since), by=by, at=at)
             replaced += 1
     return Adoption(added, replaced, len(dropped))

@@ -133,7 +133,7 @@ def test_a_replaced_target_stays_in_force_for_its_own_days(
     def revise(session: Session) -> None:
         targets.add(session, old, by="system", at=NOON)
         number = targets.not_replaced(session, 2018)[0].id
-        targets.replace(session, number, date(2018, 7, 1))
+        targets.replace(session, number, date(2018, 7, 1), at=NOON)
         targets.add(session, new, by="system", at=NOON)
 
     writing(factory, revise)

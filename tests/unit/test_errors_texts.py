@@ -8,7 +8,7 @@ from kpi.permissions import Refusal
 from texts import LANGUAGES
 from texts.errors import error_sentence
 
-REASONS = [*Refusal, *Closed, "already_decided", "has_reports", "no_reason"]
+REASONS = [*Refusal, *Closed, "already_decided", "has_reports", "no_decision", "no_reason"]
 FACTS = {"subject": "183", "state": "approved", "period": "2018-Q3", "day": "16/10/2018"}
 
 

@@ -10,8 +10,8 @@ from kpi.findings import NotAllowed
 from kpi.targets import Direction, Edges, Target, TargetKind
 from store import settings, targets
 from store.engine import Session, SessionFactory
-from workflow.actors import AUTOMATIC_APPROVER, START_UP
-from workflow.targets import Adoption, adopt, adopted_from
+from workflow.actors import AUTOMATIC_APPROVER, LOCAL_USER, START_UP
+from workflow.targets import Adoption, adopt, adopted_from, revise
 
 NOON = datetime(2018, 7, 2, 5, 0, tzinfo=UTC)
 JULY = date(2018, 7, 2)
@@ -98,3 +98,27 @@ def test_the_targets_of_another_year_are_left_alone(
     lay_down(factory, replace(ROAD, year=2019))
 
     assert targets.in_force(session, 2018, JULY) == [ROAD]
+
+
+# --- revised within the year ------------------------------------------------------------
+
+
+def test_a_decision_outlives_the_files(factory: SessionFactory, session: Session) -> None:
+    lay_down(factory, ROAD, CAO_LOC)
+    revised = replace(ROAD, edges=Edges(Decimal(78)))
+
+    revise(factory, LOCAL_USER, revised, decision="QĐ 1500", on=JULY, at=NOON)
+    lay_down(factory, replace(ROAD, edges=Edges(Decimal(99))), CAO_LOC)
+
+    old, new = targets.history(session, ROAD.indicator, ROAD.org_unit, 2018)
+    assert (old.target, old.replaced_on) == (ROAD, JULY)
+    assert (new.target.edges.low, new.decision, new.target.document) == (78, "QĐ 1500", "QĐ 1500")
+    assert new.recorded_by == "local"
+
+
+def test_a_revision_needs_a_decision_and_something_to_revise(factory: SessionFactory) -> None:
+    with pytest.raises(LookupError):
+        revise(factory, LOCAL_USER, ROAD, decision="QĐ 1500", on=JULY, at=NOON)
+    lay_down(factory, ROAD)
+    with pytest.raises(NotAllowed, match="no_decision"):
+        revise(factory, LOCAL_USER, ROAD, decision=" ", on=JULY, at=NOON)
