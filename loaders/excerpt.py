@@ -39,23 +39,24 @@ def excerpt(data: bytes, sheet: str, cell: str, file_name: str = "") -> Excerpt 
     guard(data, file_name)
     grids = load_grids(data, file_name, formulas=False)
     grid = grids.get(sheet)
-    column, row = column_index_from_string(found[1]), int(found[2])
-    if grid is None or not grid:
+    if not grid:
         return None
-    last_row, last_column = (max(at[n] for at in grid) for n in (0, 1))
+    # as they were written: a formula that was never computed has no result to be seen
+    written = load_grids(data, file_name, formulas=True)[sheet]
+    column, row = column_index_from_string(found[1]), int(found[2])
+    last_row, last_column = (max(at[n] for at in written) for n in (0, 1))
     if row > last_row or column > min(last_column, _WIDEST):
         return None
-    formulas = load_grids(data, file_name, formulas=True)[sheet]
-    return _cut(grid, formulas, sheet, row, column)
+    return _cut(grid, written, sheet, row, column)
 
 
-def _cut(grid: Grid, formulas: Grid, sheet: str, row: int, column: int) -> Excerpt:
+def _cut(grid: Grid, written: Grid, sheet: str, row: int, column: int) -> Excerpt:
     header, headings = find_header(grid)
     below = row > header
     first = max(header + 1 if below else 1, row - AROUND)
-    last = min(row + AROUND, max(at[0] for at in grid))
+    last = min(row + AROUND, max(at[0] for at in written))
     numbers = [*([header] if header and below else []), *range(first, last + 1)]
-    width = _width(grid, numbers, headings, column)
+    width = _width(written, numbers, headings, column)
     return Excerpt(
         sheet=sheet,
         row=row,
@@ -65,7 +66,7 @@ def _cut(grid: Grid, formulas: Grid, sheet: str, row: int, column: int) -> Excer
             ExcerptRow(
                 number,
                 tuple(
-                    _seen(grid.get((number, n), EMPTY), formulas.get((number, n), EMPTY))
+                    _seen(grid.get((number, n), EMPTY), written.get((number, n), EMPTY))
                     for n in range(1, width + 1)
                 ),
                 is_head=number == header,
