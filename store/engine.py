@@ -119,7 +119,9 @@ def _write_once(factory: SessionFactory, work: Callable[[Session], T]) -> T:
 
 
 def _translate(context: ExceptionContext) -> KpiError | None:
-    return as_ours(context.original_exception)
+    # The pool looks whether its connection still lives, and must see the driver's own
+    # error to make a new one.
+    return None if context.is_pre_ping else as_ours(context.original_exception)
 
 
 def as_ours(error: BaseException) -> KpiError | None:
