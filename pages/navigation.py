@@ -53,6 +53,12 @@ def screens(lang: str) -> list[st.Page]:
             visibility="hidden",  # every cell's address leads there
         ),
         st.Page(
+            HERE / "changes.py",
+            title=say("changes.title", lang),
+            url_path="thay-doi",
+            visibility="hidden",  # the header leads there
+        ),
+        st.Page(
             HERE / "approve.py",
             title=say("approve.nav", lang),
             url_path="duyet",
@@ -81,7 +87,8 @@ def frame(lang: str, path: str) -> str:
     other = "en" if lang == "vi" else "vi"
     link = page.language_switch(lang, escape.link(f"/{path}", **here, lang=other))
     banner = page.banner(lang) if startup.preparation().demo else ""
-    return f'<div class="shell">{banner}{link}</div>'
+    day = page.day_switch(shell.choose_day(), escape.link(f"/{path}", ngay="nay"), lang)
+    return f'<div class="shell">{banner}{day}{link}</div>'
 
 
 main()

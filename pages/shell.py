@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from threading import Lock
 
 import pandas as pd
@@ -42,6 +42,7 @@ class Screen:
     version: int
     today: date
     notice: str = ""  # what the address asked for and does not exist
+    known_on: date | None = None  # a day in the past: as it was known then
 
     @property
     def words(self) -> Words:
@@ -58,7 +59,7 @@ class Slice:
 
 def screen() -> Screen:
     """The screen's state, from the address, else as chosen before, else the default."""
-    definitions, lang = bootstrap.definitions(), language()
+    definitions, lang, day = bootstrap.definitions(), language(), choose_day()
     with bootstrap.session_factory()() as session:
         version = bootstrap.data_version(session)
     period, notice = _period(definitions, lang, version)
@@ -68,8 +69,9 @@ def screen() -> Screen:
         lang=lang,
         period=period,
         version=version,
-        today=bootstrap.today(),
+        today=day or bootstrap.today(),
         notice=notice,
+        known_on=day,
     )
 
 
@@ -80,6 +82,32 @@ def language() -> str:
     lang = asked if asked in LANGUAGES else default
     _keep("lang", lang, default)
     return lang
+
+
+def choose_day() -> date | None:
+    """The day of the past whose knowledge is wanted (``?ngay=2018-10-10``), kept like a period.
+
+    Anything else in the address, ``?ngay=nay`` say, leads back to the present.
+    """
+    asked = st.query_params.get("ngay", st.session_state.get("known_on", ""))
+    try:
+        day: date | None = date.fromisoformat(asked)
+    except ValueError:
+        day = None
+    if day is not None and day >= bootstrap.today():
+        day = None
+    st.session_state["known_on"] = day.isoformat() if day else ""
+    if day is None:
+        st.query_params.pop("ngay", None)
+    elif st.query_params.get("ngay") != day.isoformat():
+        st.query_params["ngay"] = day.isoformat()
+    return day
+
+
+def known_on() -> date | None:
+    """The day that ``choose_day`` has found in this run."""
+    kept = st.session_state.get("known_on", "")
+    return date.fromisoformat(kept) if kept else None
 
 
 def periods(definitions: Definitions) -> list[Period]:
@@ -112,19 +140,22 @@ def somebody_approves() -> bool:
 
 
 def values(version: int) -> pd.DataFrame:
-    """All values in force, shared: look, do not write."""
+    """All values in force on the reader's day, shared: look, do not write.
+
+    Whoever keeps what is made of them keeps it by ``Screen.today`` too, which is that day.
+    """
     with _reading:
-        return _values(version)
+        return _values(version, known_on())
 
 
 def targets(version: int, period: Period) -> tuple[Target, ...]:
-    """The targets in force at a period's end."""
-    return _targets(version, period)
+    """The targets in force at a period's end, as they were known on the reader's day."""
+    return _targets(version, period, known_on())
 
 
 def province(screen: Screen) -> Slice:
     """The province's indicators, judged at the screen's period."""
-    return _judged(screen.version, screen.period, screen.today)
+    return _judged(screen.version, screen.period, screen.today, screen.known_on)
 
 
 def apologise(_error: Exception) -> bool:
@@ -157,10 +188,14 @@ def warm_up() -> None:
 _reading = Lock()
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _values(version: int) -> pd.DataFrame:
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _values(version: int, day: date | None) -> pd.DataFrame:
     with bootstrap.session_factory()() as session:
-        return series.values(session)
+        return series.values(session, as_of=_end_of(day))
+
+
+def _end_of(day: date | None) -> datetime | None:
+    return None if day is None else bootstrap.end_of(day)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -170,25 +205,26 @@ def _waiting(version: int) -> int:
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _targets(version: int, period: Period) -> tuple[Target, ...]:
+def _targets(version: int, period: Period, day: date | None) -> tuple[Target, ...]:
     with bootstrap.session_factory()() as session:
-        return tuple(store.targets.in_force(session, period.year, period.end))
+        found = store.targets.in_force(session, period.year, period.end, _end_of(day))
+    return tuple(found)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _histories(version: int, period: Period) -> tables.Histories:
+def _histories(version: int, period: Period, day: date | None) -> tables.Histories:
     definitions, org_units = bootstrap.definitions(), bootstrap.org_units()
-    planned: Sequence[Target] = _targets(version, period)
+    planned: Sequence[Target] = _targets(version, period, day)
     units = [org_units.province]
     return tables.histories(values(version), planned, definitions, org_units, units=units)
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _judged(version: int, period: Period, today: date) -> Slice:
-    past = _histories(version, period)
+def _judged(version: int, period: Period, today: date, day: date | None) -> Slice:
+    past = _histories(version, period, day)
     judged = tables.judge(
         past,
-        _targets(version, period),
+        _targets(version, period, day),
         bootstrap.definitions(),
         bootstrap.org_units(),
         period=period,

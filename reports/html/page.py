@@ -7,12 +7,14 @@ All CSS of the product is here, joined once per process: the tokens, the shapes 
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 from reports.html import escape, glyphs, tokens
 from reports.html.chip import LOOK
 from texts import say
+from texts.numbers import date_text
 
 _HERE = Path(__file__).parent
 _TONES = {"error": ("off", "off"), "partial": ("risk", "risk"), "success": ("met", "met")}
@@ -78,6 +80,19 @@ def language_switch(lang: str, href: str) -> str:
     return (
         f'<a class="language" lang="{other}" hreflang="{other}" href="{href}" '
         f'title="{hint}">{name}</a>'
+    )
+
+
+def day_switch(known_on: date | None, now: str, lang: str) -> str:
+    """As of which day the figures are; ``now`` leads back to the present, already escaped."""
+    if known_on is None:
+        href, words = escape.link("/thay-doi", lang=lang), escape.text(say("changes.link", lang))
+        return f'<a class="language" href="{href}">{words}</a>'
+    said = escape.text(say("changes.as_of", lang, day=date_text(known_on)))
+    back = escape.text(say("changes.back", lang))
+    return (
+        f'<p class="demo" role="status" lang="{lang}">{glyphs.glyph("late")}{said}</p>'
+        f'<a class="language" href="{now}">{back}</a>'
     )
 
 

@@ -1,0 +1,56 @@
+"""Số liệu tại ngày: choose a day of the past, and see what has changed since.
+
+From here the other screens are opened as of that day; the address carries it
+(``?ngay=2018-10-10``), and the header of every screen says so and leads back.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import streamlit as st
+
+import bootstrap
+from pages import shell
+from reports.html import escape, page
+from reports.html.changes import change_list
+from store import series
+from texts import say
+from texts.numbers import date_text
+
+
+def main() -> None:
+    screen = shell.screen()
+    lang = screen.lang
+    st.html(page.title(say("changes.title", lang), say("changes.caption", lang), lang))
+    yesterday = bootstrap.today() - timedelta(days=1)
+    day = st.date_input(
+        say("changes.choose", lang),
+        value=screen.known_on or yesterday,
+        max_value=yesterday,
+        format="DD/MM/YYYY",
+        key=f"changes-day-{lang}",
+        width=270,
+    )
+    st.html(opened_as_of(day, screen))
+    with bootstrap.session_factory()() as session:
+        found = series.changes(session, bootstrap.end_of(day))
+    if found.empty:
+        nothing = say("changes.nothing", lang, day=date_text(day))
+        st.html(page.message("empty", nothing, lang))
+        return
+    st.html(change_list(found, screen.definitions, screen.org_units, bootstrap.PROVINCE_TIME, lang))
+
+
+def opened_as_of(day: date, screen: shell.Screen) -> str:
+    """Links to the screens as of the day."""
+    links = " · ".join(
+        f'<a href="{escape.link(path, ngay=day.isoformat(), ky=screen.period.code)}">'
+        f"{escape.text(say(key, screen.lang))}</a>"
+        for path, key in (("/", "nav.overview"), ("/chi-tieu", "nav.indicator"))
+    )
+    said = escape.text(say("changes.open", screen.lang, day=date_text(day)))
+    return f'<p class="card" lang="{screen.lang}">{said} {links}</p>'
+
+
+main()
