@@ -38,6 +38,7 @@ def figures(
     made.update(_traffic(districts))
     for unit in (province, *districts):
         made.update(_administration(unit))
+    made.update(_totals(made, province, districts))
     return made
 
 
@@ -182,7 +183,7 @@ def _dealt(total: int, units: tuple[OrgUnit, ...], name: str) -> dict[OrgUnit, i
 
 
 def _administration(unit: OrgUnit) -> Iterator[tuple[Key, Decimal]]:
-    """Sở Nội vụ's figures; the province's own count its departments as well."""
+    """Sở Nội vụ's figures; what it counts in districts adds up in ``_totals``."""
     size = Decimal(8) if unit.parent is None else Decimal(1)
     for year in story.YEARS:
         rise = Decimal(year - 2016)
@@ -211,6 +212,18 @@ def _administration(unit: OrgUnit) -> Iterator[tuple[Key, Decimal]]:
                 yield _key(indicator, unit, year, quarter), value
         strong = 52 + 3 * rise + _noise("party", unit.code) * 6
         yield _key("grassroots_party_strong", unit, year, 0), _rounded(strong, 1)
+
+
+def _totals(
+    made: Figures, province: OrgUnit, districts: tuple[OrgUnit, ...]
+) -> Iterator[tuple[Key, Decimal]]:
+    """The province's totals of counts; published totals do not always add up."""
+    for indicator in ("staff_reduction", "initiatives", "exemplars_recognised"):
+        for year in story.YEARS:
+            for quarter in _QUARTERS:
+                parts = sum(made[_key(indicator, unit, year, quarter)] for unit in districts)
+                own = story.COUNTED_TWICE.get((indicator, year, quarter), 0)
+                yield _key(indicator, province, year, quarter), Decimal(parts + own)
 
 
 # --- small tools

@@ -101,6 +101,8 @@ SOURCES: Mapping[tuple[str, str], str] = {
     "(vanphong.langson.gov.vn)",
     ("budget_revenue", "2018-Q4"): f"{ILLUSTRATIVE}; chưa tìm thấy số thu cả năm 2018",
 }
+# Where the province's total is not what its districts add up to; a total should rarely be.
+COUNTED_TWICE: Mapping[tuple[str, int, int], int] = {("initiatives", 2018, 3): 4}
 # Recognition decisions that were found, by district, for the year's figure.
 DECISIONS: Mapping[str, str] = {
     "184": f"{ILLUSTRATIVE}; có xã Văn An: QĐ 2166/QĐ-UBND ngày 31/10/2018",
