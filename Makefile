@@ -20,3 +20,4 @@ bench:
 	python -m bench.check
 	python -m bench.start
 	python -m bench.pages
+	python -m bench.store

@@ -65,7 +65,7 @@ _COUNT = text(
     """
 )
 # In the order of ``add``'s rows; ``id`` is counted by the database.
-_STATED = (
+STATED = (
     "submission_id",
     "indicator",
     "org_unit",
@@ -98,7 +98,7 @@ def add(session: Session, submission: int, observations: Sequence[Observation]) 
         )
         for o in observations
     )
-    bulk.append(session.connection(), observation, _STATED, rows)
+    bulk.append(session.connection(), observation, STATED, rows)
 
 
 def stated_by(session: Session, submission: int) -> tuple[Observation, ...]:
