@@ -23,28 +23,36 @@ from texts import say
 def main() -> None:
     screen = shell.screen()
     lang, fresh = screen.lang, fresh_until(shell.province(screen).assessments)
-    with st.container(key="overview-head", horizontal=True):
-        st.html(overview.title(screen.period, fresh, lang))
-        choose_period(screen)
-        sector, notice = choose_sector(screen)
+    sector, notice = chosen_sector(screen)
+    head = st.container(key="overview-head", horizontal=True)
+    head.html(overview.title(screen.period, fresh, lang))
     for said in filter(None, (screen.notice, notice)):
         st.html(page.message("partial", said, lang))
     view = View(screen.period, sector, chosen_status(), lang)
-    for block in blocks(screen.version, screen.today, view, screen):
-        st.html(block)
-    st.html(overview.printed(screen.period, fresh, bootstrap.now(), lang))
+    st.html(
+        body(screen.version, screen.today, view, screen)
+        + overview.printed(screen.period, fresh, bootstrap.now(), lang)
+    )
+    # Last, though they stand at the top: the table should not wait for their scripts.
+    with head:
+        choose_period(screen)
+        choose_sector(screen, sector)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def blocks(version: int, today: date, view: View, _screen: shell.Screen) -> tuple[str, str, str]:
-    """Strip, table and folded table of a view; kept, since most readers see the same ones."""
+def body(version: int, today: date, view: View, _screen: shell.Screen) -> str:
+    """Strip and tables of a view as one block, which the browser cleans and draws at once.
+
+    Kept by data version, since most readers see the same few views.
+    """
     words, found = _screen.words, shell.province(_screen)
     shown = [a for a in found.assessments if view.sector in (None, words.indicator(a).sector)]
-    return (
+    blocks = (
         strip(shown, words, view),
         summary_table(shown, found.histories, words, view),
         followed_table(shown, found.histories, words, view),
     )
+    return f'<div class="blocks">{"".join(blocks)}</div>'
 
 
 def choose_period(screen: shell.Screen) -> None:
@@ -64,25 +72,28 @@ def choose_period(screen: shell.Screen) -> None:
     )
 
 
-def choose_sector(screen: shell.Screen) -> tuple[str | None, str]:
-    """The sector of the address and the select, and what to say if there is none such."""
-    sectors, lang = screen.definitions.sectors, screen.lang
+def chosen_sector(screen: shell.Screen) -> tuple[str | None, str]:
+    """The sector of the address, and what to say if there is none such."""
     asked = st.query_params.get("linh-vuc")
+    if asked is None or asked in screen.definitions.sectors:
+        return asked, ""
+    return None, say("error.unknown_sector", screen.lang, found=asked)
+
+
+def choose_sector(screen: shell.Screen, sector: str | None) -> None:
+    sectors, lang = screen.definitions.sectors, screen.lang
     options = ["", *sectors]
     everything, key = say("overview.all_sectors", lang), f"overview-sector-{lang}"
     st.selectbox(
         say("overview.sector_label", lang),
         options,
-        index=options.index(asked) if asked and asked in sectors else 0,
+        index=options.index(sector or ""),
         format_func=lambda id_: sectors[id_].name.get(lang) if id_ else everything,
         key=key,
         on_change=lambda: _sector_chosen(st.session_state[key]),
         label_visibility="collapsed",
         width=270,
     )
-    if asked is None or asked in sectors:
-        return asked, ""
-    return None, say("error.unknown_sector", lang, found=asked)
 
 
 def _sector_chosen(chosen: str) -> None:

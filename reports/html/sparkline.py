@@ -38,7 +38,7 @@ def sparkline(values: Sequence[Decimal | None], *, aria: str, target: Target | N
     ]
     band = "" if target is None else _band(edges, low, high)
     mask = _mask(points)
-    look = escape.text(f"-webkit-mask-image:{mask};mask-image:{mask}")
+    look = escape.text(f"--curve:{mask}")
     line = f'<i class="sp-line" style="{look}"></i>'
     return (
         f'<div class="sp" role="img" aria-label="{escape.text(aria)}">'
