@@ -51,10 +51,25 @@ def test_every_kind_of_indicator_opens_for_the_province_and_for_a_district(
     app = open_page(PAGE, ma=indicator, ky="2018-Q4", don_vi=unit)
 
     assert not app.exception
-    if 'class="card kpi"' in blocks(app):
-        assert len(charts(app)) == figures
+    html = blocks(app)
+    if 'class="card kpi"' in html:
+        # the province's distance to its plan, where districts make it up, is one more
+        assert len(charts(app)) == figures + html.count("tbl twin gap")
+        assert 'class="card todo"' in html
     else:
-        assert 'class="way"' in blocks(app)
+        assert 'class="way"' in html
+    if unit == "183":
+        assert "tbl twin gap" not in html
+
+
+def test_the_districts_stand_side_by_side_and_the_distance_is_taken_apart(
+    open_page: Open,
+) -> None:
+    html = blocks(open_page(PAGE, ma="new_rural_communes", ky="2018-Q3"))
+
+    for block in ('class="card heat"', 'class="card tiles"', "tbl twin gap", 'class="card todo"'):
+        assert block in html
+    assert "Còn thiếu 7 xã so với kế hoạch năm" in html
 
 
 @pytest.mark.parametrize(
