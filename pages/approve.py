@@ -73,7 +73,7 @@ def show(screen: shell.Screen, one: Submission) -> None:
     st.html(submission.change_table(changes, *args))
     if one.note:
         said = escape.text(say("approve.note", screen.lang, note=one.note))
-        st.html(f'<p class="card" lang="{screen.lang}">{said}</p>')
+        st.html(f'<section class="card" lang="{screen.lang}"><p>{said}</p></section>')
     st.html(submission.check_table(one.findings, stated, *args))
 
 

@@ -50,7 +50,7 @@ def opened_as_of(day: date, screen: shell.Screen) -> str:
         for path, key in (("/", "nav.overview"), ("/chi-tieu", "nav.indicator"))
     )
     said = escape.text(say("changes.open", screen.lang, day=date_text(day)))
-    return f'<p class="card" lang="{screen.lang}">{said} {links}</p>'
+    return f'<section class="card" lang="{screen.lang}"><p>{said} {links}</p></section>'
 
 
 main()

@@ -37,7 +37,7 @@ def _lines(screen: shell.Screen, listed: list[submissions.Submission]) -> list[s
     """Newest first, with lateness against the due date."""
     newest: dict[str, int] = {}
     for one in listed:
-        if _stands(one):
+        if one.state == submissions.APPROVED:  # what waits replaces nothing yet
             newest.setdefault(one.period, one.revision)
     return [_line(screen, one, newest.get(one.period)) for one in listed[:_LISTED]]
 
