@@ -104,7 +104,7 @@ def test_english_by_the_address(open_page):
 def test_the_language_link_keeps_the_rest_of_the_address(open_page):
     html = blocks(open_page(ky="2018-Q2", linh_vuc="rural"))
 
-    link = re.search(r'class="language"[^>]*href="([^"]*)"', html)
+    link = re.search(r'hreflang="en" href="([^"]*)"', html)
     assert link is not None
     assert set(link[1].removeprefix("/?").split("&amp;")) == {
         "ky=2018-Q2",
