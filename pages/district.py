@@ -15,8 +15,8 @@ import streamlit as st
 import bootstrap
 from kpi.definitions import Indicator, OrgUnit
 from kpi.periods import Period
-from pages import shell, startup
-from reports import export, tables
+from pages import shell, startup, take_away
+from reports import tables
 from reports.district_export import export_table
 from reports.district_view import DistrictView, district_views
 from reports.html import district_head, district_table, page
@@ -225,15 +225,9 @@ def table(found: DistrictView, words: Words, view: View) -> None:
     with st.container(key="unit-table"):
         with st.container(key="unit-head", horizontal=True):
             st.html(district_table.title(found, words))
-            download("excel", f"{name}.xlsx", export.excel(taken), lang)
-            download("csv", f"{name}.csv", export.comma_separated(taken, lang), lang)
+            take_away.buttons(taken, name, lang, key="district")
         st.html(district_table.district_table(found, words, view))
 
-
-def download(kind: str, name: str, data: bytes, lang: str) -> None:
-    """A button that hands over a file and leaves the page as it is."""
-    label = say(f"indicator.source.{kind}", lang)
-    st.download_button(label, data, name, key=f"district-{kind}", on_click="ignore")
 
 
 main()

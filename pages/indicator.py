@@ -15,8 +15,8 @@ import streamlit as st
 import bootstrap
 from kpi.definitions import Indicator, Level, OrgUnit
 from kpi.periods import Period
-from pages import shell
-from reports import export, figures
+from pages import shell, take_away
+from reports import figures
 from reports.figures.waterfall import waterfall_figure
 from reports.html import figure_table, gap_card, indicator_head, page, source_table
 from reports.html.arithmetic_card import arithmetic_card
@@ -245,15 +245,9 @@ def sources(view: IndicatorView, replaced: source_table.Replaced, words: Words) 
     with st.container(key="card-sources"):
         with st.container(key="sources-head", horizontal=True):
             st.html(source_table.heading(words.lang))
-            download("excel", f"{name}.xlsx", export.excel(table), words.lang)
-            download("csv", f"{name}.csv", export.comma_separated(table, words.lang), words.lang)
+            take_away.buttons(table, name, words.lang)
         st.html(source_table.source_table(rows, view, words))
 
-
-def download(kind: str, name: str, data: bytes, lang: str) -> None:
-    """A button that hands over a file and leaves the page as it is."""
-    label = say(f"indicator.source.{kind}", lang)
-    st.download_button(label, data, name, key=f"download-{kind}", on_click="ignore")
 
 
 main()

@@ -11,12 +11,14 @@ from datetime import date
 import streamlit as st
 
 import bootstrap
-from pages import shell
+from kpi.judgement import Assessment
+from pages import shell, startup, take_away
 from reports.cells import fresh_until
 from reports.html import overview, page
 from reports.html.address import View
 from reports.html.strip import GROUPS, strip
 from reports.html.summary_table import followed_table, summary_table
+from reports.overview_export import export_table
 from texts import say
 
 
@@ -37,6 +39,7 @@ def main() -> None:
     with head:
         choose_period(screen)
         choose_sector(screen, sector)
+    offer(screen, view)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
@@ -46,13 +49,31 @@ def body(version: int, today: date, view: View, _screen: shell.Screen) -> str:
     Kept by data version, since most readers see the same few views.
     """
     words, found = _screen.words, shell.province(_screen)
-    shown = [a for a in found.assessments if view.sector in (None, words.indicator(a).sector)]
+    shown = in_view(_screen, view)
     blocks = (
         strip(shown, words, view),
         summary_table(shown, found.histories, words, view),
         followed_table(shown, found.histories, words, view),
     )
     return f'<div class="blocks">{"".join(blocks)}</div>'
+
+
+def in_view(screen: shell.Screen, view: View) -> list[Assessment]:
+    """The province's indicators, of the view's sector if it has one."""
+    words = screen.words
+    judged = shell.province(screen).assessments
+    return [a for a in judged if view.sector in (None, words.indicator(a).sector)]
+
+
+def offer(screen: shell.Screen, view: View) -> None:
+    """The table to take away, whatever status is filtered."""
+    lang = screen.lang
+    note = say("demo.banner", lang) if startup.preparation().demo else ""
+    table = export_table(
+        in_view(screen, view), view.period, screen.words, taken_at=bootstrap.now(), note=note
+    )
+    with st.container(key="overview-take-away", horizontal=True, horizontal_alignment="right"):
+        take_away.buttons(table, f"{view.sector or 'chi_tieu'}_{view.period.code}", lang)
 
 
 def choose_period(screen: shell.Screen) -> None:

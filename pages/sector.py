@@ -15,8 +15,8 @@ import streamlit as st
 import bootstrap
 from kpi.definitions import Sector
 from kpi.periods import Period
-from pages import shell
-from reports import export, figures
+from pages import shell, take_away
+from reports import figures
 from reports.html import page, sector_head
 from reports.html.growth_card import growth_card
 from reports.html.indicator_head import period_option
@@ -154,14 +154,8 @@ def numbers(view: SectorView, words: Words) -> None:
             st.html(sector_table(view, words))
             if view.structure is not None:
                 st.html(structure_table(view.structure, words))
-        download("excel", f"{name}.xlsx", export.excel(table), lang)
-        download("csv", f"{name}.csv", export.comma_separated(table, lang), lang)
+        take_away.buttons(table, name, lang)
 
-
-def download(kind: str, name: str, data: bytes, lang: str) -> None:
-    """A button that hands over a file and leaves the page as it is."""
-    label = say(f"indicator.source.{kind}", lang)
-    st.download_button(label, data, name, key=f"download-{kind}", on_click="ignore")
 
 
 # --- cards -------------------------------------------------------------------------------

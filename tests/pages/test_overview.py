@@ -118,3 +118,12 @@ def test_every_row_leads_to_its_indicator(open_page):
 
     assert html.count('href="/chi-tieu?ma=') >= 17
     assert 'href="/chi-tieu?ma=road_hardening_rate&amp;ky=2018-Q3"' in html
+
+
+def test_the_table_can_be_taken_away(open_page):
+    buttons = open_page().get("download_button")
+
+    assert [button.key for button in buttons] == [
+        "download-excel",
+        "download-csv",
+    ]
