@@ -225,9 +225,8 @@ def table(found: DistrictView, words: Words, view: View) -> None:
     with st.container(key="unit-table"):
         with st.container(key="unit-head", horizontal=True):
             st.html(district_table.title(found, words))
-            take_away.buttons(taken, name, lang, key="district")
+            take_away.buttons([taken], name, lang, key="district")
         st.html(district_table.district_table(found, words, view))
-
 
 
 main()

@@ -73,7 +73,7 @@ def offer(screen: shell.Screen, view: View) -> None:
         in_view(screen, view), view.period, screen.words, taken_at=bootstrap.now(), note=note
     )
     with st.container(key="overview-take-away", horizontal=True, horizontal_alignment="right"):
-        take_away.buttons(table, f"{view.sector or 'chi_tieu'}_{view.period.code}", lang)
+        take_away.buttons([table], f"{view.sector or 'chi_tieu'}_{view.period.code}", lang)
 
 
 def choose_period(screen: shell.Screen) -> None:

@@ -16,7 +16,7 @@ import bootstrap
 from kpi.definitions import Sector
 from kpi.periods import Period
 from pages import shell, take_away
-from reports import figures
+from reports import figures, sector_export
 from reports.html import page, sector_head
 from reports.html.growth_card import growth_card
 from reports.html.indicator_head import period_option
@@ -144,7 +144,11 @@ def numbers(view: SectorView, words: Words) -> None:
     if not view.panels:
         return
     lang = words.lang
-    table = export_table(view, words, taken_at=bootstrap.now())
+    at = bootstrap.now()
+    taken = [
+        export_table(view, words, taken_at=at),
+        *sector_export.tables(view, words, taken_at=at),
+    ]
     name = f"{view.sector.id}_{view.period.code}"
     with (
         st.container(key="card-numbers"),
@@ -154,8 +158,7 @@ def numbers(view: SectorView, words: Words) -> None:
             st.html(sector_table(view, words))
             if view.structure is not None:
                 st.html(structure_table(view.structure, words))
-        take_away.buttons(table, name, lang)
-
+        take_away.buttons(taken, name, lang)
 
 
 # --- cards -------------------------------------------------------------------------------

@@ -1,7 +1,8 @@
-"""Tables to take away: an Excel sheet and a CSV file of what the screen shows.
+"""Tables to take away: an Excel workbook and a CSV file of what the screen shows.
 
 A table that leaves the screen has lost its page, so it carries a head of its own: what it
-is, unit of measure, period, and as of when. A text from somebody's workbook that a
+is, unit of measure, period, and as of when. Several tables of one screen go together: as
+sheets of one workbook, in the CSV one under another. A text from somebody's workbook that a
 spreadsheet would run as a formula is made harmless; numbers stay numbers.
 """
 
@@ -20,6 +21,8 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 # Excel of a Vietnamese computer reads a decimal comma, and so a semicolon between cells
 _CSV = {"vi": (";", ","), "en": (",", ".")}
 _WIDEST = 60
+_FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))  # in the name of a sheet
+_LONGEST = 31  # letters of it
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,8 @@ class Table:
     """What is exported: head lines (label, text), column names, rows.
 
     ``decimals`` fixes how many decimals Excel shows of every number; None leaves each number
-    those it carries, for tables whose rows are of different units of measure.
+    those it carries, for tables whose rows are of different units of measure. ``sheet`` is
+    the name on its tab.
     """
 
     title: str
@@ -35,6 +39,7 @@ class Table:
     columns: Sequence[str]
     rows: Sequence[Sequence[Cell]]
     decimals: int | None = 0
+    sheet: str = "Số liệu"
 
 
 def harmless(text: str) -> str:
@@ -46,30 +51,48 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
 
 
-def excel(table: Table) -> bytes:
-    """The table as a workbook of one sheet."""
+def excel(*tables: Table) -> bytes:
+    """The tables as a workbook with a sheet for each, the first one in front."""
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(buffer, options) as book:
-        sheet = book.add_worksheet("Số liệu")
-        bold = book.add_format({"bold": True, "font_size": 14})
-        grey = book.add_format({"font_color": "#5F6B78"})
-        column = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-        numbers = {n: book.add_format({"num_format": _number_format(n)}) for n in _used(table)}
-        sheet.write_string(0, 0, harmless(table.title), bold)
-        for n, (label, text) in enumerate(table.head, 1):
-            sheet.write_string(n, 0, harmless(label), grey)
-            sheet.write_string(n, 1, harmless(text))
-        top = len(table.head) + 2
-        for n, name in enumerate(table.columns):
-            sheet.write_string(top, n, harmless(name), column)
-        for row, cells in enumerate(table.rows, top + 1):
-            for n, cell in enumerate(cells):
-                _write(sheet, row, n, cell, numbers.get(_decimals(cell, table)))
-        for n, width in enumerate(_widths(table)):
-            sheet.set_column(n, n, width)
-        sheet.freeze_panes(top + 1, 1)
+        for table, name in zip(tables, sheet_names(tables), strict=True):
+            _fill(book, book.add_worksheet(name), table)
     return buffer.getvalue()
+
+
+def sheet_names(tables: Sequence[Table]) -> list[str]:
+    """Their names as Excel takes them: short, without certain characters, no two alike."""
+    found: list[str] = []
+    for table in tables:
+        wanted = " ".join(table.sheet.translate(_FORBIDDEN).split()).strip("'") or "-"
+        name, taken = wanted[:_LONGEST].strip(), {one.casefold() for one in found}
+        count = 2
+        while name.casefold() in taken:
+            suffix = f" ({count})"
+            name, count = wanted[: _LONGEST - len(suffix)] + suffix, count + 1
+        found.append(name)
+    return found
+
+
+def _fill(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, table: Table) -> None:
+    bold = book.add_format({"bold": True, "font_size": 14})
+    grey = book.add_format({"font_color": "#5F6B78"})
+    column = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+    numbers = {n: book.add_format({"num_format": _number_format(n)}) for n in _used(table)}
+    sheet.write_string(0, 0, harmless(table.title), bold)
+    for n, (label, text) in enumerate(table.head, 1):
+        sheet.write_string(n, 0, harmless(label), grey)
+        sheet.write_string(n, 1, harmless(text))
+    top = len(table.head) + 2
+    for n, name in enumerate(table.columns):
+        sheet.write_string(top, n, harmless(name), column)
+    for row, cells in enumerate(table.rows, top + 1):
+        for n, cell in enumerate(cells):
+            _write(sheet, row, n, cell, numbers.get(_decimals(cell, table)))
+    for n, width in enumerate(_widths(table)):
+        sheet.set_column(n, n, width)
+    sheet.freeze_panes(top + 1, 1)
 
 
 def _decimals(cell: Cell, table: Table) -> int:
@@ -108,16 +131,22 @@ def _widths(table: Table) -> list[int]:
     return [min(_WIDEST, max(len(str(cell or "")) for cell in column) + 2) for column in columns]
 
 
-def comma_separated(table: Table, lang: str) -> bytes:
-    """The table as CSV with a byte order mark, so that Excel reads it as UTF-8."""
+def comma_separated(*tables: Table, lang: str) -> bytes:
+    """The tables as CSV, each under its own head, an empty line between them.
+
+    It begins with a byte order mark, so that Excel reads it as UTF-8.
+    """
     separator, point = _CSV[lang]
     buffer = io.StringIO()
     writer = csv.writer(buffer, delimiter=separator, lineterminator="\r\n")
-    writer.writerow([harmless(table.title)])
-    writer.writerows([harmless(label), harmless(text)] for label, text in table.head)
-    writer.writerow([])
-    writer.writerow([harmless(name) for name in table.columns])
-    writer.writerows([_plain(cell, point) for cell in row] for row in table.rows)
+    for n, table in enumerate(tables):
+        if n:
+            writer.writerow([])
+        writer.writerow([harmless(table.title)])
+        writer.writerows([harmless(label), harmless(text)] for label, text in table.head)
+        writer.writerow([])
+        writer.writerow([harmless(name) for name in table.columns])
+        writer.writerows([_plain(cell, point) for cell in row] for row in table.rows)
     return buffer.getvalue().encode("utf-8-sig")
 
 

@@ -122,12 +122,17 @@ def figures_of(
     ``fine`` is for what is expected: of things that are counted it need not be whole, and
     rounded it would contradict the status.
     """
-    unit = course.indicator.unit_of_measure
-    sign = "%" if unit.is_percent else ""
-    decimals = course.decimals
-    if fine and unit.is_count and any(v is not None and v != round(v, decimals) for v in values):
-        decimals += 1
+    sign = "%" if course.indicator.unit_of_measure.is_percent else ""
+    decimals = decimals_of(course, values, fine=fine)
     return [f"{number(v, decimals, lang)}{sign if v is not None else ''}" for v in values]
+
+
+def decimals_of(course: Course, values: Sequence[Decimal | None], *, fine: bool = False) -> int:
+    """How many decimals ``values`` are written with, all alike."""
+    decimals = course.decimals
+    whole = all(v is None or v == round(v, decimals) for v in values)
+    counted = course.indicator.unit_of_measure.is_count
+    return decimals + 1 if fine and counted and not whole else decimals
 
 
 def plan_text(course: Course, lang: str) -> str:

@@ -55,7 +55,7 @@ def _where(parts: Sequence[Part], course: Course, words: Words) -> str:
         return say("gap.where.none", lang, side=side)
     if found.concerned == 1:
         worst = max((p for p in parts if p.org_unit), key=lambda p: short_by(p, rises=rises))
-        return say("gap.where.one", lang, side=side, name=_name(worst, words))
+        return say("gap.where.one", lang, side=side, name=part_name(worst, words))
     if found.units == found.concerned:
         return say("gap.where.all", lang, side=side, units=found.units)
     if found.concerned >= _MANY and 2 * found.units > found.concerned:
@@ -68,7 +68,7 @@ def bars(parts: Sequence[Part], course: Course, words: Words) -> list[Bar]:
     """What the figure draws: every part that is not zero, then the whole."""
     rises = _rises(course)
     drawn = [
-        Bar(_name(part, words), part.amount, _signed(part.amount, course, words.lang),
+        Bar(part_name(part, words), part.amount, _signed(part.amount, course, words.lang),
             "rest" if part.org_unit is None else
             "short" if short_by(part, rises=rises) > 0 else "good")
         for part in parts
@@ -79,7 +79,7 @@ def bars(parts: Sequence[Part], course: Course, words: Words) -> list[Bar]:
     return [*drawn, Bar(name, total, _signed(total, course, words.lang), "total")]
 
 
-def _name(part: Part, words: Words) -> str:
+def part_name(part: Part, words: Words) -> str:
     if part.org_unit is None:
         return say("gap.unassigned", words.lang)
     return words.org_units.units[part.org_unit].short.get(words.lang)
@@ -145,7 +145,7 @@ def _sentences(parts: Sequence[Part], course: Course, words: Words) -> list[str]
     said = [say(f"gap.about.{about}", lang)]
     if any(part.org_unit is None for part in parts):
         said.append(say("gap.about.unassigned", lang))
-    even = [_name(part, words) for part in parts if not part.amount]
+    even = [part_name(part, words) for part in parts if not part.amount]
     if even:
         said.append(say("gap.about.even", lang, names=", ".join(even)))
     missing = _without_figure(parts, course, words)
@@ -175,7 +175,7 @@ def table(parts: Sequence[Part], course: Course, words: Words) -> str:
     running, rows = Decimal(0), []
     for part in parts:
         running += part.amount
-        rows.append(_row(_name(part, words), _figures(part, running, course, lang)))
+        rows.append(_row(part_name(part, words), _figures(part, running, course, lang)))
     judged = course.judged
     whole = Part("", running, judged.value, judged.reference)
     rows.append(_row(say("gap.total", lang), _figures(whole, running, course, lang), css="sum"))

@@ -315,7 +315,7 @@ def test_the_table_to_take_away_has_the_screens_figures(views, words):
     found = views["183"]
     table = export_table(found, words, taken_at=datetime(2018, 10, 20, 8, 0), note="Minh họa")
 
-    rows = list(csv.reader(io.StringIO(comma_separated(table, "vi").decode("utf-8-sig")),
+    rows = list(csv.reader(io.StringIO(comma_separated(table, lang="vi").decode("utf-8-sig")),
                            delimiter=";"))  # fmt: skip
     assert rows[0] == ["Huyện Cao Lộc: bảng chỉ tiêu"]
     assert ["Kỳ", "9 tháng 2018"] in rows and ["Minh họa", ""] in rows

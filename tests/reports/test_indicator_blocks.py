@@ -228,7 +228,7 @@ def a_table(note: str = "") -> export.Table:
 @pytest.mark.parametrize("evil", ["=1+1", "+1", "-1+cmd", "@SUM(A1)", "\t=1", "\r=1"])
 def test_a_text_that_looks_like_a_formula_is_made_harmless(evil: str) -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(export.excel(a_table(evil)))).active
-    text = export.comma_separated(a_table(evil), "vi").decode("utf-8-sig")
+    text = export.comma_separated(a_table(evil), lang="vi").decode("utf-8-sig")
 
     assert sheet is not None
     cell = next(c for row in sheet.iter_rows() for c in row if str(c.value or "").startswith("'"))
@@ -248,11 +248,11 @@ def test_numbers_stay_numbers_and_what_is_missing_stays_empty() -> None:
 
 
 def test_csv_is_written_as_a_vietnamese_or_english_excel_reads_it() -> None:
-    vietnamese = export.comma_separated(a_table(), "vi")
+    vietnamese = export.comma_separated(a_table(), lang="vi")
 
     assert vietnamese.startswith(b"\xef\xbb\xbf")
     assert "Cao Lộc;96,4;" in vietnamese.decode("utf-8-sig")
-    assert "Cao Lộc,96.4," in export.comma_separated(a_table(), "en").decode("utf-8-sig")
+    assert "Cao Lộc,96.4," in export.comma_separated(a_table(), lang="en").decode("utf-8-sig")
 
 
 def test_a_taken_away_table_carries_unit_period_and_moment(view: MakeView, words: Words) -> None:
