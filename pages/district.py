@@ -15,7 +15,7 @@ import streamlit as st
 import bootstrap
 from kpi.definitions import Indicator, OrgUnit
 from kpi.periods import Period
-from pages import shell, startup, take_away
+from pages import shell, take_away
 from reports import tables
 from reports.district_export import export_table
 from reports.district_view import DistrictView, district_views
@@ -219,8 +219,7 @@ def indicator_names(found: DistrictView, words: Words) -> dict[str, str]:
 def table(found: DistrictView, words: Words, view: View) -> None:
     """The table; beside its title it can be taken away, as Excel and as CSV."""
     lang = words.lang
-    note = say("indicator.source.export_illustrative", lang) if startup.preparation().demo else ""
-    taken = export_table(found, words, taken_at=bootstrap.now(), note=note)
+    taken = export_table(found, words, taken_at=bootstrap.now())
     name = f"{found.org_unit.code}_{found.period.code}"
     with st.container(key="unit-table"):
         with st.container(key="unit-head", horizontal=True):

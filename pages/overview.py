@@ -12,7 +12,7 @@ import streamlit as st
 
 import bootstrap
 from kpi.judgement import Assessment
-from pages import shell, startup, take_away
+from pages import shell, take_away
 from reports.cells import fresh_until
 from reports.html import overview, page
 from reports.html.address import View
@@ -67,13 +67,9 @@ def in_view(screen: shell.Screen, view: View) -> list[Assessment]:
 
 def offer(screen: shell.Screen, view: View) -> None:
     """The table to take away, whatever status is filtered."""
-    lang = screen.lang
-    note = say("demo.banner", lang) if startup.preparation().demo else ""
-    table = export_table(
-        in_view(screen, view), view.period, screen.words, taken_at=bootstrap.now(), note=note
-    )
+    table = export_table(in_view(screen, view), view.period, screen.words, taken_at=bootstrap.now())
     with st.container(key="overview-take-away", horizontal=True, horizontal_alignment="right"):
-        take_away.buttons([table], f"{view.sector or 'chi_tieu'}_{view.period.code}", lang)
+        take_away.buttons([table], f"{view.sector or 'chi_tieu'}_{view.period.code}", screen.lang)
 
 
 def choose_period(screen: shell.Screen) -> None:

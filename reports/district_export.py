@@ -25,12 +25,8 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def export_table(found: DistrictView, words: Words, *, taken_at: datetime, note: str = "") -> Table:
-    """The table with the head that says what a sheet without its page cannot.
-
-    Args:
-        note: a last line of the head, "Dữ liệu minh họa" where the data are.
-    """
+def export_table(found: DistrictView, words: Words, *, taken_at: datetime) -> Table:
+    """The table with the head that says what a sheet without its page cannot."""
     lang = words.lang
     head = [
         (say("indicator.source.export_period", lang), period_name(found.period, lang, "to_date")),
@@ -39,7 +35,7 @@ def export_table(found: DistrictView, words: Words, *, taken_at: datetime, note:
     ]
     return Table(
         title=say("district.export.title", lang, unit=found.org_unit.name.get(lang)),
-        head=head + ([(note, "")] if note else []),
+        head=head,
         columns=[say(_SHARED.get(n, f"district.export.{n}"), lang) for n in _COLUMNS],
         rows=[_row(one, words) for one in (*found.targeted, *found.followed)],
         decimals=None,

@@ -26,13 +26,9 @@ _COLUMNS = (
 
 
 def export_table(
-    shown: Sequence[Assessment], period: Period, words: Words, *, taken_at: datetime, note: str = ""
+    shown: Sequence[Assessment], period: Period, words: Words, *, taken_at: datetime
 ) -> Table:
-    """The judged indicators of the province with a head that says what and as of when.
-
-    Args:
-        note: a last line of the head, "Dữ liệu minh họa" where the data are.
-    """
+    """The judged indicators of the province with a head that says what and as of when."""
     lang = words.lang
     head = [
         (say("indicator.source.export_period", lang), period_name(period, lang, "to_date")),
@@ -41,7 +37,7 @@ def export_table(
     ]
     return Table(
         title=say("overview.export.title", lang),
-        head=head + ([(note, "")] if note else []),
+        head=head,
         columns=[say(f"overview.export.{name}", lang) for name in _COLUMNS],
         rows=[_row(one, words) for one in shown],
         decimals=None,

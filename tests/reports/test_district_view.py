@@ -313,12 +313,12 @@ def test_neighbours_go_round(org_units):
 
 def test_the_table_to_take_away_has_the_screens_figures(views, words):
     found = views["183"]
-    table = export_table(found, words, taken_at=datetime(2018, 10, 20, 8, 0), note="Minh họa")
+    table = export_table(found, words, taken_at=datetime(2018, 10, 20, 8, 0))
 
     rows = list(csv.reader(io.StringIO(comma_separated(table, lang="vi").decode("utf-8-sig")),
                            delimiter=";"))  # fmt: skip
     assert rows[0] == ["Huyện Cao Lộc: bảng chỉ tiêu"]
-    assert ["Kỳ", "9 tháng 2018"] in rows and ["Minh họa", ""] in rows
+    assert ["Kỳ", "9 tháng 2018"] in rows
     head_at = next(n for n, row in enumerate(rows) if row and row[0] == "Lĩnh vực")
     assert len(rows) - head_at - 1 == len(found.standings)
     budget = next(row for row in rows if len(row) > 1 and row[1] == "Thu ngân sách nhà nước")
