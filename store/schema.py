@@ -26,7 +26,7 @@ from sqlalchemy import (
 
 from store.types import ExactNumber, Instant, RowId
 
-REVISION = "0003"  # the newest migration; compared without loading alembic
+REVISION = "0004"  # the newest migration; compared without loading alembic
 
 metadata = MetaData(
     naming_convention={
@@ -126,6 +126,20 @@ completeness = Table(
     Column("filled", Integer, nullable=False),
     Index("ix_completeness_period", "period"),
     sqlite_with_rowid=False,
+)
+
+definitions_version = Table(
+    "definitions_version",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("version", String(80), nullable=False),
+    Column("plan_year", Integer, nullable=False),
+    Column("content", Text, nullable=False),  # the YAML file, letter by letter
+    Column("digest", String(64), nullable=False),
+    Column("in_force_from", Date, nullable=False),
+    Column("opened_by", NAME.copy(), nullable=False),
+    Column("opened_at", Instant, nullable=False),
+    Index(None, "plan_year"),
 )
 
 period_state = Table(
