@@ -110,7 +110,7 @@ def _decide(act: Any, key: str, period_code: str, form: str | None, reason: str)
 
 def _lines() -> list[dict[str, Any]]:
     from store import periods
-    from workflow.periods import FORMS, days_of, standing
+    from workflow.periods import FORMS, standing
 
     definitions, now = bootstrap.definitions(), bootstrap.now()
     quarters = [Period(definitions.plan_year, number) for number in (1, 2, 3, 4)]
@@ -118,7 +118,7 @@ def _lines() -> list[dict[str, Any]]:
     with bootstrap.session_factory()() as session:
         for form in FORMS:
             for one in quarters:
-                days = days_of(definitions, form, one)
+                days = definitions.window(form, one)
                 granted = [
                     {"reporter": e.reporter, "until": e.until.isoformat(), "reason": e.reason}
                     for e in periods.exceptions(session, period=one.code)

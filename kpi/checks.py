@@ -17,7 +17,7 @@ from kpi.definitions import OWN_UNIT, Indicator, Level, OrgUnit, Text
 from kpi.finding_codes import FindingCode
 from kpi.finding_facts import about, about_file, in_both, number_mask, reporter_name, row_names
 from kpi.findings import Finding, Scope, Severity
-from kpi.forms import TEMPLATE_VERSION, FormRow, form_of, rows_of
+from kpi.forms import FormRow, form_of, rows_of
 from kpi.numbers import Parsed, parse_cell
 from kpi.observations import CellAddress, Observation, ObsStatus, Reading
 from kpi.periods import Period
@@ -120,14 +120,15 @@ def _observation(reading: Reading, row: FormRow, parsed: Parsed, sheet: _Sheet) 
 
 
 def _file_findings(sheet: _Sheet) -> Iterator[Finding]:
-    yield from _right_version(sheet.form)
+    yield from _right_version(sheet)
     yield from _right_reporter(sheet)
     yield from _right_period(sheet)
 
 
-def _right_version(form: FormReading) -> Iterator[Finding]:
-    if form.template_version != TEMPLATE_VERSION:
-        yield about_file(FindingCode.WRONG_VERSION, form.template_version, TEMPLATE_VERSION)
+def _right_version(sheet: _Sheet) -> Iterator[Finding]:
+    found, expected = sheet.form.template_version, sheet.context.definitions.template_version
+    if found != expected:
+        yield about_file(FindingCode.WRONG_VERSION, found, expected)
 
 
 def _right_reporter(sheet: _Sheet) -> Iterator[Finding]:

@@ -12,11 +12,12 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from kpi.calendar import FormCalendar
+from kpi.calendar import AddWorkingDays, FormCalendar, Window, add_weekdays, window
 from kpi.periods import Period
 from kpi.targets import Direction, Target, TargetKind
 
 OWN_UNIT = "org_unit"  # the reporter of a figure that every unit reports about itself
+FORM_A, FORM_B = "A", "B"  # a unit's report about itself, an agency's about its units
 
 
 @dataclass(frozen=True)
@@ -300,10 +301,42 @@ class Definitions:
     reconcile_tolerance: Decimal = Decimal("0.005")
     bases: Mapping[str, Basis] = field(default_factory=dict)
     calendar: Mapping[str, FormCalendar] = field(default_factory=dict)  # by form
+    in_force_from: date = date.min
+    form_version: str = ""
+    # Which days are holidays is not known here; ``bootstrap`` hands in Viet Nam's.
+    working_days: AddWorkingDays = field(default=add_weekdays, repr=False, compare=False)
 
-    def due_date(self, period: Period) -> date:
+    @property
+    def template_version(self) -> str:
+        """What a form says it was made from: it changes only when the forms do."""
+        return self.form_version or self.version
+
+    def of(self, _period: Period | str) -> Definitions:
+        """The only definitions there are hold for every period (``kpi.plan_years``)."""
+        return self
+
+    def window(self, form: str, period: Period) -> Window:
+        """The days of a form at a period: the one source of every due day and lock."""
+        rules = self.calendar.get(form, FormCalendar())
+        named = self.due[period.quarter or 4].date_for(period)
+        return window(rules, period, named, self.working_days)
+
+    def due_date(self, period: Period, form: str) -> date:
         """The day the report for ``period`` is due."""
-        return self.due[period.quarter or 4].date_for(period)
+        return self.window(form, period).due
+
+    def deadline(self, period: Period, indicator: Indicator, level: Level) -> date:
+        """The last day on which a figure comes in time: the due day and its grace."""
+        return self.window(self.form_asking(indicator, level), period).in_time_until
+
+    def form_asking(self, indicator: Indicator, level: Level) -> str:
+        """The form a figure comes in; of a computed one, the form of its parts."""
+        rule = indicator.levels.get(level)
+        if rule is None or rule.reporter is not None:
+            return FORM_A if rule is not None and rule.reporter == OWN_UNIT else FORM_B
+        if indicator.numerator is not None:
+            return self.form_asking(self.indicators[indicator.numerator], level)
+        return FORM_B if level is Level.DISTRICT else self.form_asking(indicator, Level.DISTRICT)
 
     def reported_by_unit(self) -> tuple[Indicator, ...]:
         """The indicators of form A: what each district reports about itself."""

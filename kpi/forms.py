@@ -10,13 +10,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kpi.definitions import Definitions, Indicator, Level, OrgUnit, OrgUnits
+from kpi.definitions import FORM_A, FORM_B, Definitions, Indicator, Level, OrgUnit, OrgUnits
 from kpi.periods import Period
 
-TEMPLATE_VERSION = "2018.1"
-
-FORM_A = "A"
-FORM_B = "B"
+__all__ = ["FORM_A", "FORM_B", "FormRow", "form_of", "rows_of"]
 
 
 @dataclass(frozen=True)

@@ -242,6 +242,7 @@ class HeadEntry(Strict):
     """The file without its lists of entries."""
 
     version: Words
+    form_version: Words | None = None  # of the forms, where it differs from ``version``
     plan_year: Annotated[StrictInt, Field(ge=2000, le=2100)]
     in_force_from: Day
     document: TextEntry

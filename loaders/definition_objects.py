@@ -53,6 +53,8 @@ def to_definitions(book: Book) -> Definitions:
     return Definitions(
         version=head.version,
         plan_year=head.plan_year,
+        in_force_from=head.in_force_from,
+        form_version=head.form_version or "",
         document=head.document.to_text(),
         sectors={n: Sector(n, e.number, e.name.to_text()) for n, e in book.sectors.items()},
         agencies=agencies,

@@ -17,7 +17,7 @@ from pathlib import Path
 import yaml
 
 from kpi.definitions import Definitions, OrgUnits
-from kpi.forms import rows_of
+from kpi.forms import form_of, rows_of
 from kpi.observations import Known
 from kpi.periods import Period
 from kpi.targets import Target
@@ -138,7 +138,7 @@ class _Maker:
 
     def _arrival(self, reporter: str) -> datetime:
         """On a working day, at most four days before the due date."""
-        day = self.definitions.due_date(self.period)
+        day = self.definitions.due_date(self.period, form_of(reporter, self.org_units))
         day -= timedelta(days=spread_of(4, "day", reporter, self.period))
         while day.weekday() >= 5:
             day -= timedelta(days=1)

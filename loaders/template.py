@@ -18,7 +18,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kpi.definitions import Definitions, OrgUnits
-from kpi.forms import FORM_A, TEMPLATE_VERSION, form_of, rows_of
+from kpi.forms import FORM_A, form_of, rows_of
 from kpi.observations import Known
 from kpi.periods import Period
 from kpi.targets import Target
@@ -92,14 +92,15 @@ def _draw_title(sheet: Worksheet, form: Form) -> None:
     last = len(form.columns)
     half = form.column(UNIT_OF_MEASURE)
     months = period_name(form.period, "vi", "months")
-    due = date_text(form.definitions.due_date(form.period))
+    due = date_text(form.definitions.due_date(form.period, form.form))
     parent = "UBND TỈNH LẠNG SƠN" if form.form == FORM_A else "TỈNH LẠNG SƠN"
     quarter = period_name(form.period, "vi")
+    version = f"Phiên bản {form.definitions.template_version}"
     for row, first, to, text, style in (
         (1, 1, half - 1, parent, "plain"),
         (2, 1, half - 1, form.reporter_name.upper(), "strong"),
         (1, half, last, f"BIỂU MẪU {form.form}", "strong"),
-        (2, half, last, f"Phiên bản {TEMPLATE_VERSION} · Hạn gửi: {due}", "italic"),
+        (2, half, last, f"{version} · Hạn gửi: {due}", "italic"),
         (4, 1, last, "BÁO CÁO KẾT QUẢ THỰC HIỆN CHỈ TIÊU THI ĐUA", "title"),
         (5, 1, last, f"Kỳ báo cáo: {quarter} (lũy kế {months})", "italic"),
         (6, 1, last, f"Đơn vị báo cáo: {form.reporter_name}", "strong"),
@@ -117,7 +118,7 @@ def _draw_signatures(sheet: Worksheet, form: Form, row: int) -> int:
     middle, last = form.column(UNIT_OF_MEASURE), len(form.columns)
     # never in the first column: what stands there under the heading is read as a code
     first = form.column(NUMBER)
-    year = form.definitions.due_date(form.period).year
+    year = form.definitions.due_date(form.period, form.form).year
     for at, start, to, text, style in (
         (row, middle, last, f"Lạng Sơn, ngày …… tháng …… năm {year}", "italic"),
         (row + 1, first, middle - 1, "NGƯỜI LẬP BIỂU", "strong"),
@@ -158,7 +159,7 @@ def _draw_meta(book: Workbook, form: Form) -> None:
     """The hidden sheet by which the file says what it is."""
     meta = book.create_sheet(META_SHEET)
     for pair in (
-        (META_VERSION, TEMPLATE_VERSION),
+        (META_VERSION, form.definitions.template_version),
         (META_FORM, form.form),
         (META_REPORTER, form.reporter),
         (META_PERIOD, form.period.code),

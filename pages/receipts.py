@@ -14,7 +14,6 @@ from texts import say
 from texts.errors import error_sentence
 from workflow.actors import LOCAL_USER
 from workflow.decisions import withdraw
-from workflow.periods import days_of
 
 _LISTED = 8
 _DONE = "withdrawn"
@@ -53,7 +52,7 @@ def _line(
         code=one.code,
         file_name=one.file_name,
         received_at=local,
-        days_late=(local.date() - days_of(screen.definitions, one.form, period).in_time_until).days,
+        days_late=(local.date() - screen.definitions.window(one.form, period).in_time_until).days,
         replaced_by=newest if newest is not None and newest > one.revision else None,
         state=one.state,
         reason=one.withdrawn_reason or one.reason,

@@ -14,7 +14,7 @@ import streamlit as st
 
 import bootstrap
 from kpi.findings import Finding, KpiError, NotAllowed, Severity
-from kpi.forms import TEMPLATE_VERSION, form_of, rows_of
+from kpi.forms import form_of, rows_of
 from kpi.periods import Period
 from pages import receipts, shell
 from reports.html import page, submission
@@ -88,7 +88,9 @@ def main() -> None:
 def head(form: Form, options: list[str]) -> None:
     """Title and the two selects, which write into the address."""
     screen, lang = form.screen, form.screen.lang
-    due = date_text(screen.definitions.due_date(form.period))
+    due = date_text(
+        screen.definitions.due_date(form.period, form_of(form.reporter, screen.org_units))
+    )
     title = say("submit.title", lang, period=inside(form.period, lang))
     with st.container(key="submit-head", horizontal=True, vertical_alignment="bottom"):
         st.html(page.title(title, say("submit.caption", lang, reporter=form.name, due=due), lang))
@@ -116,7 +118,12 @@ def work(form: Form) -> tuple[int, list[str]]:
     """The four steps at the left; says which one is current and a note for each."""
     lang = form.screen.lang
     notes = [
-        say("submit.step.template_note", lang, version=TEMPLATE_VERSION, count=form.cells),
+        say(
+            "submit.step.template_note",
+            lang,
+            version=form.screen.definitions.template_version,
+            count=form.cells,
+        ),
         say("submit.step.file_none", lang),
         say("submit.step.check_wait", lang),
         say("submit.step.confirm_wait", lang),

@@ -86,7 +86,8 @@ def _next_due(assessment: Assessment, words: Words) -> date:
     """When the figure is due: of this period, or of the next at which it is asked for."""
     indicator, period = words.indicator(assessment), assessment.period
     later = [q for q in range(period.quarter or 4, 5) if indicator.is_asked_at(q)]
-    return words.definitions.due_date(period.at_quarter(later[0]) if later else period)
+    wanted = period.at_quarter(later[0]) if later else period
+    return words.deadline(assessment, wanted)
 
 
 def _source(known: Known, words: Words) -> str:

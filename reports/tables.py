@@ -181,7 +181,7 @@ def _judged(
         org_unit=unit.code,
         period=period,
         today=today,
-        due=definitions.due_date(period),
+        due=definitions.deadline(period, indicator, unit.level),
         history=history,
         product_taxes=_product_taxes(indicator, unit, past, period),
         product_taxes_last_year=_product_taxes(

@@ -8,10 +8,12 @@ cơ"; ``bullet_sentence`` says a whole row for those who do not see it. The word
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from kpi.definitions import Definitions, Indicator, Level, Measure, OrgUnits
 from kpi.judgement import Assessment, Note, ProfileKind, Status
+from kpi.periods import Period
 from kpi.targets import Direction, TargetKind
 from reports.html.chip import status_name
 from texts import say
@@ -224,12 +226,17 @@ class Words:
         coverage = assessment.coverage
         missing = [] if coverage is None else [self._short(code) for code in coverage.missing]
         return {
-            "due": date_text(self.definitions.due_date(assessment.period)),
+            "due": date_text(self.deadline(assessment, assessment.period)),
             "present": str(len(coverage.present)) if coverage else "",
             "expected": str(len(coverage.expected)) if coverage else "",
             "missing": ", ".join(missing),
             "period": period_name(assessment.period, self.lang),
         }
+
+    def deadline(self, assessment: Assessment, period: Period) -> date:
+        """Until when the figure of a period comes in time."""
+        level = self.org_units.units[assessment.org_unit].level
+        return self.definitions.deadline(period, self.indicator(assessment), level)
 
     def _short(self, code: str) -> str:
         return self.org_units.units[code].short.get(self.lang)

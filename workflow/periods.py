@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from kpi.calendar import Decisions, FormCalendar, Refusal, Window, refusal, window
+from kpi.calendar import Decisions, FormCalendar, Refusal, refusal
 from kpi.definitions import Definitions
 from kpi.findings import NotAllowed
 from kpi.periods import Period
@@ -20,15 +20,9 @@ from store import periods, submissions
 from store.engine import Session, SessionFactory
 from store.periods import LOCKED, OPEN, PeriodException, PeriodState
 from workflow.gate import Entry, perform
-from workflow.working_days import add_working_days, local_date
+from workflow.working_days import local_date
 
 FORMS = ("A", "B")
-
-
-def days_of(definitions: Definitions, form: str, period: Period) -> Window:
-    """Cut-off, opening, due day, grace and lock of a form at a period."""
-    rules = definitions.calendar.get(form, FormCalendar())
-    return window(rules, period, definitions.due_date(period), add_working_days)
 
 
 def closed(
@@ -52,7 +46,7 @@ def closed(
         approved=latest is not None and latest.state == submissions.APPROVED,
         exception_until=granted[0].until if granted else None,
     )
-    return refusal(rules, days_of(definitions, form, period), decided, local_date(at))
+    return refusal(rules, definitions.window(form, period), decided, local_date(at))
 
 
 def standing(

@@ -206,7 +206,7 @@ def test_the_decrees_shares_add_up_to_99_and_103() -> None:
 
 
 def test_a_report_is_due_on_the_fifth_after_the_quarter() -> None:
-    due = [real().due_date(Period(2018, q)).isoformat() for q in (1, 2, 3, 4)]
+    due = [real().due_date(Period(2018, q), "A").isoformat() for q in (1, 2, 3, 4)]
     assert due == ["2018-04-05", "2018-07-05", "2018-10-05", "2019-01-05"]
 
 

@@ -115,7 +115,7 @@ def test_reports_come_in_order_and_in_time(samples: Path, definitions: Definitio
     late = {
         (sample.reporter, sample.period)
         for sample in received
-        if sample.received_at.date() > definitions.due_date(Period.parse(sample.period))
+        if sample.received_at.date() > definitions.due_date(Period.parse(sample.period), "A")
     }
     assert late == {("181", "2018-Q3"), ("182", "2018-Q3")}
 
@@ -266,7 +266,7 @@ def status_of(
         PROVINCE,
         period,
         TODAY,
-        definitions.due_date(period),
+        definitions.due_date(period, "B"),
         history,
         in_force["share_product_taxes", PROVINCE, period],
     )
