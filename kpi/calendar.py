@@ -2,22 +2,33 @@
 
 Days are counted as working days; which days those are is told by a function, since
 holidays are not known here. What a person has decided (opened, locked, made an
-exception) goes before what the calendar says. Statuses do not depend on any of this:
-METHOD 8 knows the due day of the definitions only.
+exception) goes before what the calendar says. ``Definitions.window`` is where everything
+that depends on a due day gets it: receipts, locks, and the status of a missing figure.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from kpi.periods import Period
 
 AddWorkingDays = Callable[[date, int], date]  # a negative number counts backwards
 _LAST_MONTH = {0: 12, 1: 3, 2: 6, 3: 9, 4: 12}
+_SATURDAY = 5
 _CUT_OFF_DAY = 14  # of the last month, where figures run from the 15th to the 14th
+
+
+def add_weekdays(day: date, number: int) -> date:
+    """Monday to Friday as working days: for whoever knows no holidays."""
+    step = timedelta(days=1 if number > 0 else -1)
+    for _ in range(abs(number)):
+        day += step
+        while day.weekday() >= _SATURDAY:
+            day += step
+    return day
 
 
 class CutOff(StrEnum):
@@ -82,7 +93,7 @@ class Refusal:
 
 
 def window(rules: FormCalendar, period: Period, due: date, add: AddWorkingDays) -> Window:
-    """The days of one period; ``due`` is the one the definitions name."""
+    """The days of one period; ``due`` holds where the form's own rules name none."""
     first, cut_off = _counted(rules.cut_off, period)
     due = due if rules.due is None else add(cut_off, rules.due)
     in_time_until = add(due, rules.grace)
