@@ -29,6 +29,7 @@ from kpi.observations import CellAddress, Observation, ObsStatus
 from kpi.periods import Period
 from store import audit, migrate, observations, series, settings, submissions
 from store.engine import Session, SessionFactory, make_engine, make_session_factory, writing
+from store.schema import current_observation, observation
 from tests.postgres_server import PostgresServer, programs
 
 UNITS, INDICATORS, VINTAGES, MANY = 226, 300, 2, 100_000
@@ -38,15 +39,20 @@ ROUNDS = 21
 
 
 def periods(rows: int) -> list[str]:
-    """As many as it takes, newest year last."""
+    """As many as it takes, newest year last: whole years, if there are three of them."""
     number = -(-rows // (UNITS * INDICATORS * VINTAGES))
-    years = -(-number // len(SUFFIXES))
-    codes = [f"{2018 - back}{suffix}" for suffix in SUFFIXES for back in range(max(years, 3))]
-    return sorted(codes[:number])
+    years = max(-(-number // len(SUFFIXES)), 3)
+    codes = [f"{2018 - back}{suffix}" for suffix in SUFFIXES for back in range(years)]
+    return sorted(codes if number > (years - 1) * len(SUFFIXES) else codes[:number])
 
 
 def fill(connection: Connection, codes: list[str]) -> None:
     """Submissions, observations and what follows from them, by statements of the database."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA cache_size = -1000000")  # of this connection
+    indexes = [*observation.indexes, *current_observation.indexes]
+    for index in indexes:
+        index.drop(connection)
     for name, values in (
         ("u", [str(1000 + n) for n in range(UNITS)]),
         ("i", [f"indicator_{n:03}" for n in range(INDICATORS)]),
@@ -69,7 +75,7 @@ def fill(connection: Connection, codes: list[str]) -> None:
         " FROM bench_v v CROSS JOIN bench_p p CROSS JOIN bench_u u ORDER BY v.x, p.x, u.x",
         "INSERT INTO observation (submission_id, indicator, org_unit, period, value, status,"
         f" basis, raw, sheet, cell, note) SELECT s.id, i.x, s.reporter, s.period, {number},"
-        " 'A', '', '5', 'Quý', 'F9', '' FROM submission s CROSS JOIN bench_i i ORDER BY s.id",
+        " 'A', '', '5', 'Quý', 'F9', '' FROM submission s CROSS JOIN bench_i i ORDER BY s.id, i.x",
         "INSERT INTO current_observation SELECT o.indicator, o.org_unit, o.period, o.id,"
         " o.submission_id, o.value, o.status FROM observation o JOIN submission s"
         f" ON s.id = o.submission_id WHERE s.revision = {VINTAGES}"
@@ -78,6 +84,8 @@ def fill(connection: Connection, codes: list[str]) -> None:
         " FROM bench_u u CROSS JOIN bench_p p",
     ):
         connection.execute(text(statement))
+    for index in indexes:
+        index.create(connection)
 
 
 @dataclass

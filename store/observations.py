@@ -162,8 +162,10 @@ def read_completeness(
     session: Session, periods: Sequence[str]
 ) -> dict[tuple[str, str], tuple[int, int]]:
     """(expected, filled) by (organisation unit, period code); absent: nothing reported yet."""
-    rows = session.execute(select(completeness).where(completeness.c.period.in_(periods)))
-    return {(row.org_unit, row.period): (row.expected, row.filled) for row in rows}
+    kept = completeness.c
+    query = select(kept.org_unit, kept.period, kept.expected, kept.filled)
+    rows = session.connection().execute(query.where(kept.period.in_(periods))).all()
+    return {(unit, period): (expected, filled) for unit, period, expected, filled in rows}
 
 
 def _filled(session: Session, pairs: Mapping[tuple[str, str], int]) -> dict[tuple[str, str], int]:

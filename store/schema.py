@@ -18,6 +18,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    PrimaryKeyConstraint,
     String,
     Table,
     Text,
@@ -26,7 +27,7 @@ from sqlalchemy import (
 
 from store.types import ExactNumber, Instant, RowId
 
-REVISION = "0004"  # the newest migration; compared without loading alembic
+REVISION = "0005"  # the newest migration; compared without loading alembic
 
 metadata = MetaData(
     naming_convention={
@@ -102,16 +103,19 @@ observation = Table(
     Index("ix_observation_vintages", "indicator", "org_unit", "period", "submission_id"),
 )
 
+# The order of the keys is that of the reads: an indicator in some periods, all units of a
+# period. ``ix_current_observation_unit`` serves one unit with all that it reports.
 current_observation = Table(
     "current_observation",
     metadata,
-    Column("indicator", NAME.copy(), primary_key=True),
-    Column("org_unit", NAME.copy(), primary_key=True),
-    Column("period", PERIOD.copy(), primary_key=True),
+    Column("indicator", NAME.copy(), nullable=False),
+    Column("org_unit", NAME.copy(), nullable=False),
+    Column("period", PERIOD.copy(), nullable=False),
     Column("observation_id", ForeignKey("observation.id"), nullable=False),
     Column("submission_id", ForeignKey("submission.id"), nullable=False),
     Column("value", ExactNumber),
     Column("status", String(1), nullable=False),
+    PrimaryKeyConstraint("indicator", "period", "org_unit"),
     Index("ix_current_observation_unit", "org_unit", "period"),
     Index("ix_current_observation_period", "period", "org_unit"),
     sqlite_with_rowid=False,
@@ -120,11 +124,11 @@ current_observation = Table(
 completeness = Table(
     "completeness",
     metadata,
-    Column("org_unit", NAME.copy(), primary_key=True),
-    Column("period", PERIOD.copy(), primary_key=True),
+    Column("org_unit", NAME.copy(), nullable=False),
+    Column("period", PERIOD.copy(), nullable=False),
     Column("expected", Integer, nullable=False),
     Column("filled", Integer, nullable=False),
-    Index("ix_completeness_period", "period"),
+    PrimaryKeyConstraint("period", "org_unit"),
     sqlite_with_rowid=False,
 )
 

@@ -109,6 +109,6 @@ def changes(session: Session, since: datetime) -> pd.DataFrame:
 
 
 def _frame(session: Session, query: Select[Any], columns: tuple[str, ...]) -> pd.DataFrame:
-    rows = [tuple(row) for row in session.execute(query)]
+    rows = [tuple(row) for row in session.connection().execute(query).all()]
     # dtype object: pandas would turn None into NaN and aware datetimes into its own
     return pd.DataFrame(rows, columns=list(columns), dtype=object)

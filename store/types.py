@@ -1,13 +1,16 @@
 """Column types that mean the same on SQLite and on PostgreSQL.
 
 SQLite has neither decimals nor time zones. A number is kept there as its text, an
-instant as its text in UTC, so that what comes back is exactly what went in.
+instant as its text in UTC, so that what comes back is exactly what went in. Results go
+through one plain function a value: a read of a thousand rows passes here first of all.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import BigInteger, DateTime, Dialect, Integer, Numeric, String
 from sqlalchemy.types import TypeDecorator, TypeEngine
@@ -33,8 +36,10 @@ class ExactNumber(TypeDecorator[Decimal]):
             return None
         return format(value, "f") if dialect.name == "sqlite" else value
 
-    def process_result_value(self, value: Decimal | str | None, dialect: Dialect) -> Decimal | None:
-        return None if value is None else Decimal(value)
+    def result_processor(
+        self, dialect: Dialect, coltype: object
+    ) -> Callable[[Any], Decimal | None] | None:
+        return _decimal if dialect.name == "sqlite" else None  # the driver has made it one
 
 
 class Instant(TypeDecorator[datetime]):
@@ -56,7 +61,19 @@ class Instant(TypeDecorator[datetime]):
         moment = value.astimezone(UTC)
         return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    def result_processor(
+        self, dialect: Dialect, coltype: object
+    ) -> Callable[[Any], datetime | None]:
+        return _from_text if dialect.name == "sqlite" else _in_utc
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def _from_text(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(f"{text}+00:00")
+
+
+def _in_utc(moment: datetime | None) -> datetime | None:
+    return None if moment is None else moment.astimezone(UTC)

@@ -1,6 +1,7 @@
 """The migrations build exactly the tables that the code believes in, and take them back."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,15 @@ from sqlalchemy import Connection, Engine, inspect
 
 from store import migrate
 from store.engine import make_engine
-from store.schema import REVISION, metadata, submission, submission_file
+from store.schema import (
+    REVISION,
+    completeness,
+    current_observation,
+    metadata,
+    observation,
+    submission,
+    submission_file,
+)
 
 
 def test_an_empty_database_is_not_up_to_date(empty_database_url: str) -> None:
@@ -25,8 +34,12 @@ def test_an_empty_database_is_not_up_to_date(empty_database_url: str) -> None:
 def test_the_migrations_build_the_tables_of_the_schema(engine: Engine) -> None:
     with engine.connect() as connection:
         differences = compare_metadata(MigrationContext.configure(connection), metadata)
+        keys = {name: inspect(connection).get_pk_constraint(name) for name in metadata.tables}
 
     assert differences == []
+    assert {name: key["constrained_columns"] for name, key in keys.items()} == {
+        table.name: list(table.primary_key.columns.keys()) for table in metadata.sorted_tables
+    }
     assert migrate.is_up_to_date(engine)
 
 
@@ -72,8 +85,12 @@ def test_data_survive_the_way_down_and_up(engine: Engine) -> None:
     assert withdrawn == [("nhầm tệp", "local")]
     with engine.connect() as connection:
         row = connection.execute(submission.select()).one()
+        kept = connection.execute(current_observation.select()).one()
+        counted = connection.execute(completeness.select()).one()
     assert (row.state, row.withdrawn_by, row.withdrawn_reason) == ("withdrawn", "local", "nhầm tệp")
     assert row.comments == "[]"
+    assert (kept.indicator, kept.org_unit, kept.value) == ("road", "183", Decimal("71.40"))
+    assert counted == ("183", "2018-Q3", 2, 1)
     assert migrate.is_up_to_date(engine)
 
 
@@ -87,4 +104,12 @@ def _fill(connection: Connection) -> None:
         "submitted_by": "local", "submitted_at": at, "decided_by": "automatic", "decided_at": at,
         "withdrawn_by": "local", "withdrawn_at": at, "withdrawn_reason": "nhầm tệp",
     }  # fmt: skip
-    connection.execute(submission.insert().values(row))
+    number = connection.scalar(submission.insert().values(row).returning(submission.c.id))
+    cell = {"indicator": "road", "org_unit": "183", "period": "2018-Q3", "status": "A"}
+    figure = {**cell, "value": Decimal("71.40"), "submission_id": number}
+    said = {"basis": "", "raw": "71,40", "sheet": "Quý", "cell": "F9", "note": ""}
+    stated = observation.insert().values(**figure, **said).returning(observation.c.id)
+    kept = {**figure, "observation_id": connection.scalar(stated)}
+    connection.execute(current_observation.insert().values(kept))
+    counted = {"org_unit": "183", "period": "2018-Q3", "expected": 2, "filled": 1}
+    connection.execute(completeness.insert().values(counted))
