@@ -5,7 +5,8 @@ that all problems are listed at once. ``check`` then lets through the readings t
 error concerns; a file-scope error lets none through. What becomes of the whole file is
 for ``kpi.findings.outcome`` to say.
 
-Not here: the plausibility rules of METHOD 10 (scale, outliers, sums of shares).
+The questions of METHOD 10 that the definitions declare (scale, outliers, sums of shares)
+are in ``kpi.plausibility``.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from kpi.forms import FormRow, form_of, rows_of
 from kpi.numbers import Parsed, parse_cell
 from kpi.observations import CellAddress, Observation, ObsStatus, Reading
 from kpi.periods import Period
+from kpi.plausibility import Case, ask
+from kpi.single_quarters import added_up
 from kpi.submissions import CheckContext, FormReading
 from kpi.text import fold
 
@@ -41,8 +44,8 @@ class _Sheet:
 def check(form: FormReading, context: CheckContext) -> tuple[list[Observation], list[Finding]]:
     """The observations a form yields, and everything there is to say about it.
 
-    Findings come in this order: the file, its cells as they stand, rows that are
-    missing. Of a form that is refused as a whole no blank is mentioned.
+    Findings come in this order: the file, its cells as they stand, the declared
+    questions, rows that are missing. Of a form that is refused as a whole no blank is mentioned.
     """
     sheet = _sheet(form, context)
     about_file = [*form.findings, *_file_findings(sheet)]
@@ -55,7 +58,19 @@ def check(form: FormReading, context: CheckContext) -> tuple[list[Observation], 
             observations.append(observation)
     if any(f.scope is Scope.FILE and f.severity is Severity.ERROR for f in about_file):
         return [], about_file + [f for f in about_cells if f.code != FindingCode.LEFT_BLANK]
-    return observations, [*about_file, *about_cells, *_missing_rows(sheet)]
+    if context.single_quarters:
+        observations, sums = added_up(observations, context)
+        about_cells += sums
+    questions = _questions(sheet, observations)
+    return observations, [*about_file, *about_cells, *questions, *_missing_rows(sheet)]
+
+
+def _questions(sheet: _Sheet, observations: list[Observation]) -> list[Finding]:
+    """What the definitions ask of the figures that can be read."""
+    if sheet.period is None:
+        return []
+    case = Case(sheet.period, tuple(observations), sheet.context, sheet.form.heading)
+    return ask(sheet.context.definitions.checks, case)
 
 
 def _sheet(form: FormReading, context: CheckContext) -> _Sheet:

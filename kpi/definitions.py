@@ -13,6 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from kpi.calendar import AddWorkingDays, FormCalendar, Window, add_weekdays, window
+from kpi.check_rules import CheckRule, Reconcile
 from kpi.periods import Period
 from kpi.targets import Direction, Target, TargetKind
 
@@ -297,14 +298,19 @@ class Definitions:
     due: Mapping[int, DueRule]  # by quarter
     approval: Mapping[str, str]  # form "A"/"B" -> "automatic" | "manual"
     demo: Demo
-    share_sum_tolerance: Decimal = Decimal("0.1")
-    reconcile_tolerance: Decimal = Decimal("0.005")
+    checks: tuple[CheckRule, ...] = ()  # what a submission is asked, in this order
     bases: Mapping[str, Basis] = field(default_factory=dict)
     calendar: Mapping[str, FormCalendar] = field(default_factory=dict)  # by form
     in_force_from: date = date.min
     form_version: str = ""
     # Which days are holidays is not known here; ``bootstrap`` hands in Viet Nam's.
     working_days: AddWorkingDays = field(default=add_weekdays, repr=False, compare=False)
+
+    @property
+    def reconcile_tolerance(self) -> Decimal:
+        """How far reported and computed may be apart, as a part of the reported figure."""
+        declared = (one.tolerance for one in self.checks if isinstance(one, Reconcile))
+        return next(declared, Reconcile().tolerance)
 
     @property
     def template_version(self) -> str:

@@ -21,7 +21,10 @@ class FindingCode(StrEnum):
     OLD_EXCEL_FORMAT = "old_excel_format"
     HTML_NOT_EXCEL = "html_not_excel"
     EMPTY_FILE = "empty_file"
+    XML_SPREADSHEET = "xml_spreadsheet"
+    CSV_NOT_EXCEL = "csv_not_excel"
     TOO_BIG = "too_big"
+    TOO_MANY = "too_many"
     NO_INPUT_COLUMN = "no_input_column"
 
     # the form is not one that can be accepted
@@ -77,6 +80,17 @@ class FindingCode(StrEnum):
     OUTSIDE_LIMITS = "outside_limits"
     NOT_WHOLE = "not_whole"
 
+    # a number that can hardly be right (the declared questions of METHOD 10)
+    FALLS_WITHIN_YEAR = "falls_within_year"
+    SINGLE_QUARTERS = "single_quarters"
+    ADDED_UP = "added_up"
+    NO_EARLIER_QUARTER = "no_earlier_quarter"
+    SHARE_SUM = "share_sum"
+    NOT_BETWEEN_PARTS = "not_between_parts"
+    SCALE = "scale"
+    OUTLIER = "outlier"
+    NOT_RECONCILED = "not_reconciled"
+
     @property
     def severity(self) -> Severity:
         return Severity.WARNING if self in _WARNINGS else Severity.ERROR
@@ -95,7 +109,10 @@ READER_CODES = frozenset(
         FindingCode.OLD_EXCEL_FORMAT,
         FindingCode.HTML_NOT_EXCEL,
         FindingCode.EMPTY_FILE,
+        FindingCode.XML_SPREADSHEET,
+        FindingCode.CSV_NOT_EXCEL,
         FindingCode.TOO_BIG,
+        FindingCode.TOO_MANY,
         FindingCode.NO_INPUT_COLUMN,
     }
 )
@@ -121,5 +138,13 @@ _WARNINGS = frozenset(
         FindingCode.MARKED_NONE,
         FindingCode.MARKED_NOT_AVAILABLE,
         FindingCode.MARKED_NOT_APPLICABLE,
+        FindingCode.FALLS_WITHIN_YEAR,
+        FindingCode.SINGLE_QUARTERS,
+        FindingCode.ADDED_UP,
+        FindingCode.SHARE_SUM,
+        FindingCode.NOT_BETWEEN_PARTS,
+        FindingCode.SCALE,
+        FindingCode.OUTLIER,
+        FindingCode.NOT_RECONCILED,
     }
 )

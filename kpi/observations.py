@@ -83,6 +83,18 @@ class Observation:
     at: CellAddress
     note: str = ""
 
+    def as_known(self) -> Known:
+        """What will be known once this is in force; it has no submission yet."""
+        return Known(
+            indicator=self.indicator,
+            org_unit=self.org_unit,
+            period=self.period,
+            value=self.value,
+            status=self.status,
+            basis=self.basis,
+            note=self.note,
+        )
+
 
 @dataclass(frozen=True)
 class Source:

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from kpi.definitions import Definitions, OrgUnits
 from kpi.findings import Finding
 from kpi.observations import CellAddress, Known, Reading
+from kpi.targets import Target
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class FormReading:
     period: str
     readings: tuple[Reading, ...]
     findings: tuple[Finding, ...] = ()
+    heading: str = ""  # of the column the figures stand in, as it is printed
 
 
 @dataclass(frozen=True)
@@ -61,10 +64,15 @@ class CheckContext:
 
     ``in_force`` holds the values already known, by (indicator, organisation unit,
     period code). ``reporter`` is who says to be sending the file; None: whoever the
-    file names.
+    file names. ``comparators`` are bare figures to compare changes with: the unit's own
+    past and its peers' last two years, by the same key. ``single_quarters``: the sender
+    has confirmed that the form holds each quarter's own figures.
     """
 
     definitions: Definitions
     org_units: OrgUnits
     in_force: Mapping[tuple[str, str, str], Known] = field(default_factory=dict)
     reporter: str | None = None
+    targets: Mapping[tuple[str, str], Target] = field(default_factory=dict)
+    comparators: Mapping[tuple[str, str, str], Decimal] = field(default_factory=dict)
+    single_quarters: bool = False

@@ -1,72 +1,32 @@
 """What an entry of the definition files may look like: the shape, field by field.
 
-Pydantic stays at this edge. An unknown key is a mistake, because a misspelt ``hgih``
-would silently drop an edge of a target; numbers are exact (``yaml_lines`` never makes a
-float). Rules that need a second entry, or that should name a certain field, are in
-``definition_rules``.
+Rules that need a second entry, or that should name a certain field, are in
+``definition_rules``; what a field may be made of is in ``model_types``, the questions
+asked of a submission in ``check_models``.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Literal
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    StrictBool,
-    StrictInt,
-    StrictStr,
-    StringConstraints,
-    WithJsonSchema,
-)
+from pydantic import Field, StrictBool, StrictInt, StrictStr, StringConstraints
 
 from kpi.calendar import CutOff, FormCalendar
 from kpi.definitions import Across, Level, Measure, Role, Text
-from kpi.periods import Period
 from kpi.targets import Direction, TargetKind
-
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-
-
-def _exact(value: object) -> object:
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        raise ValueError(f"should be a number such as 6296 or 8.5, not {value!r}")
-    return Decimal(value)
-
-
-def _day(value: object) -> object:
-    if not isinstance(value, str) or not _DAY.fullmatch(value):
-        raise ValueError(f"should be a day such as 2018-01-01, not {value!r}")
-    return date.fromisoformat(value)
-
-
-def _period(value: object) -> object:
-    if not isinstance(value, str):
-        raise ValueError(f"should be a quarter such as 2018-Q3, not {value!r}")
-    return Period.parse(value)
-
-
-# What an editor is told of them; the rules themselves are the functions above.
-_DAY_SCHEMA = {"type": "string", "pattern": f"^{_DAY.pattern}$"}
-_PERIOD_SCHEMA = {"type": "string", "pattern": "^[0-9]{4}-Q[1-4]$"}
-
-Number: TypeAlias = Annotated[Decimal, BeforeValidator(_exact), WithJsonSchema({"type": "number"})]
-Day: TypeAlias = Annotated[date, BeforeValidator(_day), WithJsonSchema(_DAY_SCHEMA)]
-Words: TypeAlias = Annotated[StrictStr, StringConstraints(min_length=1, pattern=r"\S")]
-Identifier: TypeAlias = Annotated[StrictStr, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
-UnitCode: TypeAlias = Annotated[StrictStr, StringConstraints(pattern=r"^\d{2,3}$")]
-Quarter: TypeAlias = Literal["Q1", "Q2", "Q3", "Q4"]
-Decimals: TypeAlias = Annotated[StrictInt, Field(ge=0, le=6)]
-
-
-class Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+from loaders.check_models import AnyCheckEntry
+from loaders.model_types import (
+    Day,
+    Decimals,
+    Identifier,
+    Number,
+    Quarter,
+    Quarterly,
+    Strict,
+    Words,
+)
 
 
 class TextEntry(Strict):
@@ -208,12 +168,7 @@ class DueEntry(Strict):
 
 
 class DemoEntry(Strict):
-    period: Annotated[Period, BeforeValidator(_period), WithJsonSchema(_PERIOD_SCHEMA)]
-
-
-class ChecksEntry(Strict):
-    share_sum_tolerance: Number
-    reconcile_tolerance: Number
+    period: Quarterly
 
 
 class CalendarEntry(Strict):
@@ -251,4 +206,4 @@ class HeadEntry(Strict):
     approval: Mapping[Literal["A", "B"], Literal["automatic", "manual"]]
     calendar: Mapping[Literal["A", "B"], CalendarEntry] = Field(default_factory=dict)
     thresholds: ThresholdsEntry
-    checks: ChecksEntry
+    checks: tuple[AnyCheckEntry, ...] = ()

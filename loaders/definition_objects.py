@@ -65,8 +65,7 @@ def to_definitions(book: Book) -> Definitions:
         approval={str(form): str(how) for form, how in head.approval.items()},
         calendar={str(form): entry.to_calendar() for form, entry in head.calendar.items()},
         demo=Demo(head.demo.period),
-        share_sum_tolerance=head.checks.share_sum_tolerance,
-        reconcile_tolerance=head.checks.reconcile_tolerance,
+        checks=tuple(entry.to_rule() for entry in head.checks),
         bases={n: Basis(n, e.name.to_text()) for n, e in book.bases.items()},
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kpi.definitions import OWN_UNIT
+from loaders.check_models import BetweenPartsEntry
 from loaders.definition_book import Book
 from loaders.definition_models import CommitmentEntry, HeadEntry
 from loaders.indicator_rules import INDICATOR_RULES, decree_mistakes, threshold_mistakes, under
@@ -36,7 +37,7 @@ def check_book(book: Book) -> None:
             place = book.places["agencies"][identifier]
             book.document.complain(place, "reports no figure, so its form would be empty")
     if book.head is not None:
-        for where, message in _head(book.head):
+        for where, message in (*_head(book.head), *_checks(book.head, book)):
             book.document.complain(where, message)
 
 
@@ -84,6 +85,17 @@ def _commitment(entry: CommitmentEntry, book: Book) -> Iterator[Found]:
         yield ("owner",), "exactly one of owner (an agency) and owner_name is needed"
     if entry.owner is not None and not book.knows("agencies", entry.owner):
         yield ("owner",), f'"{entry.owner}" is not in agencies'
+
+
+def _checks(head: HeadEntry, book: Book) -> Iterator[Found]:
+    for index, entry in enumerate(head.checks):
+        if not isinstance(entry, BetweenPartsEntry):
+            continue
+        if not book.knows("indicators", entry.total):
+            yield ("checks", index, "total"), f'"{entry.total}" is not in indicators'
+        for number, part in enumerate(entry.parts):
+            if not book.knows("indicators", part):
+                yield ("checks", index, "parts", number), f'"{part}" is not in indicators'
 
 
 def _head(head: HeadEntry) -> Iterator[Found]:

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from loaders.definition_models import Strict
+from loaders.model_types import Strict
 from loaders.yaml_lines import Document, Place
 
 E = TypeVar("E", bound=Strict)
@@ -58,8 +58,10 @@ def read_entry(document: Document, place: Place, model: type[E], raw: object) ->
     try:
         return model.model_validate(raw)
     except ValidationError as error:
-        complain_all(document, place, error)
-        strange = [d["loc"] for d in error.errors() if d["type"] == "extra_forbidden"]
+        complain_all(document, place, error, raw)
+        strange = [
+            _in_file(raw, d["loc"]) for d in error.errors() if d["type"] == "extra_forbidden"
+        ]
         if len(strange) < error.error_count():
             return None
         # Only keys too many: without them the entry can still meet the other rules.
@@ -72,15 +74,32 @@ def read_head(document: Document, model: type[E], lists: tuple[str, ...]) -> E |
     return read_entry(document, (), model, head)
 
 
-def complain_all(document: Document, place: Place, error: ValidationError) -> None:
+def complain_all(
+    document: Document, place: Place, error: ValidationError, raw: object = None
+) -> None:
     """Note every detail of a validation error at its own line."""
     for detail in error.errors(include_url=False, include_context=False):
         # pydantic marks a wrong key of a mapping by a last part that is not in the file.
-        steps = tuple(part for part in detail["loc"] if part != "[key]")
+        steps = tuple(part for part in _in_file(raw, detail["loc"]) if part != "[key]")
         message = _PLAIN.get(detail["type"]) or detail["msg"].removeprefix("Value error, ")
         if detail["type"] == "string_pattern_mismatch" and not str(detail["input"]).strip():
             message = "must not be empty"
         document.complain((*place, *steps), message)
+
+
+def _in_file(raw: object, loc: Place) -> Place:
+    """A place as the file has it: pydantic also names which of several shapes it tried."""
+    steps: list[int | str] = []
+    for number, part in enumerate(loc):
+        is_last = number == len(loc) - 1
+        if isinstance(raw, dict):
+            if part not in raw and not is_last:
+                continue
+            raw = raw.get(part)
+        elif isinstance(raw, list) and isinstance(part, int) and part < len(raw):
+            raw = raw[part]
+        steps.append(part)
+    return tuple(steps)
 
 
 def _without(raw: object, strange: Sequence[tuple[int | str, ...]], depth: int = 0) -> object:

@@ -14,8 +14,9 @@ from typing import Annotated, Literal
 from pydantic import Field, StrictBool, StrictInt
 
 from kpi.definitions import AgencyPlace, Cluster, Level, OrgUnit, OrgUnits
-from loaders.definition_models import Day, Identifier, Strict, TextEntry, UnitCode
+from loaders.definition_models import TextEntry
 from loaders.entry_lists import Places, read_head, read_list
+from loaders.model_types import Day, Identifier, Strict, UnitCode
 from loaders.target_rules import Found
 from loaders.yaml_lines import Document, read_document
 

@@ -13,7 +13,7 @@ from kpi.definitions import Measure
 from kpi.targets import Direction, Edges, TargetKind
 from loaders.definition_models import EdgesEntry
 
-Found = tuple[tuple[str, ...], str]  # field, message
+Found = tuple[tuple[str | int, ...], str]  # field, message
 Bounds = tuple[Decimal | None, Decimal | None]  # hard limits of the indicator
 
 _FIELDS = {

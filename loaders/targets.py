@@ -16,8 +16,9 @@ from pydantic import Field, StrictBool, StrictInt
 
 from kpi.definitions import Definitions, Indicator, Level, OrgUnit, OrgUnits
 from kpi.targets import Direction, Target, TargetKind
-from loaders.definition_models import Day, EdgesEntry, Identifier, Strict, UnitCode, Words
+from loaders.definition_models import EdgesEntry
 from loaders.entry_lists import Places, read_head, read_list
+from loaders.model_types import Day, Identifier, Strict, UnitCode, Words
 from loaders.target_rules import Found, edge_mistakes, kind_mistakes, to_edges
 from loaders.yaml_lines import read_document
 

@@ -16,7 +16,12 @@ from kpi.periods import Period
 from texts import LANGUAGES, say
 from texts.numbers import as_stated, period_name
 
-_NUMBERS = frozenset({"read", "other", "stored", "value", "low", "high", "kept"})
+_NUMBERS = frozenset(
+    {
+        "before", "change", "computed", "difference", "earlier", "greatest", "high", "kept",
+        "least", "low", "other", "read", "stored", "sum", "usual", "value",
+    }
+)  # fmt: skip
 _PERIODS = frozenset({"period"})
 _NO_ADDRESS = {"vi": "(không rõ)", "en": "(unknown)"}
 

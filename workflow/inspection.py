@@ -6,7 +6,8 @@ makes the same one inside its transaction, so that what is stored is what was sh
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kpi.changes import Change, changes
@@ -14,8 +15,10 @@ from kpi.checks import check
 from kpi.definitions import Definitions, OrgUnits
 from kpi.findings import Finding, Outcome, UnreadableWorkbook, outcome
 from kpi.forms import rows_of
-from kpi.observations import Known, Observation
+from kpi.history import YEARS_BACK
+from kpi.observations import Observation
 from kpi.periods import Period
+from kpi.plan_years import DefinitionsOf
 from kpi.submissions import CheckContext, FormReading
 from loaders.workbook import read_form
 
@@ -36,23 +39,27 @@ class Inspection:
 
 def inspect(
     session: Session | None,
-    definitions: Definitions,
+    definitions: DefinitionsOf,
     org_units: OrgUnits,
     data: bytes,
     file_name: str,
     reporter: str | None = None,
+    *,
+    single_quarters: bool = False,
 ) -> Inspection:
     """Read and check a workbook against what is in force.
 
     Args:
         session: None where there is no database yet: then nothing is in force.
         reporter: who sends it; None: whoever the file names.
+        single_quarters: the sender confirms that each figure is the quarter's own.
     """
     try:
         form = read_form(data, file_name)
     except UnreadableWorkbook as unreadable:
         return Inspection(None, (), unreadable.findings, outcome(unreadable.findings), ())
-    return inspect_form(session, definitions, org_units, form, reporter)
+    asked = definitions.of(form.period)
+    return inspect_form(session, asked, org_units, form, reporter, single_quarters=single_quarters)
 
 
 def inspect_form(
@@ -61,12 +68,17 @@ def inspect_form(
     org_units: OrgUnits,
     form: FormReading,
     reporter: str | None,
+    *,
+    single_quarters: bool = False,
 ) -> Inspection:
     """The same for a workbook that has been read."""
-    in_force = {} if session is None else _in_force(session, definitions, org_units, form)
-    context = CheckContext(definitions, org_units, in_force, reporter)
+    context = CheckContext(
+        definitions, org_units, reporter=reporter, single_quarters=single_quarters
+    )
+    if session is not None:
+        context = _informed(context, session, form)
     stated, findings = check(form, context)
-    would_change = changes(stated, in_force)
+    would_change = changes(stated, context.in_force)
     return Inspection(form, tuple(stated), tuple(findings), outcome(findings), would_change)
 
 
@@ -84,22 +96,36 @@ def differences(session: Session, number: int) -> tuple[Change, ...]:
     return changes(stated, in_force)
 
 
-def _in_force(
-    session: Session, definitions: Definitions, org_units: OrgUnits, form: FormReading
-) -> dict[tuple[str, str, str], Known]:
-    """What is known of the form's figures, this year and the year before."""
+def _informed(context: CheckContext, session: Session, form: FormReading) -> CheckContext:
+    """The context with all that is known of the form's figures, their past and their peers."""
     # A file can be checked before there is a database; half a second is then saved.
-    from store import lookups
+    from store import lookups, targets
+    from store.comparators import comparators
 
     try:
         period = Period.parse(form.period)
     except ValueError:
-        return {}
-    rows = rows_of(definitions, org_units, form.reporter, period)
-    years = (period.year - 1, period.year)
-    return lookups.known(
-        session,
-        indicators={row.indicator.id for row in rows},
-        org_units={row.org_unit.code for row in rows},
-        periods=[Period(year, quarter).code for year in years for quarter in range(5)],
+        return context
+    rows = rows_of(context.definitions, context.org_units, form.reporter, period)
+    indicators = {row.indicator.id for row in rows}
+    units = {row.org_unit.code for row in rows}
+    peers = {unit.code for unit in context.org_units.districts(period.end)} - units
+    years = range(period.year - YEARS_BACK, period.year + 1)
+    return replace(
+        context,
+        in_force=lookups.known(
+            session, indicators=indicators, org_units=units, periods=_codes(years[-2:])
+        ),
+        comparators=comparators(
+            session, indicators, of=(units, _codes(years)), peers=(peers, _codes(years[-2:]))
+        ),
+        targets={
+            (one.indicator, one.org_unit): one
+            for one in targets.in_force(session, period.year, period.end)
+        },
     )
+
+
+def _codes(years: Iterable[int]) -> list[str]:
+    """Every period of some years, the years themselves included."""
+    return [Period(year, quarter).code for year in years for quarter in range(5)]

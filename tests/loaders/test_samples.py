@@ -18,6 +18,7 @@ import pytest
 from kpi import assess
 from kpi.across import combine
 from kpi.assessment import Context
+from kpi.check_rules import ShareSum
 from kpi.checks import check
 from kpi.definitions import Across, Definitions, Indicator, Level, Measure, OrgUnits
 from kpi.findings import Severity
@@ -198,7 +199,7 @@ def test_shares_make_a_hundred(in_force: Values, definitions: Definitions) -> No
     for (indicator, unit, period), known in in_force.items():
         if definitions.indicators[indicator].share_group:
             sums[unit, period] += known.value  # type: ignore[assignment]
-    tolerance = definitions.share_sum_tolerance
+    tolerance = next(one.tolerance for one in definitions.checks if isinstance(one, ShareSum))
     assert len(sums) == 12 * (DISTRICTS + 1) - 1
     assert all(abs(total - 100) <= tolerance for total in sums.values())
 

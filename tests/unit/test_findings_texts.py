@@ -13,6 +13,7 @@ from kpi.observations import CellAddress, CellKind, Known, Reading
 from kpi.periods import Period
 from kpi.submissions import CheckContext, FormReading
 from tests.unit.form_builders import DEFINITIONS, ORG_UNITS, form, reading
+from tests.unit.plausible import EXAMPLES, asked
 from texts import LANGUAGES, catalogue
 from texts.findings import message
 
@@ -85,6 +86,11 @@ def found(form: FormReading, sender: str | None) -> list[Finding]:
 
 FINDINGS = [
     *(finding for form, sender in FORMS for finding in found(form, sender)),
+    *(
+        finding
+        for sent, before, single in EXAMPLES
+        for finding in asked(sent, before, single_quarters=single)[1]
+    ),
     *(Finding(code, found="60.0 MB", expected="20.0 MB") for code in sorted(READER_CODES)),
 ]
 
