@@ -14,8 +14,12 @@ import bootstrap
 from kpi.findings import KpiError, Severity
 from kpi.periods import Period
 from kpi.submissions import CellComment
-from pages import shell
-from reports.html import escape, page, submission
+from pages import shell, take_away
+from reports import submission_export
+from reports.export import Table
+from reports.html import escape, page
+from reports.html.change_table import change_table
+from reports.html.findings_table import check_table
 from reports.html.waiting import Waiting, waiting_table
 from store import observations, submissions
 from store.submissions import Submission
@@ -70,11 +74,18 @@ def show(screen: shell.Screen, one: Submission) -> None:
         stated = observations.stated_by(session, one.id)
         changes = differences(session, one.id)
     args = screen.definitions, screen.org_units, screen.lang
-    st.html(submission.change_table(changes, *args))
+    st.html(change_table(changes, *args))
     if one.note:
         said = escape.text(say("approve.note", screen.lang, note=one.note))
         st.html(f'<section class="card" lang="{screen.lang}"><p>{said}</p></section>')
-    st.html(submission.check_table(one.findings, stated, *args))
+    st.html(check_table(one.findings, stated, *args))
+
+    def tables() -> list[Table]:
+        sent = take_away.sent(one, screen.words)
+        return submission_export.tables(one.findings, changes, sent, screen.words)
+
+    name = f"{one.reporter}_{one.period}_v{one.revision}"
+    take_away.row(tables, name, screen.lang, key="approve")
 
 
 def decide(screen: shell.Screen, one: Submission) -> None:

@@ -11,7 +11,8 @@ from datetime import date, timedelta
 import streamlit as st
 
 import bootstrap
-from pages import shell
+from pages import shell, take_away
+from reports.changes_export import export_table
 from reports.html import escape, page
 from reports.html.changes import change_list
 from store import series
@@ -40,6 +41,12 @@ def main() -> None:
         st.html(page.message("empty", nothing, lang))
         return
     st.html(change_list(found, screen.definitions, screen.org_units, bootstrap.PROVINCE_TIME, lang))
+    take_away.row(
+        lambda: [export_table(found, day, screen.words, taken_at=bootstrap.now())],
+        f"thay_doi_{day.isoformat()}",
+        lang,
+        key="changes",
+    )
 
 
 def opened_as_of(day: date, screen: shell.Screen) -> str:

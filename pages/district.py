@@ -219,12 +219,13 @@ def indicator_names(found: DistrictView, words: Words) -> dict[str, str]:
 def table(found: DistrictView, words: Words, view: View) -> None:
     """The table; beside its title it can be taken away, as Excel and as CSV."""
     lang = words.lang
-    taken = export_table(found, words, taken_at=bootstrap.now())
     name = f"{found.org_unit.code}_{found.period.code}"
     with st.container(key="unit-table"):
         with st.container(key="unit-head", horizontal=True):
             st.html(district_table.title(found, words))
-            take_away.buttons([taken], name, lang, key="district")
+            take_away.buttons(
+                lambda: [export_table(found, words, taken_at=bootstrap.now())], name, lang
+            )
         st.html(district_table.district_table(found, words, view))
 
 

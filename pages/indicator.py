@@ -17,6 +17,7 @@ from kpi.definitions import Indicator, Level, OrgUnit
 from kpi.periods import Period
 from pages import shell, take_away
 from reports import figures, indicator_export
+from reports.export import Table
 from reports.figures.waterfall import waterfall_figure
 from reports.html import figure_table, gap_card, indicator_head, page, source_table
 from reports.html.arithmetic_card import arithmetic_card
@@ -240,16 +241,17 @@ def show(drawn: object, key: str, below: str) -> None:
 def sources(view: IndicatorView, replaced: source_table.Replaced, words: Words) -> None:
     """Every figure with its cell, on screen and to take away."""
     rows = source_table.rows(view.shown, words, replaced)
-    at = bootstrap.now()
-    taken = [
-        source_table.export_table(rows, view, words, taken_at=at),
-        *indicator_export.tables(view, words, taken_at=at),
-    ]
+
+    def tables() -> list[Table]:
+        at = bootstrap.now()
+        own = source_table.export_table(rows, view, words, taken_at=at)
+        return [own, *indicator_export.tables(view, words, taken_at=at)]
+
     name = f"{view.indicator.id}_{view.org_unit.code}_{view.period.code}"
     with st.container(key="card-sources"):
         with st.container(key="sources-head", horizontal=True):
             st.html(source_table.heading(words.lang))
-            take_away.buttons(taken, name, words.lang)
+            take_away.buttons(tables, name, words.lang)
         st.html(source_table.source_table(rows, view, words))
 
 

@@ -14,6 +14,7 @@ import bootstrap
 from kpi.judgement import Assessment
 from pages import shell, take_away
 from reports.cells import fresh_until
+from reports.export import Table
 from reports.html import overview, page
 from reports.html.address import View
 from reports.html.strip import GROUPS, strip
@@ -67,9 +68,13 @@ def in_view(screen: shell.Screen, view: View) -> list[Assessment]:
 
 def offer(screen: shell.Screen, view: View) -> None:
     """The table to take away, whatever status is filtered."""
-    table = export_table(in_view(screen, view), view.period, screen.words, taken_at=bootstrap.now())
-    with st.container(key="overview-take-away", horizontal=True, horizontal_alignment="right"):
-        take_away.buttons([table], f"{view.sector or 'chi_tieu'}_{view.period.code}", screen.lang)
+
+    def tables() -> list[Table]:
+        shown = in_view(screen, view)
+        return [export_table(shown, view.period, screen.words, taken_at=bootstrap.now())]
+
+    name = f"{view.sector or 'chi_tieu'}_{view.period.code}"
+    take_away.row(tables, name, screen.lang, key="overview")
 
 
 def choose_period(screen: shell.Screen) -> None:

@@ -8,7 +8,8 @@ import bootstrap
 from kpi.findings import KpiError
 from kpi.periods import Period
 from pages import shell
-from reports.html import escape, page, submission
+from reports.html import escape, page
+from reports.html.receipt_list import Receipt, receipts
 from store import submissions
 from texts import say
 from texts.errors import error_sentence
@@ -26,13 +27,13 @@ def show(screen: shell.Screen, reporter: str, name: str) -> None:
     if done := st.session_state.pop(_DONE, None):
         kind, said = done
         st.html(page.message(kind, said, screen.lang))
-    st.html(submission.receipts(_lines(screen, listed), name, screen.lang))
+    st.html(receipts(_lines(screen, listed), name, screen.lang))
     standing = [one for one in listed if _stands(one) and one.period == screen.period.code]
     if standing:
         _offer(screen, *standing[:2])
 
 
-def _lines(screen: shell.Screen, listed: list[submissions.Submission]) -> list[submission.Receipt]:
+def _lines(screen: shell.Screen, listed: list[submissions.Submission]) -> list[Receipt]:
     """Newest first, with lateness against the due date."""
     newest: dict[str, int] = {}
     for one in listed:
@@ -41,12 +42,10 @@ def _lines(screen: shell.Screen, listed: list[submissions.Submission]) -> list[s
     return [_line(screen, one, newest.get(one.period)) for one in listed[:_LISTED]]
 
 
-def _line(
-    screen: shell.Screen, one: submissions.Submission, newest: int | None
-) -> submission.Receipt:
+def _line(screen: shell.Screen, one: submissions.Submission, newest: int | None) -> Receipt:
     period = Period.parse(one.period)
     local = one.submitted_at.astimezone(bootstrap.PROVINCE_TIME)
-    return submission.Receipt(
+    return Receipt(
         period=period,
         revision=one.revision,
         code=one.code,

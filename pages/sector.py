@@ -17,6 +17,7 @@ from kpi.definitions import Sector
 from kpi.periods import Period
 from pages import shell, take_away
 from reports import figures, sector_export
+from reports.export import Table
 from reports.html import page, sector_head
 from reports.html.growth_card import growth_card
 from reports.html.indicator_head import period_option
@@ -144,11 +145,12 @@ def numbers(view: SectorView, words: Words) -> None:
     if not view.panels:
         return
     lang = words.lang
-    at = bootstrap.now()
-    taken = [
-        export_table(view, words, taken_at=at),
-        *sector_export.tables(view, words, taken_at=at),
-    ]
+
+    def tables() -> list[Table]:
+        at = bootstrap.now()
+        own = export_table(view, words, taken_at=at)
+        return [own, *sector_export.tables(view, words, taken_at=at)]
+
     name = f"{view.sector.id}_{view.period.code}"
     with (
         st.container(key="card-numbers"),
@@ -158,7 +160,7 @@ def numbers(view: SectorView, words: Words) -> None:
             st.html(sector_table(view, words))
             if view.structure is not None:
                 st.html(structure_table(view.structure, words))
-        take_away.buttons(taken, name, lang)
+        take_away.buttons(tables, name, lang)
 
 
 # --- cards -------------------------------------------------------------------------------

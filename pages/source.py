@@ -16,8 +16,10 @@ from kpi.excerpts import Excerpt
 from kpi.findings import UnreadableWorkbook
 from kpi.periods import Period
 from loaders.excerpt import excerpt
-from pages import shell
+from pages import shell, take_away
+from reports import submission_export
 from reports.cells import reporter_name
+from reports.export import Table
 from reports.html import indicator_head, page
 from reports.html.address import View
 from reports.html.excerpt import excerpt_table, facts_list, way_back
@@ -57,8 +59,8 @@ def main() -> None:
     if sent.content is None:
         st.html(page.message("error", say("source.no_file", lang), lang))
         return
-    st.html(shown(sent.content, sent.submission.file_name, sheet, cell, lang))
     name = sent.submission.file_name
+    show(screen, sent.submission, sent.content, sheet, cell)
     label = say("source.download", lang, file=name)
     st.download_button(
         label, sent.content, name, XLSX, on_click="ignore", key="source-download",
@@ -118,18 +120,34 @@ def facts(screen: shell.Screen, sent: Sent) -> list[tuple[str, str]]:
     ]
 
 
-def shown(content: bytes, file_name: str, sheet: str, cell: str, lang: str) -> str:
-    """The rows around the cell, or why they cannot be shown."""
+def show(screen: shell.Screen, one: Submission, content: bytes, sheet: str, cell: str) -> None:
+    """The rows around the cell, here and to take away, or why they cannot be shown."""
+    lang = screen.lang
     if not cell:
-        return page.message("partial", say("source.no_cell_asked", lang), lang)
+        st.html(page.message("partial", say("source.no_cell_asked", lang), lang))
+        return
     try:
-        found = cut(content, sheet, cell, file_name)
+        found = cut(content, sheet, cell, one.file_name)
     except UnreadableWorkbook:
-        return page.message("partial", say("source.unreadable", lang), lang)
+        st.html(page.message("partial", say("source.unreadable", lang), lang))
+        return
     if found is None:
         said = say("source.no_cell", lang, found=f"{sheet}!{cell}")
-        return page.message("partial", said, lang)
-    return excerpt_table(found, lang)
+        st.html(page.message("partial", said, lang))
+        return
+    st.html(excerpt_table(found, lang))
+    offer(screen, one, found)
+
+
+def offer(screen: shell.Screen, one: Submission, found: Excerpt) -> None:
+    """The excerpt as a table of its own; the whole file stands below."""
+
+    def tables() -> list[Table]:
+        sent = take_away.sent(one, screen.words)
+        return [submission_export.excerpt_table(found, sent, screen.words)]
+
+    name = f"trich_{one.reporter}_{one.period}_v{one.revision}_{found.column}{found.row}"
+    take_away.row(tables, name, screen.lang, key="source")
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

@@ -16,8 +16,12 @@ import bootstrap
 from kpi.findings import Finding, KpiError, NotAllowed, Severity
 from kpi.forms import form_of, rows_of
 from kpi.periods import Period
-from pages import receipts, shell
+from pages import receipts, shell, take_away
+from reports import submission_export
+from reports.export import Table
 from reports.html import page, submission
+from reports.html.change_table import change_table
+from reports.html.findings_table import check_table
 from texts import say
 from texts.errors import error_sentence
 from texts.numbers import date_text, period_name
@@ -152,7 +156,7 @@ def work(form: Form) -> tuple[int, list[str]]:
         found = look(form, file.getvalue(), file.name)
     count = counted(found.findings)
     notes[2] = found_note(found.findings, lang)
-    show(found, form)
+    show(found, form, file.name)
     if not confirm(found, form, file.getvalue(), file.name, count):
         return 2, notes
     notes[3] = say("submit.step.confirm_ready", lang)
@@ -212,13 +216,22 @@ def look(form: Form, data: bytes, name: str) -> Inspection:
         )  # fmt: skip
 
 
-def show(found: Inspection, form: Form) -> None:
-    """What the check found and what would change."""
+def show(found: Inspection, form: Form, file_name: str) -> None:
+    """What the check found and what would change, here and to take away."""
     screen = form.screen
     args = screen.definitions, screen.org_units, screen.lang
-    st.html(submission.check_table(found.findings, found.observations, *args))
-    if found.changes and found.outcome.accepted:
-        st.html(submission.change_table(found.changes, *args))
+    changes = found.changes if found.outcome.accepted else ()
+    st.html(check_table(found.findings, found.observations, *args))
+    if changes:
+        st.html(change_table(changes, *args))
+
+    def tables() -> list[Table]:
+        at = bootstrap.now()
+        sent = submission_export.Sent(form.name, form.period, file_name, at, at)
+        return submission_export.tables(found.findings, changes, sent, screen.words)
+
+    name = f"kiem_tra_{form.reporter}_{form.period.code}"
+    take_away.row(tables, name, screen.lang, key="submission")
 
 
 def confirm(

@@ -6,26 +6,55 @@ that are made up say so in every table's head: a file travels without its banner
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import streamlit as st
 
+import bootstrap
+from kpi.periods import Period
 from pages import startup
 from reports import export
+from reports.cells import reporter_name
+from reports.submission_export import Sent
+from reports.wording import Words
+from store.submissions import Submission
 from texts import say
 
+Tables = Callable[[], Sequence[export.Table]]
 
-def buttons(tables: Sequence[export.Table], name: str, lang: str, *, key: str = "download") -> None:
-    """Hand over all ``tables`` as ``name``.xlsx or ``name``.csv and leave the page as it is."""
-    if startup.preparation().demo:
-        said = (say("indicator.source.export_illustrative", lang), "")
-        tables = [replace(table, head=[*table.head, said]) for table in tables]
+
+def buttons(tables: Tables, name: str, lang: str, *, key: str = "download") -> None:
+    """Hand over what ``tables`` makes as ``name``.xlsx or .csv and leave the page as it is."""
+    demo = startup.preparation().demo  # asked here: a download has no session of its own
     st.download_button(
-        say("indicator.source.excel", lang), lambda: export.excel(*tables), f"{name}.xlsx",
-        key=f"{key}-excel", on_click="ignore",
+        say("indicator.source.excel", lang), lambda: export.excel(*made(tables, demo, lang)),
+        f"{name}.xlsx", key=f"{key}-excel", on_click="ignore",
     )  # fmt: skip
     st.download_button(
-        say("indicator.source.csv", lang), lambda: export.comma_separated(*tables, lang=lang),
+        say("indicator.source.csv", lang),
+        lambda: export.comma_separated(*made(tables, demo, lang), lang=lang),
         f"{name}.csv", key=f"{key}-csv", on_click="ignore",
     )  # fmt: skip
+
+
+def row(tables: Tables, name: str, lang: str, *, key: str) -> None:
+    """The buttons in a line of their own, at the right under what they hand over."""
+    with st.container(key=f"take-away-{key}", horizontal=True, horizontal_alignment="right"):
+        buttons(tables, name, lang, key=key)
+
+
+def sent(one: Submission, words: Words) -> Sent:
+    """Whose workbook a submission's tables are about."""
+    reporter = reporter_name(one.reporter, words)
+    period = Period.parse(one.period)
+    at = bootstrap.now()
+    return Sent(reporter, period, one.file_name, one.submitted_at, at, one.revision)
+
+
+def made(tables: Tables, demo: bool, lang: str) -> list[export.Table]:
+    """The tables, each saying in its head that the data are made up where they are."""
+    if not demo:
+        return list(tables())
+    said = (say("indicator.source.export_illustrative", lang), "")
+    return [replace(table, head=[*table.head, said]) for table in tables()]

@@ -38,6 +38,7 @@ def export_table(found: DistrictView, words: Words, *, taken_at: datetime) -> Ta
         head=head,
         columns=[say(_SHARED.get(n, f"district.export.{n}"), lang) for n in _COLUMNS],
         rows=[_row(one, words) for one in (*found.targeted, *found.followed)],
+        sheet=say("export.sheet.figures", lang),
         decimals=None,
     )
 

@@ -31,15 +31,15 @@ class Table:
 
     ``decimals`` fixes how many decimals Excel shows of every number; None leaves each number
     those it carries, for tables whose rows are of different units of measure. ``sheet`` is
-    the name on its tab.
+    the name on its tab, in the reader's language.
     """
 
     title: str
     head: Sequence[tuple[str, str]]
     columns: Sequence[str]
     rows: Sequence[Sequence[Cell]]
+    sheet: str
     decimals: int | None = 0
-    sheet: str = "Số liệu"
 
 
 def harmless(text: str) -> str:

@@ -194,4 +194,4 @@ class _Page:
         whose = f"{view.indicator.name.get(lang)}, {view.org_unit.name.get(lang)}"
         head = [(say(f"indicator.source.export_{name}", lang), text)
                 for name, text in facts.items()]  # fmt: skip
-        return Table(f"{whose}: {sheet}", [*head, *more], columns, rows, None, sheet)
+        return Table(f"{whose}: {sheet}", [*head, *more], columns, rows, sheet, None)

@@ -40,6 +40,7 @@ def export_table(
         head=head,
         columns=[say(f"overview.export.{name}", lang) for name in _COLUMNS],
         rows=[_row(one, words) for one in shown],
+        sheet=say("export.sheet.figures", lang),
         decimals=None,
     )
 

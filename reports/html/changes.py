@@ -47,13 +47,14 @@ def _row(
         none if values[name] is None else escape.text(number(values[name], decimals, lang))
         for name in ("old", "value")
     )
+    kind = say(f"kind.{values['status']}", lang)
     approved = f"{moment_text(values['approved_at'].astimezone(zone))} · {values['approved_by']}"
     cells = (
         escape.text(indicator.name.get(lang) if indicator else values["indicator"]),
         escape.text(unit.short.get(lang) if unit else values["org_unit"]),
         escape.text(period_name(Period.parse(values["period"]), lang, "short")),
         f"<s>{before}</s>",
-        f'<span class="new">{after}</span> {escape.text(values["status"])}',
+        f'<span class="new">{after}</span> {escape.text(kind)}',
         escape.text(approved),
         f'v{values["revision"]} <code class="cell">'
         f"{escape.text(values['sheet'])}!{escape.text(values['cell'])}</code>",

@@ -40,6 +40,7 @@ def export_table(view: SectorView, words: Words, *, taken_at: datetime) -> Table
         head=[(say(f"sector.table.{key}", lang), text) for key, text in facts],
         columns=[say(f"sector.table.{name}", lang) for name in _NAMES],
         rows=[row for panel in view.panels for row in _rows(panel, words)],
+        sheet=say("export.sheet.figures", lang),
         decimals=None,
     )
 

@@ -85,7 +85,7 @@ def _rows_of(assessment: Assessment, words: Words, replaced: Replaced) -> list[R
         notes.insert(0, _computed(known, words))
     status = known.status.value
     if known.status in (ObsStatus.ESTIMATE, ObsStatus.PROVISIONAL):
-        notes.insert(0, say(f"indicator.source.status_{status}", words.lang))
+        notes.insert(0, say(f"kind.{status}", words.lang))
     value = half_away(known.value, words.decimals(assessment))
     row = Row(name, value, words.figure(assessment, known.value), known.source, "; ".join(notes))
     return [row, *_inputs(assessment.known or known, words)]
@@ -112,6 +112,7 @@ def export_table(
         head=[(say(f"indicator.source.export_{key}", lang), text) for key, text in facts.items()],
         columns=[say(f"indicator.source.{name}", lang) for name in names],
         rows=[_exported(row, words) for row in found],
+        sheet=say("export.sheet.figures", lang),
         decimals=max(rule.decimals for rule in view.indicator.levels.values()),
     )
 

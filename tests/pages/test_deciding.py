@@ -69,6 +69,8 @@ def test_the_approver_sees_old_and_new_and_approves(open_page: OpenPage, waiting
     assert "1 báo cáo đang chờ duyệt" in shown
     assert "Huyện Cao Lộc" in shown and "đã đối chiếu" in shown
     assert "<s>" in shown  # the value in force, struck through
+    labels = [element.proto.label for element in app.get("download_button")]
+    assert labels == ["Tải Excel", "Tải CSV"]
 
     app = press(app, f"approve-{waiting}")
 

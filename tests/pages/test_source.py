@@ -36,7 +36,8 @@ def test_the_cell_is_marked_in_its_row(open_page, number):
     assert re.search(r'<td class="num marked" aria-current="true">269,1<span class="sr">', html)
     assert "CaoLoc_Q3_2018.xlsx" in html
     assert 'href="/chi-tieu?ma=budget_revenue' in html
-    assert [one.label for one in app.get("download_button")] == ["Tải tệp CaoLoc_Q3_2018.xlsx"]
+    labels = [one.label for one in app.get("download_button")]
+    assert labels == ["Tải Excel", "Tải CSV", "Tải tệp CaoLoc_Q3_2018.xlsx"]
 
 
 def test_every_cell_of_the_indicators_table_leads_there(open_page):

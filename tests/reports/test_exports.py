@@ -239,7 +239,7 @@ def test_one_csv_has_every_table_under_its_own_head(tables_of: MakeTables) -> No
 
 
 def a_table(sheet: str, cell: str = "") -> Table:
-    return Table("Tên", [("Kỳ", "Năm 2018")], ["Đơn vị"], [(cell,)], sheet=sheet)
+    return Table("Tên", [("Kỳ", "Năm 2018")], ["Đơn vị"], [(cell,)], sheet)
 
 
 def test_names_of_sheets_are_what_excel_takes() -> None:

@@ -221,6 +221,7 @@ def a_table(note: str = "") -> export.Table:
         head=[("Đơn vị tính", "tỷ đồng"), ("Kỳ", "9 tháng 2018")],
         columns=["Đơn vị", "Giá trị", "Ghi chú"],
         rows=[("Cao Lộc", Decimal("96.4"), note), ("Văn Quan", None, "")],
+        sheet="Số liệu",
         decimals=1,
     )
 

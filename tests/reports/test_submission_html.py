@@ -10,7 +10,9 @@ from kpi.definitions import Definitions, OrgUnits
 from kpi.findings import Finding, Scope, Severity
 from kpi.observations import CellAddress, Known, Observation, ObsStatus
 from kpi.periods import Period
-from reports.html import submission
+from reports.html import receipt_list, submission
+from reports.html.change_table import change_table
+from reports.html.findings_table import check_table
 
 Q3 = Period(2018, 3)
 
@@ -38,7 +40,7 @@ def blank(row: int) -> Finding:
 def test_a_clean_file_says_so_and_draws_no_empty_table(
     definitions: Definitions, org_units: OrgUnits
 ) -> None:
-    html = submission.check_table([], [observation("83.1")], definitions, org_units, "vi")
+    html = check_table([], [observation("83.1")], definitions, org_units, "vi")
 
     assert "không có lỗi" in html
     assert "1 ô hợp lệ" in html
@@ -57,7 +59,7 @@ def test_errors_stand_before_warnings_and_each_names_its_cell(
         Finding("boolean_cell", Severity.ERROR, CellAddress("Quý III", "H9"), found="FALSE"),
     ]  # fmt: skip
 
-    html = submission.check_table(findings, [], definitions, org_units, "vi")
+    html = check_table(findings, [], definitions, org_units, "vi")
 
     assert "còn 2 lỗi" in html
     assert html.index("Quý III!H9") < html.index("Quý III!H12") < html.index("Cả tệp")
@@ -66,9 +68,7 @@ def test_errors_stand_before_warnings_and_each_names_its_cell(
 def test_dozens_of_blank_cells_are_counted_in_one_line(
     definitions: Definitions, org_units: OrgUnits
 ) -> None:
-    html = submission.check_table(
-        [blank(row) for row in range(9, 30)], [], definitions, org_units, "vi"
-    )
+    html = check_table([blank(row) for row in range(9, 30)], [], definitions, org_units, "vi")
 
     assert "21 ô còn trống" in html
     assert html.count("<tr>") == 2
@@ -79,7 +79,7 @@ def test_a_refused_file_is_not_called_erroneous_cell_by_cell(
 ) -> None:
     finding = Finding("empty_file", Severity.ERROR, scope=Scope.FILE)
 
-    html = submission.check_table([finding], [], definitions, org_units, "vi")
+    html = check_table([finding], [], definitions, org_units, "vi")
 
     assert "Không nhận được tệp này" in html
 
@@ -88,7 +88,7 @@ def test_what_comes_from_a_file_is_escaped(definitions: Definitions, org_units: 
     script = "<script>alert(1)</script>"
     finding = Finding("boolean_cell", Severity.ERROR, CellAddress(script, "H9"), found=script)
 
-    html = submission.check_table([finding], [], definitions, org_units, "vi")
+    html = check_table([finding], [], definitions, org_units, "vi")
 
     assert "<script" not in html
 
@@ -102,7 +102,7 @@ def test_a_new_figure_a_corrected_one_and_one_that_stays(
         Change(observation("83.1", "H11"), stored("83.1")),
     ]
 
-    html = submission.change_table(changes, definitions, org_units, "vi")
+    html = change_table(changes, definitions, org_units, "vi")
 
     assert "Sẽ thay đổi 2 trong 3 số liệu" in html
     assert "chưa có" in html and "mới" in html
@@ -113,9 +113,7 @@ def test_a_new_figure_a_corrected_one_and_one_that_stays(
 def test_a_value_withdrawn_to_not_available_is_a_change_and_not_zero(
     definitions: Definitions, org_units: OrgUnits
 ) -> None:
-    html = submission.change_table(
-        [Change(observation(None), stored("83.1"))], definitions, org_units, "vi"
-    )
+    html = change_table([Change(observation(None), stored("83.1"))], definitions, org_units, "vi")
 
     assert "chưa có số liệu" in html
     assert ">0<" not in html
@@ -124,12 +122,12 @@ def test_a_value_withdrawn_to_not_available_is_a_change_and_not_zero(
 def test_receipts_say_late_corrected_and_replaced() -> None:
     at = datetime(2018, 10, 9, 2, 12, tzinfo=UTC)
     lines = [
-        submission.Receipt(Q3, 2, "7F3A-21C9", "CaoLoc_Q3.xlsx", at, 400),
-        submission.Receipt(Q3, 1, "1B0D-88E2", "CaoLoc_Q3.xlsx", at, 0, replaced_by=2),
-        submission.Receipt(Period(2018, 2), 1, "C2F4-0A17", "CaoLoc_Q2.xlsx", at, 4),
+        receipt_list.Receipt(Q3, 2, "7F3A-21C9", "CaoLoc_Q3.xlsx", at, 400),
+        receipt_list.Receipt(Q3, 1, "1B0D-88E2", "CaoLoc_Q3.xlsx", at, 0, replaced_by=2),
+        receipt_list.Receipt(Period(2018, 2), 1, "C2F4-0A17", "CaoLoc_Q2.xlsx", at, 4),
     ]
 
-    html = submission.receipts(lines, "Huyện Cao Lộc", "vi")
+    html = receipt_list.receipts(lines, "Huyện Cao Lộc", "vi")
 
     assert "bản sửa" in html and "trễ 400 ngày" not in html
     assert "trễ 4 ngày" in html

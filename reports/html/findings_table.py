@@ -1,0 +1,172 @@
+"""What the check of a workbook found, finding by finding with its cell (UI 8.5).
+
+A finding's sentence comes from ``texts``; errors stand before warnings, each in the order
+of the sheet. A file that is not the one expected gets sentences instead of a table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kpi.definitions import Definitions, OrgUnits
+from kpi.finding_codes import FindingCode
+from kpi.findings import Finding, Scope, Severity
+from kpi.observations import CellAddress, Observation
+from reports.html import escape
+from reports.html.glyphs import glyph
+from texts import say
+from texts.findings import message
+
+_LOOK = {Severity.ERROR: ("off", "off", "error"), Severity.WARNING: ("risk", "risk", "warning")}
+_CELL = re.compile(r"([A-Z]+)(\d+)")
+# A form that has just begun has dozens of blank cells; beyond a few they are counted.
+_BLANKS_LISTED = 3
+
+
+def check_table(
+    findings: Sequence[Finding],
+    observations: Sequence[Observation],
+    definitions: Definitions,
+    org_units: OrgUnits,
+    lang: str,
+) -> str:
+    """What the check found, every finding with its cell and what to do about it."""
+    if refused(findings):
+        return _refusal(findings, lang)
+    errors = sum(finding.severity is Severity.ERROR for finding in findings)
+    shown, blanks = _shorten(in_order(findings))
+    several = len({f.org_unit for f in findings if f.org_unit}) > 1
+    rows = "".join(_finding_row(f, definitions, org_units, several, lang) for f in shown)
+    rows += _blank_row(blanks, lang) if blanks else ""
+    foot = say("submit.check.stored_nothing" if errors else "submit.check.foot", lang)
+    body = f'{_table(rows, lang)}<p class="foot">{escape.text(foot)}</p>' if rows else ""
+    head = _check_head(errors, len(findings) - errors, len(observations), lang)
+    return f'<section class="card flush" lang="{lang}">{head}{body}</section>'
+
+
+def in_order(findings: Sequence[Finding]) -> list[Finding]:
+    """Errors before warnings, each in the order of the sheet."""
+    return sorted(findings, key=lambda one: (one.severity is not Severity.ERROR, _place(one)))
+
+
+def _table(rows: str, lang: str) -> str:
+    heads = "".join(
+        f'<th scope="col" class="{css}">{escape.text(say(f"submit.check.{key}", lang))}</th>'
+        for key, css in (
+            ("level", ""), ("cell", ""), ("indicator", ""), ("read", "num"), ("problem", ""),
+        )
+    )  # fmt: skip
+    return f'<table class="tbl checks"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+
+
+def _check_head(errors: int, warnings: int, valid: int, lang: str) -> str:
+    if errors:
+        title = say("submit.check.title_errors", lang, count=errors)
+    elif warnings:
+        title = say("submit.check.title_warnings", lang, count=warnings)
+    else:
+        title = say("submit.check.title_clean", lang)
+    counts = (
+        ("off", "off", "errors", errors),
+        ("risk", "risk", "warnings", warnings),
+        ("met", "on", "valid", valid),
+    )
+    chips = "".join(
+        f'<span class="chip s-{token}">{glyph(shape)}'
+        f"{escape.text(say(f'submit.check.{key}', lang, count=count))}</span>"
+        for shape, token, key, count in counts
+        if count or key == "valid"
+    )
+    heading = f"<h2>{escape.text(title)}</h2>"
+    return f'<div class="card-head">{heading}<div class="chips">{chips}</div></div>'
+
+
+def refused(findings: Sequence[Finding]) -> bool:
+    """Is the file as a whole not the one expected?"""
+    return any(f.scope is Scope.FILE and f.severity is Severity.ERROR for f in findings)
+
+
+def _refusal(findings: Sequence[Finding], lang: str) -> str:
+    """A file that is not the one expected: what it is, and what to do; no table of cells."""
+    reasons = "".join(
+        f'<p><span class="t-off">{glyph("off")}</span>'
+        f"{address(f.at, lang) if f.at else ''}<span>{escape.text(message(f, lang))}</span></p>"
+        for f in findings
+        if f.severity is Severity.ERROR
+    )
+    title = escape.text(say("submit.check.title_rejected", lang))
+    foot = escape.text(say("submit.check.stored_nothing", lang))
+    return (
+        f'<section class="card say r-off" role="status" lang="{lang}"><h2>{title}</h2>{reasons}'
+        f'<p class="cap">{foot}</p></section>'
+    )
+
+
+def _shorten(findings: Sequence[Finding]) -> tuple[list[Finding], list[Finding]]:
+    """The findings that get a row each, and the blank cells that share one."""
+    blanks = [f for f in findings if f.code == FindingCode.LEFT_BLANK]
+    if len(blanks) <= _BLANKS_LISTED:
+        return list(findings), []
+    return [f for f in findings if f not in blanks], blanks
+
+
+def _blank_row(blanks: Sequence[Finding], lang: str) -> str:
+    text = escape.text(say("submit.check.more_blank", lang, count=len(blanks)))
+    cells = ", ".join(f.at.cell for f in blanks if f.at)
+    return (
+        f'<tr><td>{_level(Severity.WARNING, lang)}</td><td></td><td></td><td class="num found">'
+        f"{escape.text(say('submit.check.blank', lang))}</td>"
+        f'<td>{text} <span class="cap">{escape.text(cells)}</span></td></tr>'
+    )
+
+
+def _finding_row(
+    finding: Finding, definitions: Definitions, org_units: OrgUnits, several: bool, lang: str
+) -> str:
+    unit = finding.org_unit if several else ""
+    what = figure_name(finding.indicator, unit, definitions, org_units, lang)
+    found = finding.found or say("submit.check.blank", lang)
+    return (
+        f"<tr><td>{_level(finding.severity, lang)}</td>"
+        f"<td>{address(finding.at, lang)}</td>"
+        f"<td>{escape.text(what)}</td>"
+        f'<td class="num found">{escape.text(_short(found))}</td>'
+        f"<td>{escape.text(message(finding, lang))}</td></tr>"
+    )
+
+
+def _level(severity: Severity, lang: str) -> str:
+    shape, token, key = _LOOK[severity]
+    return (
+        f'<span class="level t-{token}">{glyph(shape)}'
+        f"{escape.text(say(f'submit.check.{key}', lang))}</span>"
+    )
+
+
+def address(at: CellAddress | None, lang: str) -> str:
+    """A cell address as a small box; a finding about the file says so instead."""
+    if at is None:
+        return f'<span class="cap">{escape.text(say("submit.check.whole_file", lang))}</span>'
+    return f'<code class="cell">{escape.text(at)}</code>'
+
+
+def _short(found: str) -> str:
+    return found if len(found) <= 40 else found[:39] + "…"
+
+
+def _place(finding: Finding) -> tuple[str, int, str]:
+    if finding.at is None:
+        return ("", 0, "")
+    match = _CELL.fullmatch(finding.at.cell)
+    return (finding.at.sheet, int(match[2]) if match else 0, finding.at.cell)
+
+
+def figure_name(
+    indicator: str, org_unit: str, definitions: Definitions, org_units: OrgUnits, lang: str
+) -> str:
+    """The indicator a finding is about, with the unit below the province it is about."""
+    known = definitions.indicators.get(indicator)
+    name = known.name.get(lang) if known else indicator
+    unit = org_units.units.get(org_unit)
+    return f"{name} · {unit.short.get(lang)}" if known and unit and unit.parent else name
