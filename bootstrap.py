@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from kpi.definitions import Definitions, OrgUnits
+from kpi.plan_years import PlanYear, PlanYears
 from kpi.targets import Target
 
 if TYPE_CHECKING:
@@ -88,14 +89,28 @@ def settings() -> Settings:
 
 @cache
 def definitions() -> Definitions:
-    """The decree.
+    """The decree as the installation's own file has it; of any plan year: ``plan_years``.
 
     Raises:
         DefinitionsError: listing every mistake.
     """
-    from loaders.definitions import load_definitions
+    from workflow.definitions import parsed
 
-    return load_definitions(settings().definitions)
+    return parsed(definitions_text(), settings().definitions.name)
+
+
+@cache
+def definitions_text() -> str:
+    """The installation's own file, letter by letter."""
+    from loaders.yaml_lines import read_text
+
+    return read_text(settings().definitions)
+
+
+def definitions_digest() -> str:
+    from workflow.definitions import digest_of
+
+    return digest_of(definitions_text())
 
 
 @cache
@@ -159,6 +174,7 @@ def forget() -> None:
     for built in (
         settings,
         definitions,
+        definitions_text,
         org_units,
         assigned_targets,
         engine,
@@ -184,6 +200,28 @@ def today() -> date:
 def end_of(day: date) -> datetime:
     """The last moment of a day in the province: what is known on a day is known by then."""
     return datetime.combine(day, datetime.max.time(), PROVINCE_TIME)
+
+
+# --- plan years -------------------------------------------------------------------------
+
+
+def plan_years(session: Session | None = None, as_of: datetime | None = None) -> PlanYears:
+    """The definitions of every plan year that is open: ``plan_years().of(period)``.
+
+    Args:
+        session: None opens one, if there is a database; without one there is the file.
+        as_of: as they were known at that moment; None: now.
+    """
+    if session is None:
+        session = session_if_ready()
+        if session is None:
+            return PlanYears((PlanYear(definitions()),))
+        with session:
+            return plan_years(session, as_of)
+    from workflow.definitions import kept_years
+
+    own = definitions()
+    return kept_years(session, {definitions_digest(): own}, as_of) or PlanYears((PlanYear(own),))
 
 
 # --- the database -----------------------------------------------------------------------
@@ -260,6 +298,7 @@ def _state(samples: bool) -> State | None:
     from store.migrate import is_up_to_date
     from store.settings import read_all
     from workflow.installation import Demo
+    from workflow.plan_years import adopted_from as defined_from
     from workflow.targets import adopted_from
 
     if not is_up_to_date(engine()):
@@ -268,6 +307,8 @@ def _state(samples: bool) -> State | None:
         kept = read_all(session)
         version = data_version(session)
     demo = Demo.of(kept)
+    if defined_from(kept) != definitions_digest():
+        return None
     if adopted_from(kept) != _digest_of_targets() or (samples and demo.is_open):
         return None
     return State(demo.is_demo, version)
@@ -280,6 +321,7 @@ def _prepare(progress: Progress, samples: bool) -> State:
     if not migrate.is_up_to_date(engine()):
         migrate.upgrade(engine())
     if _state(samples=False) is None:
+        _adopt_definitions()
         _adopt_targets()
     if samples and _state(samples) is None:
         _take_in_samples(progress)
@@ -289,14 +331,24 @@ def _prepare(progress: Progress, samples: bool) -> State:
     return state
 
 
+def _adopt_definitions() -> None:
+    from workflow.actors import START_UP
+    from workflow.plan_years import adopt_definitions
+
+    adopt_definitions(session_factory(), START_UP, definitions(), definitions_text(), at=now())
+
+
 def _adopt_targets() -> None:
+    """The file's own plan year's; those of another year came when that was opened."""
     from workflow.actors import START_UP
     from workflow.targets import adopt
 
+    opened = {one.year for one in plan_years().opened} - {definitions().plan_year}
+    stated = (*definitions().targets, *assigned_targets())
     adopt(
         session_factory(),
         START_UP,
-        (*definitions().targets, *assigned_targets()),
+        [target for target in stated if target.year not in opened],
         at=now(),
         on=today(),
         source=_digest_of_targets(),

@@ -26,6 +26,8 @@ class Act(StrEnum):
     WITHDRAW = "submission.withdraw"
     ADOPT_TARGETS = "target.adopt"
     REVISE_TARGET = "target.revise"
+    ADOPT_DEFINITIONS = "definitions.adopt"
+    OPEN_PLAN_YEAR = "plan_year.open"
     OPEN_PERIOD = "period.open"
     LOCK_PERIOD = "period.lock"
     GRANT_EXCEPTION = "period.except"
@@ -48,6 +50,8 @@ _ROLES = {
     Act.WITHDRAW: {ActorRole.REPORTER},
     Act.ADOPT_TARGETS: {ActorRole.ADMINISTRATOR, ActorRole.SYSTEM},
     Act.REVISE_TARGET: {ActorRole.ADMINISTRATOR},
+    Act.ADOPT_DEFINITIONS: {ActorRole.ADMINISTRATOR, ActorRole.SYSTEM},
+    Act.OPEN_PLAN_YEAR: {ActorRole.ADMINISTRATOR},
     Act.OPEN_PERIOD: {ActorRole.ADMINISTRATOR},
     Act.LOCK_PERIOD: {ActorRole.ADMINISTRATOR},
     Act.GRANT_EXCEPTION: {ActorRole.ADMINISTRATOR},

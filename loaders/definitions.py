@@ -24,7 +24,7 @@ from loaders.definition_models import (
 from loaders.definition_objects import to_definitions
 from loaders.definition_rules import check_book
 from loaders.entry_lists import Places, read_head, read_list
-from loaders.yaml_lines import read_document
+from loaders.yaml_lines import Document, parse_document, read_text
 
 _LISTS = ("sectors", "agencies", "units_of_measure", "bases", "indicators", "commitments")
 
@@ -35,14 +35,22 @@ def load_definitions(path: Path) -> Definitions:
     Raises:
         DefinitionsError: lists every mistake with file, line, entry and field.
     """
-    book = _read(path)
+    return parse_definitions(read_text(path), path.name)
+
+
+def parse_definitions(text: str, name: str) -> Definitions:
+    """The same of a text that was kept elsewhere; ``name`` stands in its mistakes.
+
+    Raises:
+        DefinitionsError: as ``load_definitions``.
+    """
+    book = _read(parse_document(text, name))
     check_book(book)
     book.document.raise_mistakes()
     return to_definitions(book)
 
 
-def _read(path: Path) -> Book:
-    document = read_document(path)
+def _read(document: Document) -> Book:
     places: Places = {}
     return Book(
         document=document,

@@ -117,21 +117,40 @@ def read_document(path: Path) -> Document:
     Raises:
         DefinitionsError: the file cannot be read, is not YAML, or is not a mapping.
     """
-    document = Document(path.name)
+    return parse_document(read_text(path), path.name)
+
+
+def read_text(path: Path) -> str:
+    """The letters of a file.
+
+    Raises:
+        DefinitionsError: the file cannot be read, or is not UTF-8.
+    """
     try:
-        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=_NarrowLoader)
+        return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise DefinitionsError([f"{path.name}: cannot be read: {error}"]) from error
+
+
+def parse_document(text: str, name: str) -> Document:
+    """The same of a text that lay somewhere else; ``name`` stands in its mistakes.
+
+    Raises:
+        DefinitionsError: it is not YAML, or is not a mapping.
+    """
+    document = Document(name)
+    try:
+        root = yaml.compose(text, Loader=_NarrowLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
         what = ", ".join(part for part in (error.context, error.problem) if part)
-        raise DefinitionsError([f"{path.name}:{line}: not valid YAML: {what}"]) from error
+        raise DefinitionsError([f"{name}:{line}: not valid YAML: {what}"]) from error
     except yaml.YAMLError as error:
-        raise DefinitionsError([f"{path.name}: not valid YAML: {error}"]) from error
+        raise DefinitionsError([f"{name}: not valid YAML: {error}"]) from error
     if not isinstance(root, yaml.MappingNode):
         line = root.start_mark.line + 1 if root else 1
-        raise DefinitionsError([f"{path.name}:{line}: the file must be a mapping of keys"])
+        raise DefinitionsError([f"{name}:{line}: the file must be a mapping of keys"])
     data = _Builder(document).build(root, ())
     assert isinstance(data, dict)  # built from a MappingNode
     document.data = data

@@ -44,7 +44,7 @@ def content(session: Session, number: int) -> str:
         LookupError: if there is no such version.
     """
     query = select(definitions_version.c.content).where(definitions_version.c.id == number)
-    found = session.scalar(query)
+    found: str | None = session.scalar(query)
     if found is None:
         raise LookupError(f"there is no definitions version {number}")
     return found

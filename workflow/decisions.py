@@ -19,6 +19,7 @@ from kpi.findings import NotAllowed
 from kpi.forms import rows_of
 from kpi.periods import Period
 from kpi.permissions import Act, Actor, Scope
+from kpi.plan_years import DefinitionsOf
 from kpi.submissions import CellComment
 from store import observations, submissions
 from store.engine import Session, SessionFactory
@@ -34,7 +35,7 @@ def approve(
     submission: int,
     *,
     at: datetime,
-    definitions: Definitions,
+    definitions: DefinitionsOf,
     org_units: OrgUnits,
 ) -> Receipt:
     """Put a submission's observations in force.
@@ -90,7 +91,7 @@ def withdraw(
     *,
     at: datetime,
     reason: str,
-    definitions: Definitions,
+    definitions: DefinitionsOf,
     org_units: OrgUnits,
     seen: str | None = None,
 ) -> Receipt:
@@ -123,7 +124,7 @@ def withdraw(
 
 
 def approving(
-    actor: Actor, number: int, at: datetime, definitions: Definitions, org_units: OrgUnits
+    actor: Actor, number: int, at: datetime, definitions: DefinitionsOf, org_units: OrgUnits
 ) -> Doing[Submission]:
     """What approving does, whether in a transaction of its own or in the sender's."""
 
@@ -206,20 +207,20 @@ def _given(reason: str, stored: Submission) -> str:
 
 
 def _require_open(
-    session: Session, definitions: Definitions, stored: Submission, at: datetime
+    session: Session, definitions: DefinitionsOf, stored: Submission, at: datetime
 ) -> None:
     """What an approval has locked is what a withdrawal is for; any other lock holds."""
     period = Period.parse(stored.period)
-    found = closed(session, definitions, stored.form, stored.reporter, period, at)
+    found = closed(session, definitions.of(period), stored.form, stored.reporter, period, at)
     if found is not None and found.code is not Closed.APPROVED:
         raise refused(found, stored.reporter, period)
 
 
 def _count(
-    session: Session, stored: Submission, definitions: Definitions, org_units: OrgUnits
+    session: Session, stored: Submission, definitions: DefinitionsOf, org_units: OrgUnits
 ) -> None:
     period = Period.parse(stored.period)
-    expected = expected_figures(definitions, org_units, stored.reporter, period)
+    expected = expected_figures(definitions.of(period), org_units, stored.reporter, period)
     observations.count_complete(session, expected)
 
 

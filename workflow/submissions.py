@@ -16,6 +16,7 @@ from kpi.definitions import Definitions, OrgUnits
 from kpi.findings import SubmissionRejected
 from kpi.periods import Period
 from kpi.permissions import Act, Actor, Scope
+from kpi.plan_years import DefinitionsOf
 from kpi.submissions import FormReading
 from loaders.workbook import read_form
 from store import observations, submissions
@@ -50,7 +51,7 @@ def submit(
     file_name: str,
     *,
     at: datetime,
-    definitions: Definitions,
+    definitions: DefinitionsOf,
     org_units: OrgUnits,
     reporter: str | None = None,
     note: str = "",
@@ -58,6 +59,7 @@ def submit(
     """Check a workbook and store it, all or nothing.
 
     Args:
+        definitions: those of the plan years; the form's period says which hold.
         note: what the sender has to say about the warnings; kept with the submission.
 
     Raises:
@@ -67,6 +69,7 @@ def submit(
         StoreBusy: if the database stayed locked.
     """
     form = read_form(data, file_name)
+    asked = definitions.of(form.period)
     digest = hashlib.sha256(data).hexdigest()
 
     def send(session: Session, entry: Entry) -> Receipt:
@@ -74,15 +77,15 @@ def submit(
         if earlier is not None and earlier.file_digest == digest:
             entry.nothing_changed = True
             return receipt_of(earlier, observations.stated_by(session, earlier.id), duplicate=True)
-        found = inspect_form(session, definitions, org_units, form, reporter)
+        found = inspect_form(session, asked, org_units, form, reporter)
         if not found.outcome.accepted:
             raise SubmissionRejected(found.findings)
         period = Period.parse(form.period)
-        require_open(session, definitions, form.form, form.reporter, period, at)
+        require_open(session, asked, form.form, form.reporter, period, at)
         submissions.keep_file(session, digest, data, at)
-        new = _new(form, found, definitions, digest=digest, note=note, by=actor.id, at=at)
+        new = _new(form, found, asked, digest=digest, note=note, by=actor.id, at=at)
         stored = _store(session, new, found, entry)
-        if definitions.approval[form.form] == AUTOMATIC:
+        if asked.approval[form.form] == AUTOMATIC:
             stored = within(
                 session,
                 AUTOMATIC_APPROVER,

@@ -57,17 +57,12 @@ def adopt(
     Raises:
         NotAllowed: if the actor may not lay down targets.
     """
-    by_year: dict[int, dict[Key, Target]] = {}
+    by_year: dict[int, list[Target]] = {}
     for target in wanted:
-        by_year.setdefault(target.year, {})[target.indicator, target.org_unit] = target
+        by_year.setdefault(target.year, []).append(target)
 
     def work(session: Session, entry: Entry) -> Adoption:
-        done = [_adopt_year(session, year, new, actor.id, at, on) for year, new in by_year.items()]
-        total = Adoption(
-            added=sum(one.added for one in done),
-            replaced=sum(one.replaced for one in done),
-            dropped=sum(one.dropped for one in done),
-        )
+        total = lay_down(session, by_year, by=actor.id, at=at, on=on)
         settings.put(session, _SOURCE, source)
         entry.nothing_changed = not total.changed
         entry.subject = ", ".join(str(year) for year in sorted(by_year))
@@ -75,6 +70,26 @@ def adopt(
         return total
 
     return perform(factory, actor, Act.ADOPT_TARGETS, work, at=at)
+
+
+def lay_down(
+    session: Session,
+    by_year: Mapping[int, Iterable[Target]],
+    *,
+    by: str,
+    at: datetime,
+    on: date,
+) -> Adoption:
+    """Make the table say what is wanted for each of the years; part of an act."""
+    done = []
+    for year, targets_of_year in by_year.items():
+        wanted = {(one.indicator, one.org_unit): one for one in targets_of_year}
+        done.append(_adopt_year(session, year, wanted, by, at, on))
+    return Adoption(
+        added=sum(one.added for one in done),
+        replaced=sum(one.replaced for one in done),
+        dropped=sum(one.dropped for one in done),
+    )
 
 
 def revise(

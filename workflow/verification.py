@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from kpi.definitions import Definitions, OrgUnits
+from kpi.definitions import OrgUnits
 from kpi.periods import Period
+from kpi.plan_years import DefinitionsOf
 from store import verification
 from store.engine import Session
 from store.verification import Fault, Pair
@@ -21,7 +22,7 @@ from workflow.submissions import expected_figures
 __all__ = ["Fault", "verify"]
 
 
-def verify(session: Session, definitions: Definitions, org_units: OrgUnits) -> tuple[Fault, ...]:
+def verify(session: Session, definitions: DefinitionsOf, org_units: OrgUnits) -> tuple[Fault, ...]:
     """Every fault there is; none in a database that is sound."""
     verification.hold_still(session)
     filled: Counter[Pair] = Counter()
@@ -38,7 +39,7 @@ def verify(session: Session, definitions: Definitions, org_units: OrgUnits) -> t
 
 
 def _expected(
-    session: Session, definitions: Definitions, org_units: OrgUnits
+    session: Session, definitions: DefinitionsOf, org_units: OrgUnits
 ) -> Mapping[Pair, int | None]:
     """How many figures are asked for wherever something was approved.
 
@@ -46,8 +47,9 @@ def _expected(
     """
     expected: dict[Pair, int | None] = {}
     for reporter, period, version in verification.approved_forms(session):
-        counted = expected_figures(definitions, org_units, reporter, Period.parse(period))
-        same = version == definitions.version
+        asked = definitions.of(period)
+        counted = expected_figures(asked, org_units, reporter, Period.parse(period))
+        same = version == asked.version
         expected.update({pair: number if same else None for pair, number in counted.items()})
     return expected
 
