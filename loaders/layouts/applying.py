@@ -1,0 +1,329 @@
+"""Reads a table by a mapping that somebody has confirmed: every value with its cell.
+
+What the mapping does not know is not read and is said to be so; what has changed since it
+was confirmed (a unit of measure, two rows of one name) is an error, because the old answer
+may no longer be true. Totals are never a unit's figure; they are compared with the sum.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kpi.definitions import Definitions, Indicator, OrgUnits
+from kpi.finding_codes import FindingCode
+from kpi.finding_facts import in_both
+from kpi.findings import Finding, Severity
+from kpi.forms import form_of, rows_of
+from kpi.layouts import ONE, ColumnRole, ColumnUse, LayoutMapping, RowUse
+from kpi.numbers import fifteen_digits, parse_cell, plain, raw_text, shows_percent
+from kpi.observations import CellAddress, CellKind, Reading
+from kpi.periods import Period
+from kpi.submissions import FormReading
+from loaders.books import Cell
+from loaders.layouts.columns import ColumnProposal, naming_columns
+from loaders.layouts.labels import label_key
+from loaders.layouts.lines import Line
+from loaders.layouts.proposals import Proposal, Reader
+from loaders.layouts.rows import Asked, RowJudge, own_unit
+from loaders.layouts.tables import is_figure
+
+COLUMN_UNREAD = "layout_column_unread"
+ROW_UNREAD = "layout_row_unread"
+ROW_NAMELESS = "layout_row_nameless"
+SAME_LABEL = "layout_same_label"
+UNIT_CHANGED = "layout_unit_changed"
+CONTRADICTION = "layout_contradiction"
+NO_UNIT = "layout_no_unit"
+CONVERTED = "layout_converted"
+UNCLEAR_TEXT = "layout_unclear_text"
+NOT_ASKED = "layout_not_asked"
+TOTAL_DIFFERS = "layout_total_differs"
+
+_Key = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class _Place:
+    """One cell with what the mapping says it is."""
+
+    line: Line
+    column: ColumnProposal
+    cell: Cell
+    at: CellAddress
+    indicator: Indicator
+    org_unit: str
+    total: bool
+    scale: Decimal
+
+
+def apply(
+    mapping: LayoutMapping, reader: Reader, proposal: Proposal, period: Period
+) -> FormReading:
+    """The readings of a table as ``mapping`` says it is to be read.
+
+    Args:
+        proposal: of the same file; its guesses are not used, only its columns and rows.
+    """
+    return _Application(mapping, reader, proposal, period).form()
+
+
+@dataclass(frozen=True)
+class _Application:
+    mapping: LayoutMapping
+    reader: Reader
+    proposal: Proposal
+    period: Period
+
+    @property
+    def definitions(self) -> Definitions:
+        return self.reader.definitions
+
+    @property
+    def org_units(self) -> OrgUnits:
+        return self.reader.org_units
+
+    def form(self) -> FormReading:
+        findings = [*self.proposal.findings, *self._unread()]
+        readings: list[Reading] = []
+        totals: list[_Place] = []
+        asked = self._asked_now()
+        for place in self._places(findings):
+            if place.total:
+                totals.append(place)
+            elif (place.indicator.id, place.org_unit) in asked:
+                readings.append(self._reading(place, findings))
+            elif is_figure(place.cell):
+                findings.append(_about(NOT_ASKED, Severity.WARNING, place))
+        findings += self._totals(totals, readings)
+        return FormReading(
+            file_name=self.proposal.file_name,
+            digest=self.proposal.digest,
+            form=form_of(self.mapping.reporter, self.org_units),
+            template_version=self.definitions.template_version,
+            reporter=self.mapping.reporter,
+            period=self.period.code,
+            readings=tuple(readings),
+            findings=tuple(findings),
+            heading=" | ".join(one.head.text for one, _ in self._value_columns()),
+        )
+
+    def _asked_now(self) -> Set[_Key]:
+        rows = rows_of(self.definitions, self.org_units, self.mapping.reporter, self.period)
+        return {(row.indicator.id, row.org_unit.code) for row in rows}
+
+    # --- what is not read
+
+    def _unread(self) -> Iterator[Finding]:
+        known = self.mapping.columns
+        for one in self.proposal.columns:
+            if one.key not in known and self._first_figure(one) is not None:
+                yield Finding(COLUMN_UNREAD, Severity.WARNING, one.head.at, one.head.text[:80])
+        values = [one for one, _ in self._value_columns()]
+        for line in self.proposal.lines:
+            figure = self._figure_of(line, values)
+            if figure is None or (line.key in self.mapping.rows and not line.nameless):
+                continue
+            code = ROW_NAMELESS if line.nameless else ROW_UNREAD
+            yield Finding(code, Severity.WARNING, figure, line.text[:80])
+
+    def _first_figure(self, one: ColumnProposal) -> CellAddress | None:
+        table = self.proposal.table
+        for row in table.rows:
+            if is_figure(table.sheet.at(row, one.head.column)):
+                return table.address(row, one.head.column)
+        return None
+
+    def _figure_of(self, line: Line, columns: list[ColumnProposal]) -> CellAddress | None:
+        table = self.proposal.table
+        for one in columns:
+            if is_figure(table.sheet.at(line.row, one.head.column)):
+                return table.address(line.row, one.head.column)
+        return None
+
+    # --- what is read
+
+    def _value_columns(self) -> Iterator[tuple[ColumnProposal, ColumnUse]]:
+        keys = Counter(one.key for one in self.proposal.columns)
+        for one in self.proposal.columns:
+            use = self.mapping.columns.get(one.key)
+            if use is not None and use.role is ColumnRole.VALUE and keys[one.key] == 1:
+                yield one, use
+
+    def _places(self, findings: list[Finding]) -> Iterator[_Place]:
+        keys = Counter(line.key for line in self.proposal.lines)
+        for line in self.proposal.lines:
+            use = self.mapping.rows.get(line.key)
+            if use is None or use.left_out or line.nameless:
+                continue
+            if keys[line.key] > 1:
+                findings.append(Finding(SAME_LABEL, at=line.at, found=line.text[:80]))
+                continue
+            for column, column_use in self._value_columns():
+                place = self._place(line, use, column, column_use, findings)
+                if place is not None:
+                    yield place
+
+    def _place(
+        self,
+        line: Line,
+        row: RowUse,
+        column: ColumnProposal,
+        above: ColumnUse,
+        findings: list[Finding],
+    ) -> _Place | None:
+        table = self.proposal.table
+        at = table.address(line.row, column.head.column)
+        cell = table.sheet.at(line.row, column.head.column)
+        named = {one for one in (row.indicator, above.indicator) if one}
+        code = next(iter(named), self.mapping.whole.indicator)
+        units = {one for one in (row.org_unit, above.org_unit) if one}
+        total = row.total or above.total
+        unit = next(iter(units), "" if total else self._own)
+        if len(named) > 1 or len(units) > 1:
+            findings.append(Finding(CONTRADICTION, at=at, found=line.text[:80]))
+            return None
+        indicator = self.definitions.indicators.get(code)
+        if indicator is None:
+            if is_figure(cell) and not total:
+                findings.append(Finding(ROW_UNREAD, Severity.WARNING, at, line.text[:80]))
+            return None
+        if not unit and not total:
+            if is_figure(cell):
+                findings.append(Finding(NO_UNIT, at=at, found=line.text[:80]))
+            return None
+        carrier = row if row.indicator else above if above.indicator else self.mapping.whole
+        if not self._same_measure(indicator, line, column, carrier, at, findings):
+            return None
+        return _Place(line, column, cell, at, indicator, unit, total, carrier.scale)
+
+    @property
+    def _own(self) -> str:
+        return own_unit(self.definitions, self.org_units, self.mapping.reporter)
+
+    def _same_measure(
+        self,
+        indicator: Indicator,
+        line: Line,
+        column: ColumnProposal,
+        confirmed: RowUse | ColumnUse,
+        at: CellAddress,
+        findings: list[Finding],
+    ) -> bool:
+        """Is the figure still counted in what it was when the mapping was confirmed?"""
+        judge = self._judge
+        in_row = line.measure if not isinstance(confirmed, ColumnUse) else ""
+        if isinstance(confirmed, ColumnUse):
+            printed = label_key(column.measure or judge.printed_for_all())
+        else:
+            printed = judge.measure_of(indicator.id, in_row).measure
+        if printed == confirmed.measure:
+            return True
+        finding = Finding(
+            UNIT_CHANGED, at=at, found=printed or "–", expected=confirmed.measure or "–"
+        )
+        findings.append(finding)
+        return False
+
+    @property
+    def _judge(self) -> RowJudge:
+        # the same columns as when it was proposed, so that the same words give the same unit
+        asked = Asked(self.mapping.reporter, None, self.org_units.province.code)
+        return RowJudge(
+            self.proposal.table, self.proposal.columns, self.reader.names, asked, self._own
+        )
+
+    def _reading(self, place: _Place, findings: list[Finding]) -> Reading:
+        raw, kind = place.cell.value, place.cell.kind
+        if kind is CellKind.TEXT and not place.cell.text:
+            raw, kind = None, CellKind.EMPTY
+        if place.scale != ONE:
+            raw, kind = self._converted(place, findings)
+        return Reading(
+            indicator=place.indicator.id,
+            org_unit=place.org_unit,
+            period=self.period.code,
+            raw=raw,
+            kind=kind,
+            at=place.at,
+            number_format=place.cell.number_format,
+            formula=place.cell.formula,
+            # confirmed together with the mapping, whatever words are printed
+            unit_of_measure=place.indicator.unit_of_measure.name.vi,
+            note=self._note(place.line),
+        )
+
+    def _note(self, line: Line) -> str:
+        column = naming_columns(self.proposal.columns).at(ColumnRole.NOTE)
+        return self.proposal.table.sheet.at(line.row, column).text if column else ""
+
+    def _converted(self, place: _Place, findings: list[Finding]) -> tuple[object, CellKind]:
+        """The figure times the confirmed factor, and both figures said beside the cell."""
+        value = _number(place)
+        if value is None:
+            return place.cell.value, place.cell.kind
+        if isinstance(value, Finding):
+            findings.append(value)
+            return None, CellKind.EMPTY
+        converted = plain(value * place.scale)
+        unit = place.indicator.unit_of_measure
+        facts = {"stored": f"{value:f}", "read": f"{converted:f}", "factor": f"{place.scale:f}"}
+        facts |= in_both("unit_of_measure", unit.name)
+        findings.append(
+            Finding(
+                CONVERTED, Severity.WARNING, place.at, raw_text(place.cell.value),
+                indicator=place.indicator.id, org_unit=place.org_unit, facts=facts,
+            )
+        )  # fmt: skip
+        return converted, CellKind.NUMBER
+
+    # --- totals
+
+    def _totals(self, totals: list[_Place], readings: list[Reading]) -> Iterator[Finding]:
+        """Each printed total beside the sum of what was read for the same indicator."""
+        sums: dict[str, list[Decimal]] = {}
+        places = {reading.at: reading for reading in readings}
+        for reading in places.values():
+            if isinstance(reading.raw, int | float | Decimal) and not isinstance(reading.raw, bool):
+                sums.setdefault(reading.indicator, []).append(fifteen_digits(reading.raw))
+        counted = Counter(reading.indicator for reading in readings)
+        for place in totals:
+            printed = _number(place)
+            parts = sums.get(place.indicator.id, [])
+            adds_up = place.indicator.unit_of_measure.is_count
+            if not isinstance(printed, Decimal) or not adds_up or not parts:
+                continue
+            whole = plain(sum(parts, Decimal(0)))
+            if plain(printed * place.scale) != whole and len(parts) == counted[place.indicator.id]:
+                facts = {"read": f"{printed:f}", "sum": f"{whole:f}"}
+                yield _about(TOTAL_DIFFERS, Severity.WARNING, place, facts)
+
+
+def _number(place: _Place) -> Decimal | Finding | None:
+    """The cell's number as it is printed; None where it holds none that could be scaled."""
+    cell, unit = place.cell, place.indicator.unit_of_measure
+    if cell.kind is CellKind.NUMBER and shows_percent(cell.number_format):
+        return None  # the checks will refuse it
+    parsed = parse_cell(
+        cell.value, cell.kind, cell.number_format,
+        decimals=3, is_percent=unit.is_percent, is_count=unit.is_count,
+    )  # fmt: skip
+    if any(quirk.code is FindingCode.TWO_READINGS for quirk in parsed.findings):
+        return _about(UNCLEAR_TEXT, Severity.ERROR, place)
+    return parsed.value
+
+
+def _about(
+    code: str, severity: Severity, place: _Place, facts: Mapping[str, str] | None = None
+) -> Finding:
+    return Finding(
+        code=code,
+        severity=severity,
+        at=place.at,
+        found=raw_text(place.cell.value)[:80],
+        indicator=place.indicator.id,
+        org_unit=place.org_unit,
+        facts=in_both("indicator", place.indicator.name) | dict(facts or {}),
+    )
