@@ -23,6 +23,7 @@ from commands.output import (
     show_progress,
     wrong_usage,
 )
+from kpi.explanations import ALL, Answers
 from kpi.findings import Finding, Outcome, Severity, SubmissionRejected, UnreadableWorkbook
 
 if TYPE_CHECKING:
@@ -54,13 +55,13 @@ def template(org_unit: str | None, agency: str | None, period_code: str, file: P
         reporter = (
             known_org_unit(org_unit, bootstrap.org_units())
             if org_unit is not None
-            else known_agency(agency or "")
+            else known_agency(agency or "", bootstrap.plan_years().of(period))
         )
         session = bootstrap.session_if_ready()
         try:
             data = blank_form(
                 session,
-                bootstrap.definitions(),
+                bootstrap.plan_years(session).of(period),
                 bootstrap.org_units(),
                 reporter,
                 period,
@@ -93,16 +94,37 @@ def check(file: Path, reporter: str | None, as_json: bool) -> None:
 @click.command()
 @WORKBOOK
 @AS
-@click.option("--note", default="", help="What to say about the warnings; kept with the report.")
+@click.option("--note", default="", help="Explains every warning; kept with the report.")
+@click.option(
+    "--explain",
+    "explanations",
+    multiple=True,
+    metavar="WARNING=TEXT",
+    help="Explains one kind of warning, by its code (outlier=...); may be repeated.",
+)
+@click.option(
+    "--single-quarters",
+    is_flag=True,
+    help="The figures are each quarter's own; they are added up.",
+)
 @JSON
-def submit(file: Path, reporter: str | None, note: str, as_json: bool) -> None:
+def submit(
+    file: Path,
+    reporter: str | None,
+    note: str,
+    explanations: tuple[str, ...],
+    single_quarters: bool,
+    as_json: bool,
+) -> None:
     """Check a workbook and store it, all or nothing."""
     with refusals(as_json):
         if reporter is not None:
             known_reporter(reporter)
         bootstrap.ready(show_progress)
         try:
-            receipt = _sent(file, reporter, note)
+            # a program that sends has nobody to ask; the approver sees that nothing was said
+            said = {ALL: note or sentence("not_explained")} | dict(map(_pair, explanations))
+            receipt = _sent(file, reporter, Answers(note, said, single_quarters))
         except (SubmissionRejected, UnreadableWorkbook):
             found = _inspected(file, reporter)
             if as_json:
@@ -127,7 +149,7 @@ def _inspected(file: Path, reporter: str | None) -> Inspection:
     try:
         return inspect(
             session,
-            bootstrap.definitions(),
+            bootstrap.plan_years(session),
             bootstrap.org_units(),
             file.read_bytes(),
             file.name,
@@ -138,7 +160,14 @@ def _inspected(file: Path, reporter: str | None) -> Inspection:
             session.close()
 
 
-def _sent(file: Path, reporter: str | None, note: str) -> Receipt:
+def _pair(written: str) -> tuple[str, str]:
+    code, sign, text = written.partition("=")
+    if not sign or not code.strip() or not text.strip():
+        wrong_usage("wrong_explanation", found=written)
+    return code.strip(), text.strip()
+
+
+def _sent(file: Path, reporter: str | None, answers: Answers) -> Receipt:
     from workflow.actors import LOCAL_USER
     from workflow.submissions import submit
 
@@ -148,10 +177,10 @@ def _sent(file: Path, reporter: str | None, note: str) -> Receipt:
         file.read_bytes(),
         file.name,
         at=bootstrap.now(),
-        definitions=bootstrap.definitions(),
+        definitions=bootstrap.plan_years(),
         org_units=bootstrap.org_units(),
         reporter=reporter,
-        note=note,
+        answers=answers,
     )
 
 

@@ -138,6 +138,7 @@ def _file_findings(sheet: _Sheet) -> Iterator[Finding]:
     yield from _right_version(sheet)
     yield from _right_reporter(sheet)
     yield from _right_period(sheet)
+    yield from _newest_file(sheet)
 
 
 def _right_version(sheet: _Sheet) -> Iterator[Finding]:
@@ -170,6 +171,15 @@ def _right_period(sheet: _Sheet) -> Iterator[Finding]:
     if name is not None and not sheet.rows:
         facts = in_both("reporter", name) | {"period": sheet.period.code}
         yield about_file(FindingCode.NOT_ASKED, form.period, "", facts)
+
+
+def _newest_file(sheet: _Sheet) -> Iterator[Finding]:
+    """An older file after a newer one: perhaps a correction taken back, perhaps a slip."""
+    newer = sheet.context.older_than
+    if newer is not None:
+        facts = {"revision": str(newer.revision), "day": newer.submitted_at.date().isoformat()}
+        facts |= {"variant": "again"} if newer.sent_before else {}
+        yield about_file(FindingCode.OLDER_FILE, sheet.form.file_name, "", facts)
 
 
 # --- the rows

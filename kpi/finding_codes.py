@@ -91,6 +91,9 @@ class FindingCode(StrEnum):
     OUTLIER = "outlier"
     NOT_RECONCILED = "not_reconciled"
 
+    # a form that has been sent before
+    OLDER_FILE = "older_file"
+
     @property
     def severity(self) -> Severity:
         return Severity.WARNING if self in _WARNINGS else Severity.ERROR
@@ -146,5 +149,6 @@ _WARNINGS = frozenset(
         FindingCode.SCALE,
         FindingCode.OUTLIER,
         FindingCode.NOT_RECONCILED,
+        FindingCode.OLDER_FILE,
     }
 )

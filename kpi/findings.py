@@ -4,6 +4,7 @@
   - DefinitionsError      kpi_definitions.yaml or its companions cannot be used
   - UnreadableWorkbook    the file is not a workbook made from our template
   - SubmissionRejected    the workbook was read, but holds blocking findings
+  - NotExplained          it holds warnings that nobody has explained
   - NotAllowed            the actor may not do this (``workflow``)
 
 A *finding* is data: collected, listed, shown beside its cell; ``texts/`` turns its
@@ -45,7 +46,10 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing to say about one place; ``code`` names its text (``finding.<code>``)."""
+    """One thing to say about one place; ``code`` names its text (``finding.<code>``).
+
+    ``explanation`` is what whoever sent the file had to say about it.
+    """
 
     code: str
     severity: Severity = Severity.ERROR
@@ -56,6 +60,17 @@ class Finding:
     indicator: str = ""
     org_unit: str = ""
     facts: Mapping[str, str] = field(default_factory=dict)
+    explanation: str = ""
+
+    @property
+    def key(self) -> str:
+        """Which finding it is among those of one file; steady while the file is."""
+        place = str(self.at) if self.at else f"{self.indicator}/{self.org_unit}"
+        return f"{self.code}@{place}"
+
+    @property
+    def needs_explanation(self) -> bool:
+        return self.severity is Severity.WARNING
 
 
 def outcome(findings: Iterable[Finding]) -> Outcome:
@@ -94,6 +109,16 @@ class UnreadableWorkbook(KpiError):
 
 class SubmissionRejected(KpiError):
     """The workbook was read, but holds blocking findings; nothing was stored."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__(", ".join(f"{f.code} at {f.at}" for f in self.findings))
+
+
+class NotExplained(KpiError):
+    """The workbook holds warnings that nobody has explained; nothing was stored."""
+
+    code = "not_explained"
 
     def __init__(self, findings: Sequence[Finding]) -> None:
         self.findings = tuple(findings)

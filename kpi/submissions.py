@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 
 from kpi.definitions import Definitions, OrgUnits
@@ -59,6 +60,15 @@ class CellComment:
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """The submission that a file would replace although it is the older of the two."""
+
+    revision: int
+    submitted_at: datetime
+    sent_before: bool  # these very bytes had been sent, before that submission
+
+
+@dataclass(frozen=True)
 class CheckContext:
     """What a form is checked against.
 
@@ -66,7 +76,8 @@ class CheckContext:
     period code). ``reporter`` is who says to be sending the file; None: whoever the
     file names. ``comparators`` are bare figures to compare changes with: the unit's own
     past and its peers' last two years, by the same key. ``single_quarters``: the sender
-    has confirmed that the form holds each quarter's own figures.
+    has confirmed that the form holds each quarter's own figures. ``older_than``: a newer
+    file has come in already.
     """
 
     definitions: Definitions
@@ -76,3 +87,4 @@ class CheckContext:
     targets: Mapping[tuple[str, str], Target] = field(default_factory=dict)
     comparators: Mapping[tuple[str, str, str], Decimal] = field(default_factory=dict)
     single_quarters: bool = False
+    older_than: Earlier | None = None

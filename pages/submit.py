@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 import bootstrap
+from kpi.explanations import Answers
 from kpi.findings import Finding, KpiError, NotAllowed, Severity
 from kpi.forms import form_of, rows_of
 from kpi.periods import Period
@@ -240,14 +241,13 @@ def confirm(
     """The last step; says whether it is open."""
     lang = form.screen.lang
     obstacle = why_not(found, form, count)
-    warned = True
+    warnings = count[Severity.WARNING]
     note = ""
     if obstacle is None:
-        if count[Severity.WARNING]:
-            text = say("submit.confirm_warnings", lang, count=count[Severity.WARNING])
-            warned = st.checkbox(text, key=f"submit-warned-{hash(data)}")
-        note = st.text_input(say("submit.note", lang), key="submit-note", max_chars=500)
-    reason = obstacle or ("" if warned else say("submit.blocked_warnings", lang))
+        asked = say("submit.explain", lang, count=warnings) if warnings else ""
+        note = st.text_input(asked or say("submit.note", lang), key="submit-note", max_chars=500)
+    explained = not warnings or bool(note.strip())
+    reason = obstacle or ("" if explained else say("submit.blocked_warnings", lang))
     with st.container(key="submit-send", horizontal=True, vertical_alignment="center"):
         pressed = st.button(
             say("submit.send", lang), type="primary", disabled=bool(reason), key="submit-button"
@@ -295,7 +295,7 @@ def send(form: Form, data: bytes, name: str, note: str) -> None:
             receipt = submit(
                 bootstrap.session_factory(), LOCAL_USER, data, name, at=bootstrap.now(),
                 definitions=screen.definitions, org_units=screen.org_units,
-                reporter=form.reporter, note=note,
+                reporter=form.reporter, answers=Answers(note),
             )  # fmt: skip
     except NotAllowed as refused:
         st.html(page.message("error", error_sentence(refused, screen.lang), screen.lang))

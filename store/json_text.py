@@ -34,6 +34,7 @@ def findings_from_text(text: str) -> tuple[Finding, ...]:
             indicator=entry["indicator"],
             org_unit=entry["org_unit"],
             facts=entry["facts"],
+            explanation=entry.get("explanation", ""),  # not asked for in the first reports
         )
         for entry in json.loads(text)
     )
@@ -49,6 +50,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "scope": finding.scope.value,
         "indicator": finding.indicator,
         "org_unit": finding.org_unit,
+        "explanation": finding.explanation,
         "facts": dict(finding.facts),
     }
 

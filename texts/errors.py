@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kpi.findings import DefinitionsError, KpiError, NotAllowed, SubmissionRejected
+from kpi.findings import DefinitionsError, KpiError, NotAllowed, NotExplained, SubmissionRejected
 from kpi.findings import UnreadableWorkbook as Unreadable
 from texts import say
 from texts.findings import message
@@ -20,4 +20,7 @@ def error_sentence(error: KpiError, lang: str) -> str:
         return say("error.definitions", lang, mistakes="\n".join(error.mistakes))
     if isinstance(error, SubmissionRejected | Unreadable):
         return "\n".join(message(finding, lang) for finding in error.findings)
+    if isinstance(error, NotExplained):
+        said = "\n".join(message(finding, lang) for finding in error.findings)
+        return say("error.not_explained", lang, count=len(error.findings), warnings=said)
     return say(f"error.{getattr(error, 'code', 'unknown')}", lang, detail=str(error))

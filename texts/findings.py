@@ -9,12 +9,13 @@ conventions, so that nothing here needs to know an indicator: ``name_vi`` and
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 
 from kpi.findings import Finding
 from kpi.periods import Period
 from texts import LANGUAGES, say
-from texts.numbers import as_stated, period_name
+from texts.numbers import as_stated, date_text, period_name
 
 _NUMBERS = frozenset(
     {
@@ -23,6 +24,7 @@ _NUMBERS = frozenset(
     }
 )  # fmt: skip
 _PERIODS = frozenset({"period"})
+_DAYS = frozenset({"day"})
 _NO_ADDRESS = {"vi": "(không rõ)", "en": "(unknown)"}
 
 
@@ -56,4 +58,6 @@ def _in_language(facts: Mapping[str, str], lang: str) -> dict[str, str]:
 def _worded(name: str, fact: str, lang: str) -> str:
     if name in _NUMBERS:
         return as_stated(Decimal(fact), lang)
+    if name in _DAYS:
+        return date_text(date.fromisoformat(fact))
     return period_name(Period.parse(fact), lang) if name in _PERIODS else fact

@@ -19,7 +19,7 @@ from kpi.history import YEARS_BACK
 from kpi.observations import Observation
 from kpi.periods import Period
 from kpi.plan_years import DefinitionsOf
-from kpi.submissions import CheckContext, FormReading
+from kpi.submissions import CheckContext, Earlier, FormReading
 from loaders.workbook import read_form
 
 if TYPE_CHECKING:
@@ -35,6 +35,11 @@ class Inspection:
     findings: tuple[Finding, ...]
     outcome: Outcome
     changes: tuple[Change, ...]
+
+    @property
+    def unchanged(self) -> bool:
+        """The workbook says again what is in force already."""
+        return bool(self.changes) and not any(one.differs for one in self.changes)
 
 
 def inspect(
@@ -69,14 +74,16 @@ def inspect_form(
     form: FormReading,
     reporter: str | None,
     *,
+    data: bytes = b"",
     single_quarters: bool = False,
 ) -> Inspection:
-    """The same for a workbook that has been read."""
+    """The same for a workbook that has been read; ``data`` are its bytes."""
     context = CheckContext(
         definitions, org_units, reporter=reporter, single_quarters=single_quarters
     )
     if session is not None:
         context = _informed(context, session, form)
+        context = replace(context, older_than=_newer_one(session, form, data))
     stated, findings = check(form, context)
     would_change = changes(stated, context.in_force)
     return Inspection(form, tuple(stated), tuple(findings), outcome(findings), would_change)
@@ -124,6 +131,27 @@ def _informed(context: CheckContext, session: Session, form: FormReading) -> Che
             for one in targets.in_force(session, period.year, period.end)
         },
     )
+
+
+def _newer_one(session: Session, form: FormReading, data: bytes) -> Earlier | None:
+    """The submission in force or under way that is newer than this file, if there is one.
+
+    These bytes were sent before it, or its workbook was saved later by its own word.
+    """
+    from loaders.saved_at import saved_at
+    from store import submissions
+
+    latest = submissions.latest(session, form.reporter, form.period, standing=True)
+    if latest is None or latest.file_digest == form.digest:
+        return None
+    sent = submissions.listed(session, reporter=form.reporter, period=form.period)
+    again = any(one.file_digest == form.digest for one in sent)
+    if not again:
+        own = saved_at(data)
+        theirs = own and saved_at(submissions.file_content(session, latest.file_digest) or b"")
+        if not own or not theirs or own >= theirs:
+            return None
+    return Earlier(latest.revision, latest.submitted_at, again)
 
 
 def _codes(years: Iterable[int]) -> list[str]:

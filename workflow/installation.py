@@ -15,12 +15,14 @@ from enum import StrEnum
 from pathlib import Path
 
 from kpi.definitions import OrgUnits
+from kpi.explanations import ALL, Answers
 from kpi.findings import NotAllowed, SubmissionRejected, UnreadableWorkbook
 from kpi.permissions import Act, Actor
 from kpi.plan_years import DefinitionsOf
 from loaders.samples import MANIFEST, Sample, read_manifest
 from store import settings, submissions
 from store.engine import Session, SessionFactory
+from texts import say
 from workflow.actors import SAMPLE_SENDER, START_UP
 from workflow.gate import Entry, perform
 from workflow.submissions import submit
@@ -116,7 +118,7 @@ def take_in_samples(
                 definitions=definitions,
                 org_units=org_units,
                 reporter=sample.reporter,
-                note=sample.note,
+                answers=Answers(sample.note, {ALL: say("sample.explanation", "vi")}),
             )
         except (SubmissionRejected, UnreadableWorkbook) as error:
             # With other definitions than the shipped ones a sample may not fit; the

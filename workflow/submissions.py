@@ -10,10 +10,12 @@ whose acts can be had from here as well.
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kpi.definitions import Definitions, OrgUnits
-from kpi.findings import SubmissionRejected
+from kpi.explanations import NO_ANSWERS, Answers, unexplained
+from kpi.findings import NotExplained, SubmissionRejected
 from kpi.periods import Period
 from kpi.permissions import Act, Actor, Scope
 from kpi.plan_years import DefinitionsOf
@@ -54,67 +56,105 @@ def submit(
     definitions: DefinitionsOf,
     org_units: OrgUnits,
     reporter: str | None = None,
-    note: str = "",
+    answers: Answers = NO_ANSWERS,
 ) -> Receipt:
     """Check a workbook and store it, all or nothing.
-
-    Args:
-        definitions: those of the plan years; the form's period says which hold.
-        note: what the sender has to say about the warnings; kept with the submission.
 
     Raises:
         UnreadableWorkbook: if the file is not one of our forms.
         SubmissionRejected: if an error was found; every finding is in it.
+        NotExplained: if a warning was found that ``answers`` do not explain.
         NotAllowed: if the actor may not send for this reporter.
         StoreBusy: if the database stayed locked.
     """
     form = read_form(data, file_name)
-    asked = definitions.of(form.period)
-    digest = hashlib.sha256(data).hexdigest()
+    office = Office(definitions.of(form.period), org_units)
+    workbook = Workbook(form, data, hashlib.sha256(data).hexdigest())
 
     def send(session: Session, entry: Entry) -> Receipt:
         earlier = submissions.latest(session, form.reporter, form.period, standing=True)
-        if earlier is not None and earlier.file_digest == digest:
+        if earlier is not None and earlier.file_digest == workbook.digest:
             entry.nothing_changed = True
             return receipt_of(earlier, observations.stated_by(session, earlier.id), duplicate=True)
-        found = inspect_form(session, asked, org_units, form, reporter)
-        if not found.outcome.accepted:
-            raise SubmissionRejected(found.findings)
+        found = _acceptable(session, office, workbook, reporter, answers)
         period = Period.parse(form.period)
-        require_open(session, asked, form.form, form.reporter, period, at)
-        submissions.keep_file(session, digest, data, at)
-        new = _new(form, found, asked, digest=digest, note=note, by=actor.id, at=at)
+        require_open(session, office.definitions, form.form, form.reporter, period, at)
+        submissions.keep_file(session, workbook.digest, data, at)
+        new = _new(workbook, found, office.definitions, note=answers.note, by=actor.id, at=at)
         stored = _store(session, new, found, entry)
-        if asked.approval[form.form] == AUTOMATIC:
-            stored = within(
-                session,
-                AUTOMATIC_APPROVER,
-                Act.APPROVE,
-                approving(AUTOMATIC_APPROVER, stored.id, at, definitions, org_units),
-                at=at,
-                scope_of=scope_of(stored.id),
-            )
+        if office.definitions.approval[form.form] == AUTOMATIC:
+            stored = _approved(session, stored, office, at)
         return receipt_of(stored, found.observations, found.changes)
 
     scope = Scope(reporter=reporter or form.reporter)
     return perform(factory, actor, Act.SUBMIT, send, at=at, scope_of=lambda _session: scope)
 
 
+@dataclass(frozen=True)
+class Office:
+    """By what rules a workbook is looked at."""
+
+    definitions: Definitions
+    org_units: OrgUnits
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """A workbook that was sent, and what stands in it."""
+
+    form: FormReading
+    data: bytes
+    digest: str
+
+
+def _acceptable(
+    session: Session, office: Office, workbook: Workbook, reporter: str | None, answers: Answers
+) -> Inspection:
+    """What the workbook holds, every warning explained; an exception if it cannot be kept."""
+    found = inspect_form(
+        session,
+        office.definitions,
+        office.org_units,
+        workbook.form,
+        reporter,
+        data=workbook.data,
+        single_quarters=answers.single_quarters,
+    )
+    found = replace(found, findings=answers.explain(found.findings))
+    if not found.outcome.accepted:
+        raise SubmissionRejected(found.findings)
+    if missing := unexplained(found.findings):
+        raise NotExplained(missing)
+    return found
+
+
+def _approved(session: Session, stored: Submission, office: Office, at: datetime) -> Submission:
+    """Let in at once what no person has to look at."""
+    return within(
+        session,
+        AUTOMATIC_APPROVER,
+        Act.APPROVE,
+        approving(AUTOMATIC_APPROVER, stored.id, at, office.definitions, office.org_units),
+        at=at,
+        scope_of=scope_of(stored.id),
+    )
+
+
 def _new(
-    form: FormReading,
+    workbook: Workbook,
     found: Inspection,
     definitions: Definitions,
     *,
-    digest: str,
     note: str,
     by: str,
     at: datetime,
 ) -> NewSubmission:
+    form = workbook.form
     return NewSubmission(
         reporter=form.reporter,
         form=form.form,
         period=form.period,
-        file_digest=digest,
+        file_digest=workbook.digest,
         file_name=form.file_name[-_LONGEST_NAME:],
         template_version=form.template_version,
         definitions_version=definitions.version,

@@ -109,12 +109,13 @@ def test_a_corrected_report_changes_the_overview(
 
 
 def acknowledge(page: Page) -> None:
-    """Tick the box that says the warnings were seen, where there are any."""
-    box = page.get_by_test_id("stMain").get_by_test_id("stCheckbox").first
+    """Explain the warnings, where there are any."""
     button = page.get_by_test_id("stMain").get_by_role("button", name="Nộp báo cáo")
     expect(button).to_be_visible()
-    if box.count():
-        box.locator("label").click()
+    said = page.get_by_role("textbox", name=re.compile("Giải thích"))
+    if said.count():
+        said.first.fill("đã đối chiếu với các xã")
+        said.first.press("Tab")
     expect(button).to_be_enabled()
 
 

@@ -8,6 +8,7 @@ import pytest
 
 import bootstrap
 from kpi.definitions import Definitions, OrgUnits
+from kpi.explanations import Answers
 from loaders.samples import Sample
 from store import lookups, submissions
 from store.engine import SessionFactory
@@ -31,6 +32,7 @@ def send(
             at=at,
             definitions=definitions,
             org_units=org_units,
+            answers=Answers("đã rà soát"),
         )
 
     return make

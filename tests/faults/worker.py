@@ -17,6 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kpi.definitions import Definitions, OrgUnits
+from kpi.explanations import Answers
 from kpi.findings import KpiError
 from kpi.permissions import Actor, ActorRole
 from loaders.definitions import load_definitions
@@ -51,6 +52,7 @@ class Office:
             at=sample.received_at,
             definitions=self.definitions,
             org_units=self.units,
+            answers=Answers("đã rà soát"),
         )
 
     def approve(self, number: int, sample: Sample) -> None:

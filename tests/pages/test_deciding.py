@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
 import bootstrap
+from kpi.explanations import Answers
 from store import submissions
 from workflow.actors import LOCAL_USER
 from workflow.submissions import submit
@@ -35,7 +36,7 @@ def waiting(database: Path) -> int:
         at=bootstrap.now(),
         definitions=manual,
         org_units=bootstrap.org_units(),
-        note="đã đối chiếu",
+        answers=Answers("đã đối chiếu"),
     )
     return receipt.submission
 

@@ -11,7 +11,7 @@ from kpi.finding_codes import READER_CODES, FindingCode
 from kpi.findings import Finding
 from kpi.observations import CellAddress, CellKind, Known, Reading
 from kpi.periods import Period
-from kpi.submissions import CheckContext, FormReading
+from kpi.submissions import CheckContext, Earlier, FormReading
 from tests.unit.form_builders import DEFINITIONS, ORG_UNITS, form, reading
 from tests.unit.plausible import EXAMPLES, asked
 from texts import LANGUAGES, catalogue
@@ -75,17 +75,23 @@ FORMS: list[tuple[FormReading, str | None]] = [
 ]
 
 
-def found(form: FormReading, sender: str | None) -> list[Finding]:
+def found(form: FormReading, sender: str | None, newer: Earlier | None = None) -> list[Finding]:
     """All findings about a form, where earlier values of growth and people are in force."""
     in_force = {
         (id_, "183", "2018-Q3"): Known(id_, "183", Period(2018, 3), Decimal("1234.5"))
         for id_ in ("growth", "people")
     }
-    return check(form, CheckContext(DEFINITIONS, ORG_UNITS, in_force, sender))[1]
+    context = CheckContext(DEFINITIONS, ORG_UNITS, in_force, sender, older_than=newer)
+    return check(form, context)[1]
 
 
 FINDINGS = [
     *(finding for form, sender in FORMS for finding in found(form, sender)),
+    *(
+        finding
+        for again in (True, False)
+        for finding in found(form(), None, Earlier(2, datetime(2018, 10, 4), again))
+    ),
     *(
         finding
         for sent, before, single in EXAMPLES

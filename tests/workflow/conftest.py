@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from kpi.definitions import Definitions, OrgUnits
+from kpi.explanations import Answers
 from kpi.forms import rows_of
 from kpi.periods import Period
 from loaders.template import write_form
@@ -72,6 +73,7 @@ def send(factory: SessionFactory, definitions: Definitions, org_units: OrgUnits)
             "definitions": definitions,
             "org_units": org_units,
             "data": data,
+            "answers": Answers("đã rà soát"),
         }
         return submit(factory, **{**arguments, **changed})  # type: ignore[arg-type]
 

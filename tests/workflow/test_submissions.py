@@ -1,16 +1,20 @@
 """A workbook on its way in: whole or not at all, and never twice."""
 
+import re
 import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from sqlalchemy import func, select, text
 
 from kpi.definitions import Definitions, OrgUnits
-from kpi.findings import NotAllowed, Outcome, SubmissionRejected, UnreadableWorkbook
+from kpi.explanations import Answers
+from kpi.findings import NotAllowed, NotExplained, Outcome, SubmissionRejected, UnreadableWorkbook
 from kpi.observations import ObsStatus
 from kpi.permissions import Actor, ActorRole
 from store import audit, lookups, observations, settings, submissions
@@ -95,7 +99,7 @@ def test_who_may_not_send_for_a_unit_changes_nothing_but_the_log(
 def test_an_accepted_workbook_is_in_force_at_once(send: Send, form: Form, session: Session) -> None:
     data = form(every=Decimal(5), budget_revenue=Decimal("1234.5"))
 
-    receipt = send(data, note="đã rà soát")
+    receipt = send(data)
 
     known = lookups.known(session)[BUDGET]
     assert known.value == Decimal("1234.5")
@@ -176,7 +180,7 @@ def test_completeness_follows_each_approval(
 
     counts = observations.read_completeness(session, ["2018-Q3"])
 
-    expected, filled = counts["183", "2018-Q3"]
+    ((expected, filled),) = [(c.expected, c.filled) for c in counts if c.org_unit == "183"]
     assert filled > len(receipt.observations) == 2
     assert expected > filled
     assert counts["184", "2018-Q3"] == (expected, filled - 2)
@@ -364,6 +368,96 @@ def test_submit_needs_no_reporter_to_be_named(
         at=NOON,
         definitions=definitions,
         org_units=org_units,
+        answers=Answers("đã rà soát"),
     )
 
     assert receipt.reporter == "184"
+
+
+# --- what the sender has to say
+
+
+def test_a_warning_nobody_has_explained_keeps_a_report_out(send: Send, form: Form) -> None:
+    with pytest.raises(NotExplained) as refused:
+        send(form(budget_revenue="12,5"), answers=Answers())
+
+    assert "text_number" in {one.code for one in refused.value.findings}
+
+
+def test_an_explanation_is_kept_with_its_finding(send: Send, form: Form, session: Session) -> None:
+    said = Answers("theo báo cáo của xã", {"text_number": "đúng là 12,5"})
+
+    receipt = send(form(budget_revenue="12,5"), answers=said)
+
+    stored = submissions.get(session, receipt.submission)
+    assert stored is not None
+    kept = {str(one.code): one.explanation for one in stored.findings}
+    assert kept == {"text_number": "đúng là 12,5", "left_blank": "theo báo cáo của xã"}
+
+
+def test_the_finding_itself_may_be_explained(send: Send, form: Form) -> None:
+    data = form(budget_revenue="12,5", growth_services="8,1")
+    found = {one.key for one in send(data).findings if one.code == "text_number"}
+    first, second = sorted(found)
+    corrected = form(budget_revenue="12,6", growth_services="8,1")
+
+    receipt = send(corrected, answers=Answers("chung", {first: "riêng"}))
+
+    said = {one.key: one.explanation for one in receipt.findings}
+    assert (said[first], said[second]) == ("riêng", "chung")
+
+
+# --- again, and in the wrong order
+
+
+def test_an_older_file_after_a_newer_one_asks(send: Send, form: Form) -> None:
+    first, second = form(every=Decimal(5)), form(every=Decimal(6))
+    send(first)
+    send(second)
+
+    receipt = send(first)
+
+    older = [one for one in receipt.findings if one.code == "older_file"]
+    assert [one.facts["variant"] for one in older] == ["again"]
+    assert older[0].facts["revision"] == "2"
+
+
+def test_a_workbook_saved_earlier_than_the_one_before_asks(send: Send, form: Form) -> None:
+    def saved(data: bytes, day: int) -> bytes:
+        file = BytesIO()
+        with ZipFile(BytesIO(data)) as source, ZipFile(file, "w") as target:
+            for name in source.namelist():
+                part = source.read(name)
+                if name == "docProps/core.xml":
+                    part = re.sub(
+                        rb">2018-01-01T[^<]*</dcterms:mod",
+                        b">2018-10-%02dT08:00:00Z</dcterms:mod" % day,
+                        part,
+                    )
+                target.writestr(name, part)
+        return file.getvalue()
+
+    send(saved(form(every=Decimal(5)), 3))
+    newer = send(saved(form(every=Decimal(6)), 4))
+    older = send(saved(form(every=Decimal(7)), 2))
+
+    assert "older_file" not in {one.code for one in newer.findings}
+    assert [one.facts.get("variant") for one in older.findings if one.code == "older_file"] == [
+        None
+    ]
+
+
+# --- single quarters
+
+
+def test_confirmed_quarters_are_stored_as_sums(send: Send, form: Form, session: Session) -> None:
+    send(form(period="2018-Q2", budget_revenue=100), at=NOON)
+    answers = Answers("số riêng của quý", single_quarters=True)
+
+    receipt = send(form(budget_revenue=40), answers=answers)
+
+    (stated,) = receipt.observations
+    assert (stated.value, stated.raw) == (Decimal(140), "40")
+    assert "added_up" in {one.code for one in receipt.findings}
+    known = lookups.known(session, org_units=["183"], periods=["2018-Q3"])
+    assert known["budget_revenue", "183", "2018-Q3"].value == Decimal(140)
