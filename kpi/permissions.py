@@ -24,6 +24,7 @@ class Act(StrEnum):
     APPROVE = "submission.approve"
     RETURN = "submission.return"
     WITHDRAW = "submission.withdraw"
+    CONFIRM_LAYOUT = "layout.confirm"
     ADOPT_TARGETS = "target.adopt"
     REVISE_TARGET = "target.revise"
     ADOPT_DEFINITIONS = "definitions.adopt"
@@ -48,6 +49,7 @@ _ROLES = {
     Act.APPROVE: {ActorRole.APPROVER},
     Act.RETURN: {ActorRole.APPROVER},
     Act.WITHDRAW: {ActorRole.REPORTER},
+    Act.CONFIRM_LAYOUT: {ActorRole.REPORTER},
     Act.ADOPT_TARGETS: {ActorRole.ADMINISTRATOR, ActorRole.SYSTEM},
     Act.REVISE_TARGET: {ActorRole.ADMINISTRATOR},
     Act.ADOPT_DEFINITIONS: {ActorRole.ADMINISTRATOR, ActorRole.SYSTEM},
@@ -62,7 +64,7 @@ _ROLES = {
 }
 
 
-_FOR_A_REPORTER = {Act.SUBMIT, Act.WITHDRAW}
+_FOR_A_REPORTER = {Act.SUBMIT, Act.WITHDRAW, Act.CONFIRM_LAYOUT}
 _BY_ANOTHER = {Act.APPROVE, Act.RETURN}  # nobody decides on their own submission
 
 

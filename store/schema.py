@@ -27,7 +27,7 @@ from sqlalchemy import (
 
 from store.types import ExactNumber, Instant, RowId
 
-REVISION = "0005"  # the newest migration; compared without loading alembic
+REVISION = "0006"  # the newest migration; compared without loading alembic
 
 metadata = MetaData(
     naming_convention={
@@ -196,6 +196,19 @@ target = Table(
     Column("recorded_by", NAME.copy(), nullable=False),
     Column("recorded_at", Instant, nullable=False),
     Index("ix_target_year", "year", "indicator", "org_unit"),
+)
+
+layout_mapping = Table(
+    "layout_mapping",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("reporter", NAME.copy(), nullable=False),
+    Column("fingerprint", String(64), nullable=False),  # of the headings of the table
+    Column("mapping", Text, nullable=False),  # JSON, as kpi.layouts.LayoutMapping
+    Column("file_name", String(255), nullable=False),  # it was confirmed on
+    Column("confirmed_by", NAME.copy(), nullable=False),
+    Column("confirmed_at", Instant, nullable=False),
+    Index("ix_layout_mapping_reporter", "reporter", "fingerprint"),
 )
 
 audit_event = Table(
