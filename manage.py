@@ -5,7 +5,7 @@ import sys
 
 import click
 
-from commands import periods, targets
+from commands import periods, plan_years, targets
 from commands.decisions import approve, return_, withdraw
 from commands.forms import check, submit, template
 from commands.history import changes, vintages
@@ -33,6 +33,7 @@ for command in (
     return_,
     withdraw,
     periods.period,
+    plan_years.plan_year,
     targets.target,
     vintages,
     changes,

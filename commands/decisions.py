@@ -33,7 +33,7 @@ def approve(number: int, as_json: bool) -> None:
             LOCAL_APPROVER,
             number,
             at=bootstrap.now(),
-            definitions=bootstrap.definitions(),
+            definitions=bootstrap.plan_years(),
             org_units=bootstrap.org_units(),
         )
         _tell(receipt, as_json)
@@ -86,7 +86,7 @@ def withdraw(number: int, reason: str, as_json: bool) -> None:
             number,
             at=bootstrap.now(),
             reason=reason,
-            definitions=bootstrap.definitions(),
+            definitions=bootstrap.plan_years(),
             org_units=bootstrap.org_units(),
         )
         _tell(receipt, as_json)

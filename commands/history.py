@@ -37,10 +37,10 @@ def vintages(indicator: str, period_code: str, org_unit: str | None, as_json: bo
     from store import series
 
     with refusals(as_json):
-        known_indicator(indicator)
+        code = _period(period_code)
+        known_indicator(indicator, bootstrap.plan_years().of(code))
         if org_unit is not None:
             known_org_unit(org_unit, bootstrap.org_units())
-        code = _period(period_code)
         bootstrap.ready(show_progress)
         with bootstrap.session_factory()() as session:
             frame = series.vintages(session, indicator, code, org_unit)

@@ -21,6 +21,7 @@ from commands.output import (
 from kpi.periods import Period
 
 if TYPE_CHECKING:
+    from kpi.definitions import Definitions
     from kpi.judgement import Assessment
 
 
@@ -46,7 +47,8 @@ def assess(
     with refusals(as_json):
         period = quarter(period_code)
         units = _units(org_unit, period)
-        indicators = None if indicator is None else [known_indicator(indicator).id]
+        asked = _definitions(period, None)
+        indicators = None if indicator is None else [known_indicator(indicator, asked).id]
         bootstrap.ready(show_progress)
         found = _judged(period, units, indicators, None if as_of is None else as_of.date())
         if as_json:
@@ -54,7 +56,7 @@ def assess(
 
             print_document([as_document(assessment) for assessment in found])
         else:
-            _tell(found)
+            _tell(found, asked)
 
 
 def _units(org_unit: str | None, period: Period) -> list[str]:
@@ -62,6 +64,11 @@ def _units(org_unit: str | None, period: Period) -> list[str]:
     if org_unit is not None:
         return [known_org_unit(org_unit, org_units)]
     return [org_units.province.code, *(unit.code for unit in org_units.districts(period.end))]
+
+
+def _definitions(period: Period, day: date | None) -> Definitions:
+    known = None if day is None else bootstrap.end_of(day)
+    return bootstrap.plan_years(as_of=known).of(period)
 
 
 def _judged(
@@ -78,7 +85,7 @@ def _judged(
     return assessments(
         values,
         in_force,
-        bootstrap.definitions(),
+        _definitions(period, day),
         bootstrap.org_units(),
         period=period,
         org_units_wanted=units,
@@ -87,12 +94,12 @@ def _judged(
     )
 
 
-def _tell(found: Sequence[Assessment]) -> None:
+def _tell(found: Sequence[Assessment], definitions: Definitions) -> None:
     from reports.html.chip import status_name
     from reports.wording import Words
 
     lang = bootstrap.settings().language
-    words = Words(bootstrap.definitions(), bootstrap.org_units(), lang)
+    words = Words(definitions, bootstrap.org_units(), lang)
     if not found:
         click.echo(sentence("nothing_to_judge"))
     for one in found:

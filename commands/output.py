@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 import click
 
 import bootstrap
-from kpi.definitions import Indicator, OrgUnits
+from kpi.definitions import Definitions, Indicator, OrgUnits
 from kpi.findings import Finding, KpiError
 from kpi.observations import Observation
 from kpi.periods import Period
@@ -108,17 +108,18 @@ def known_org_unit(code: str, org_units: OrgUnits) -> str:
     return _known(code, org_units.units, "unknown_org_unit")
 
 
-def known_agency(code: str) -> str:
-    return _known(code, bootstrap.definitions().agencies, "unknown_agency")
+def known_agency(code: str, definitions: Definitions) -> str:
+    return _known(code, definitions.agencies, "unknown_agency")
 
 
 def known_reporter(code: str) -> str:
     districts = [u.code for u in bootstrap.org_units().units.values() if u.parent]
-    return _known(code, [*districts, *bootstrap.definitions().agencies], "unknown_reporter")
+    agencies = {name for one in bootstrap.plan_years().opened for name in one.definitions.agencies}
+    return _known(code, [*districts, *sorted(agencies)], "unknown_reporter")
 
 
-def known_indicator(code: str) -> Indicator:
-    indicators = bootstrap.definitions().indicators
+def known_indicator(code: str, definitions: Definitions) -> Indicator:
+    indicators = definitions.indicators
     return indicators[_known(code, indicators, "unknown_indicator")]
 
 

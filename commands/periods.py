@@ -76,7 +76,7 @@ def allow(reporter: str, period_code: str, until: datetime, reason: str) -> None
 @period.command(name="list")
 @click.option("--json", "as_json", is_flag=True, help="One document on standard output.")
 def list_(as_json: bool) -> None:
-    """How the periods of the plan year stand today."""
+    """How the periods of the plan years stand today."""
     with refusals(as_json):
         bootstrap.ready(show_progress)
         lines = _lines()
@@ -112,12 +112,12 @@ def _lines() -> list[dict[str, Any]]:
     from store import periods
     from workflow.periods import FORMS, standing
 
-    definitions, now = bootstrap.definitions(), bootstrap.now()
-    quarters = [Period(definitions.plan_year, number) for number in (1, 2, 3, 4)]
-    lines = []
+    now, lines = bootstrap.now(), []
     with bootstrap.session_factory()() as session:
+        years = bootstrap.plan_years(session)
         for form in FORMS:
-            for one in quarters:
+            for one in years.quarters:
+                definitions = years.of(one)
                 days = definitions.window(form, one)
                 granted = [
                     {"reporter": e.reporter, "until": e.until.isoformat(), "reason": e.reason}

@@ -23,7 +23,7 @@ from commands.output import (
 from kpi.targets import Edges, Target, TargetKind
 
 UNIT = click.option("--org-unit", default="20", show_default=True, metavar="CODE")
-YEAR = click.option("--year", type=int, help="The plan year; the definitions' own if not said.")
+YEAR = click.option("--year", type=int, help="The plan year; the newest if not said.")
 
 
 @click.group()
@@ -78,7 +78,7 @@ def list_(indicator: str, org_unit: str, year: int | None, as_json: bool) -> Non
     from store import targets
 
     with refusals(as_json):
-        known_indicator(indicator)
+        known_indicator(indicator, bootstrap.plan_years().of(str(_year(year))))
         known_org_unit(org_unit, bootstrap.org_units())
         bootstrap.ready(show_progress)
         with bootstrap.session_factory()() as session:
@@ -107,7 +107,7 @@ def list_(indicator: str, org_unit: str, year: int | None, as_json: bool) -> Non
 def _standing(indicator: str, org_unit: str, year: int | None) -> Target:
     from store import targets
 
-    known_indicator(indicator)
+    known_indicator(indicator, bootstrap.plan_years().of(str(_year(year))))
     known_org_unit(org_unit, bootstrap.org_units())
     bootstrap.ready(show_progress)
     with bootstrap.session_factory()() as session:
@@ -145,4 +145,4 @@ def _number(text: str | None) -> Decimal | None:
 
 
 def _year(year: int | None) -> int:
-    return bootstrap.definitions().plan_year if year is None else year
+    return bootstrap.plan_years().newest.plan_year if year is None else year

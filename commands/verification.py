@@ -18,7 +18,7 @@ def verify(as_json: bool) -> None:
     with refusals(as_json):
         bootstrap.ready(samples=False)
         with bootstrap.session_factory()() as session:
-            faults = find_faults(session, bootstrap.definitions(), bootstrap.org_units())
+            faults = find_faults(session, bootstrap.plan_years(session), bootstrap.org_units())
         lang = bootstrap.settings().language
         said = [say(f"verify.{fault.code}", lang, **fault.facts) for fault in faults]
         if as_json:

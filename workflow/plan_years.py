@@ -69,10 +69,12 @@ def open_plan_year(
 
     Raises:
         NotAllowed: if the actor may not, the year is that of the installation's own file,
-            or its version is taken by another text.
+            its version is taken by another text, or a target is of another year.
     """
     year = definitions.plan_year
     wanted = (*definitions.targets, *targets)
+    if any(target.year != year for target in wanted):
+        raise NotAllowed("targets_of_another_year", subject=str(year))
 
     def work(session: Session, entry: Entry) -> Adoption:
         stored = plan_years.versions(session)
