@@ -6,17 +6,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session
 
 from kpi.observations import CellAddress, Known, ObsStatus, Source
 from kpi.periods import Period
 from store.schema import current_observation, observation, submission
 from store.submissions import APPROVED, WITHDRAWN
+from store.types import Instant
 
 COLUMNS = (
     "indicator",
@@ -65,7 +78,8 @@ def known(
     as_of: datetime | None = None,
 ) -> dict[tuple[str, str, str], Known]:
     """Values in force by (indicator, organisation unit, period code)."""
-    rows = session.execute(in_force(indicators, org_units, periods, as_of))
+    query, wanted = in_force(indicators, org_units, periods, as_of)
+    rows = session.execute(query, wanted).all()
     return {(row.indicator, row.org_unit, row.period): as_known(row) for row in rows}
 
 
@@ -74,44 +88,48 @@ def in_force(
     org_units: Iterable[str] | None = None,
     periods: Iterable[str] | None = None,
     as_of: datetime | None = None,
-) -> Select[Any]:
-    """The query for values in force with all that leads back to their cells.
+) -> tuple[Select[Any], Mapping[str, Any]]:
+    """The query for values in force with all that leads back to their cells, and its values.
 
     None means all. Sorted by indicator, organisation unit, period.
 
     Args:
         as_of: what was in force at that moment, as it was known then; None: now.
     """
-    if as_of is not None:
-        return _in_force_at(as_of, indicators, org_units, periods)
+    asked = {"indicator": indicators, "org_unit": org_units, "period": periods}
+    wanted: dict[str, Any] = {name: list(some) for name, some in asked.items() if some is not None}
+    if as_of is None:
+        return _in_force_now(tuple(wanted)), wanted
+    return _in_force_at(tuple(wanted)), {**wanted, "moment": as_of}
+
+
+# Kept, since building such a query costs as much as fetching two hundred rows.
+@cache
+def _in_force_now(chosen: tuple[str, ...]) -> Select[Any]:
     current = current_observation.c
-    query = (
+    return (
         select(*DESCRIBED)
         .select_from(current_observation)
         .join(observation, observation.c.id == current.observation_id)
         .join(submission, submission.c.id == current.submission_id)
+        .where(*_only(current_observation, chosen))
         .order_by(current.indicator, current.org_unit, current.period)
     )
-    columns = (current.indicator, current.org_unit, current.period)
-    return query.where(*_only(columns, (indicators, org_units, periods)))
 
 
-def _in_force_at(
-    moment: datetime,
-    indicators: Iterable[str] | None,
-    org_units: Iterable[str] | None,
-    periods: Iterable[str] | None,
-) -> Select[Any]:
+@cache
+def _in_force_at(chosen: tuple[str, ...]) -> Select[Any]:
     """The same out of the history: the newest submission that counted at a moment."""
     cell = (observation.c.indicator, observation.c.org_unit, observation.c.period)
     newest_first = func.row_number().over(
         partition_by=cell, order_by=observation.c.submission_id.desc()
     )
+    moment: ColumnElement[datetime] = bindparam("moment", type_=Instant())
     ranked = (
         select(*DESCRIBED, newest_first.label("place"))
         .select_from(observation)
         .join(submission, submission.c.id == observation.c.submission_id)
-        .where(counted_at(moment), *_only(cell, (indicators, org_units, periods)))
+        .where(counted_at(moment), *_only(observation, chosen))
         .subquery()
     )
     return (
@@ -121,7 +139,7 @@ def _in_force_at(
     )
 
 
-def counted_at(moment: datetime) -> ColumnElement[bool]:
+def counted_at(moment: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
     """Was a submission approved by then, and not yet withdrawn?"""
     withdrawn = submission.c.withdrawn_at
     return and_(
@@ -131,11 +149,8 @@ def counted_at(moment: datetime) -> ColumnElement[bool]:
     )
 
 
-def _only(
-    columns: tuple[ColumnElement[str], ...], wanted: tuple[Iterable[str] | None, ...]
-) -> list[ColumnElement[bool]]:
-    pairs = zip(columns, wanted, strict=True)
-    return [column.in_(list(some)) for column, some in pairs if some is not None]
+def _only(table: Table, chosen: tuple[str, ...]) -> list[ColumnElement[bool]]:
+    return [table.c[name].in_(bindparam(name, expanding=True)) for name in chosen]
 
 
 def as_known(row: Row[Any] | Any) -> Known:

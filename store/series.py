@@ -6,7 +6,7 @@ Every row names its submission, file, sheet and cell. Columns hold plain objects
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -44,7 +44,8 @@ def values(
         (``status`` O or M); ``period`` is a code. Sorted by indicator, organisation
         unit, period. Empty, with the same columns, if nothing has been reported.
     """
-    return _frame(session, in_force(indicators, org_units, periods, as_of), COLUMNS)
+    query, wanted = in_force(indicators, org_units, periods, as_of)
+    return _frame(session, query, COLUMNS, wanted)
 
 
 def known(frame: pd.DataFrame) -> dict[tuple[str, str, Period], Known]:
@@ -108,7 +109,13 @@ def changes(session: Session, since: datetime) -> pd.DataFrame:
     return _frame(session, query, CHANGE_COLUMNS)
 
 
-def _frame(session: Session, query: Select[Any], columns: tuple[str, ...]) -> pd.DataFrame:
-    rows = [tuple(row) for row in session.connection().execute(query).all()]
+def _frame(
+    session: Session,
+    query: Select[Any],
+    columns: tuple[str, ...],
+    wanted: Mapping[str, Any] | None = None,
+) -> pd.DataFrame:
+    # plain tuples: pandas takes a Row for something slower
+    rows = list(map(tuple, session.connection().execute(query, wanted).all()))
     # dtype object: pandas would turn None into NaN and aware datetimes into its own
     return pd.DataFrame(rows, columns=list(columns), dtype=object)

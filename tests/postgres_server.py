@@ -50,13 +50,17 @@ def _memory() -> str | None:
 
 
 class PostgresServer:
-    """Starts in a new folder; ``remove`` ends it and takes the folder away."""
+    """Starts in a new folder; ``remove`` ends it and takes the folder away.
 
-    def __init__(self, program: str, **settings: str) -> None:
+    Args:
+        parent: where that folder lies; None: in memory where there is room.
+    """
+
+    def __init__(self, program: str, parent: str | None = None, **settings: str) -> None:
         self._programs = Path(program).parent
         self._settings = {**_QUICK, **settings}
         # Not pytest's folder: that is closed to the user postgres.
-        self.folder = Path(tempfile.mkdtemp(prefix="kpi-postgres-", dir=_memory()))
+        self.folder = Path(tempfile.mkdtemp(prefix="kpi-postgres-", dir=parent or _memory()))
         if os.geteuid() == 0:
             shutil.chown(self.folder, _USER)
         self._process: subprocess.Popen[bytes] | None = None

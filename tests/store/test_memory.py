@@ -139,9 +139,9 @@ def test_completeness_counts_figures_and_not_excuses(
 
     writing(factory, lambda session: observations.count_complete(session, expected))
 
-    assert observations.read_completeness(session, ["2018-Q3"]) == {
-        ("183", "2018-Q3"): (4, 2),
-        ("184", "2018-Q3"): (4, 0),
+    assert set(observations.read_completeness(session, ["2018-Q3"])) == {
+        ("183", "2018-Q3", 4, 2),
+        ("184", "2018-Q3", 4, 0),
     }
 
 
