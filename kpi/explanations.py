@@ -34,7 +34,8 @@ def _said(finding: Finding, explanations: Mapping[str, str]) -> str:
     if not finding.needs_explanation:
         return ""
     said = (explanations.get(key, "").strip() for key in (finding.key, str(finding.code), ALL))
-    return next((text for text in said if text), "")
+    # a finding may bring its own: what has been confirmed before needs no second sentence
+    return next((text for text in said if text), finding.explanation)
 
 
 @dataclass(frozen=True)
