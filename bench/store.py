@@ -34,7 +34,7 @@ from tests.postgres_server import PostgresServer, programs
 
 UNITS, INDICATORS, VINTAGES, MANY = 226, 300, 2, 100_000
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
-SUFFIXES = ("-Q1", "-Q2", "-Q3", "-Q4", "", *(f"-M{month:02}" for month in range(1, 13)))
+SUFFIXES = ("-Q1", "-Q2", "-Q3", "-Q4", "", *(f"-{month:02}" for month in range(1, 13)))
 ROUNDS = 21
 # As an office's server would run: what was acknowledged is on the disk.
 SERVER = {

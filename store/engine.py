@@ -3,7 +3,8 @@
 A writing transaction takes the write lock before it reads (SQLite: BEGIN IMMEDIATE,
 PostgreSQL: an advisory lock), so that what it read is still true when it writes: no
 two revisions with the same number, no two audit events after the same one. Readers
-never wait. A loser of the race for the lock is tried once more, then told.
+never wait. A loser of the race for the lock is tried once more, then told. A COMMIT whose
+answer never came is not tried again: nobody here knows whether it happened.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ __all__ = [
     "SessionFactory",
     "StoreBusy",
     "StoreUnavailable",
+    "StoreUncertain",
     "as_ours",
     "make_engine",
     "make_session_factory",
@@ -39,6 +41,7 @@ _PAGES_KEPT = -16_000  # of an SQLite file, kB a connection: a read of 700 cells
 _WRITE_LOCK = 20_180_111  # any fixed number, the same in every process
 _LOCK = text("SELECT set_config('lock_timeout', :wait, true), pg_advisory_xact_lock(:key)")
 _BUSY_SQLSTATES = {"40001", "40P01", "55P03"}  # serialization failure, deadlock, lock timeout
+_LOST_SQLSTATES = ("08", "57P")  # the connection, or the server under it, went away
 _READ_ONLY_SQLSTATE = "25006"  # a standby, or a server set to refuse changes
 _MISTAKES = ("no such ", "near ")  # in the SQL; SQLite calls these operational as well
 _BROKEN_FILE = {"file is not a database", "database disk image is malformed"}
@@ -54,6 +57,16 @@ class StoreUnavailable(KpiError):
     """The database cannot be read or written: no such server, disk full, not a database."""
 
     code = "store_unavailable"
+
+
+class StoreUncertain(KpiError):
+    """The connection was lost while the answer to COMMIT was on its way: done, or not at all.
+
+    Doing it again is safe where the act looks first: a file that is stored already is
+    known by its digest, a decision by the submission's state.
+    """
+
+    code = "store_uncertain"
 
 
 def make_engine(url: str) -> Engine:
@@ -100,6 +113,7 @@ def writing(factory: SessionFactory, work: Callable[[Session], T]) -> T:
 
     Raises:
         StoreBusy: if the lock could not be had, twice.
+        StoreUncertain: if the connection was lost in the last moment.
     """
     try:
         return _write_once(factory, work)
@@ -112,11 +126,28 @@ def writing(factory: SessionFactory, work: Callable[[Session], T]) -> T:
 
 
 def _write_once(factory: SessionFactory, work: Callable[[Session], T]) -> T:
-    with factory() as session, session.begin():
+    with factory() as session:  # rolls back what was not committed
         connection = session.connection(execution_options={"writes": True})
         if connection.dialect.name == "postgresql":
             connection.execute(_LOCK, {"key": _WRITE_LOCK, "wait": f"{_BUSY_MILLISECONDS}ms"})
-        return work(session)
+        result = work(session)
+        _commit(session)
+        return result
+
+
+def _commit(session: Session) -> None:
+    try:
+        session.commit()
+    except StoreUnavailable as error:
+        if session.get_bind().dialect.name == "postgresql" and _lost(error.__cause__):
+            raise StoreUncertain(str(error)) from error
+        raise
+
+
+def _lost(error: BaseException | None) -> bool:
+    """Did the connection go, rather than the server refuse?"""
+    state = getattr(error, "sqlstate", None)
+    return state is None or state.startswith(_LOST_SQLSTATES)
 
 
 def _translate(context: ExceptionContext) -> KpiError | None:
@@ -133,11 +164,13 @@ def as_ours(error: BaseException) -> KpiError | None:
     ):
         return StoreBusy(str(error))
     # By name: the driver of PostgreSQL is not loaded for SQLite. It has a class for each
-    # kind of trouble (DiskFull, AdminShutdown ...), all of them operational.
+    # kind of trouble (DiskFull, AdminShutdown ...), all of them operational; what its own
+    # files refuse to it for another reason it calls internal.
     kinds = {kind.__name__ for kind in type(error).__mro__}
     if (
         str(error) in _BROKEN_FILE
         or state == _READ_ONLY_SQLSTATE
+        or "InternalError" in kinds
         or ("OperationalError" in kinds and not str(error).startswith(_MISTAKES))
     ):
         return StoreUnavailable(str(error))

@@ -70,12 +70,18 @@ class PostgresServer:
         )  # fmt: skip
         self.start()
 
-    def start(self) -> None:
-        """Start the server and wait until it answers."""
+    def start(self, longest_file: int | None = None) -> None:
+        """Start the server and wait until it answers.
+
+        Args:
+            longest_file: in bytes; the system lets no file grow beyond it.
+        """
         settings = [f"--{name}={value}" for name, value in self._settings.items()]
         command = self._command(
             "postgres", "-D", f"{self.folder}/data", "-k", str(self.folder), *settings
         )
+        if longest_file is not None:
+            command = ["prlimit", f"--fsize={longest_file}", *command]
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(command, cwd=self.folder, stdout=log, stderr=log)
         end = time.monotonic() + _SECONDS
