@@ -224,6 +224,12 @@ def plan_years(session: Session | None = None, as_of: datetime | None = None) ->
     return kept_years(session, {definitions_digest(): own}, as_of) or PlanYears((PlanYear(own),))
 
 
+def history_fixed_at(year: PlanYear) -> datetime:
+    """Since when corrections of earlier years move no status of a plan year any more."""
+    fixed = end_of(year.history_fixed_on)
+    return fixed if year.opened_at is None else max(fixed, year.opened_at)
+
+
 # --- the database -----------------------------------------------------------------------
 
 

@@ -258,7 +258,7 @@ def _inputs(case: Case) -> dict[str, Known]:
     for year in profile.years if profile else ():
         for quarter in sorted({case.period.quarter, 4}):
             period = Period(year, quarter)
-            known = case.past.at(period)
+            known = case.fixed.at(period)
             if known is not None:
                 inputs[f"history {period.code}"] = known
     return inputs

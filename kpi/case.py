@@ -30,7 +30,8 @@ class Context:
 
     ``period`` is the one looked at: an annual figure is judged with Q4. ``history``
     holds the values of this indicator and unit by observation period, this year's
-    included; those of past years as they stood when the plan year opened.
+    included; ``opening`` those of past years as they stood when the plan year opened,
+    from which the pace comes, so that past statuses do not move (None: no different).
     ``product_taxes`` (and last year's) are needed by a conversion only, ``last_year``
     by growth rates only.
     """
@@ -42,6 +43,7 @@ class Context:
     today: date
     due: date
     history: Mapping[Period, Known] = field(default_factory=dict)
+    opening: Mapping[Period, Known] | None = None
     product_taxes: Known | None = None
     product_taxes_last_year: Known | None = None
     last_year: LastYear = field(default_factory=LastYear)
@@ -72,6 +74,7 @@ class Case:
     known: Known  # the value judged, converted where ``original`` is set
     a: Decimal
     past: Past
+    fixed: Past  # the past as it stood when the plan year opened
     original: Known | None = None
     basis_reason: str | None = None  # why value and target cannot be compared
     year_goal: Goal | None = None
@@ -121,6 +124,7 @@ def case_of(known: Known, value: Decimal, target: Target | None, context: Contex
     """Round, convert and compare; ``value`` is the known's own, which is not None."""
     indicator, decimals = context.indicator, context.decimals
     past = Past(context.history, decimals, known.basis)
+    fixed = past if context.opening is None else replace(past, known=context.opening)
     case = Case(
         indicator=indicator,
         period=context.period,
@@ -128,7 +132,8 @@ def case_of(known: Known, value: Decimal, target: Target | None, context: Contex
         known=known,
         a=half_away(value, decimals),
         past=past,
-        course=profiles(indicator, context.period, past.shares(context.period.year)),
+        fixed=fixed,
+        course=profiles(indicator, context.period, fixed.shares(context.period.year)),
     )
     case = _with_step(_with_previous(case, context))
     return case if target is None else _with_target(_converted(case, target, context), target)
@@ -227,5 +232,5 @@ def _course(case: Case, goal: Goal, quarter_value: Decimal | None) -> Profiles:
     t = goal.reference
     if case.measure is not Measure.FLOW or quarter_value is None or not t or t < 0:
         return case.course
-    shares = case.past.shares(case.period.year)
+    shares = case.fixed.shares(case.period.year)
     return profiles(case.indicator, case.period, shares, declared=quarter_value / t)

@@ -2,8 +2,8 @@
 
 A value counts only in the basis asked for; a year gives shares only when its four
 to-date values rest on the same organisation units, because a district that is missing
-in June and present in December would look like a strong second half. The caller hands
-in the values as they stood when the plan year opened, so that past statuses do not move.
+in June and present in December would look like a strong second half. The caller
+chooses: the values in force, or (for shares) those of the plan year's opening.
 """
 
 from __future__ import annotations

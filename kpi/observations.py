@@ -107,6 +107,7 @@ class Source:
     file_digest: str
     at: CellAddress
     received_at: datetime
+    approved: bool = True  # False: sent, and nobody has decided on it yet
 
 
 @dataclass(frozen=True)
@@ -147,6 +148,11 @@ class Known:
         if self.coverage is not None:
             return frozenset(self.coverage.present)
         return frozenset((self.org_unit,))
+
+    @property
+    def unapproved(self) -> bool:
+        """Does the figure rest on anything that nobody has decided on yet?"""
+        return any(not source.approved for source in self.sources)
 
     @property
     def sources(self) -> tuple[Source, ...]:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
-from kpi.definitions import Definitions
+from kpi.definitions import FORM_A, FORM_B, Definitions
 from kpi.periods import Period
 
 _QUARTERS = (1, 2, 3, 4)
@@ -34,6 +34,16 @@ class PlanYear:
     @property
     def year(self) -> int:
         return self.definitions.plan_year
+
+    @property
+    def history_fixed_on(self) -> date:
+        """The day after which corrections of earlier years move no status any more.
+
+        Not before the last report of the year before may come in: its Q4 is part of history.
+        """
+        last = Period(self.year - 1, 4)
+        days = [self.definitions.window(form, last).in_time_until for form in (FORM_A, FORM_B)]
+        return max(self.definitions.in_force_from, *days)
 
 
 @dataclass(frozen=True)

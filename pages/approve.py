@@ -14,7 +14,7 @@ import bootstrap
 from kpi.findings import KpiError, Severity
 from kpi.periods import Period
 from kpi.submissions import CellComment
-from pages import shell, take_away
+from pages import knowledge, shell, take_away
 from reports import submission_export
 from reports.export import Table
 from reports.html import escape, page
@@ -73,7 +73,8 @@ def show(screen: shell.Screen, one: Submission) -> None:
     with bootstrap.session_factory()() as session:
         stated = observations.stated_by(session, one.id)
         changes = differences(session, one.id)
-    args = screen.definitions, screen.org_units, screen.lang
+    definitions = knowledge.plan_years(screen.version).of(one.period)
+    args = definitions, screen.org_units, screen.lang
     st.html(change_table(changes, *args))
     if one.note:
         said = escape.text(say("approve.note", screen.lang, note=one.note))
@@ -139,7 +140,7 @@ def approved(screen: shell.Screen, one: Submission) -> Receipt:
         LOCAL_APPROVER,
         one.id,
         at=bootstrap.now(),
-        definitions=screen.definitions,
+        definitions=bootstrap.plan_years(),
         org_units=screen.org_units,
     )
 

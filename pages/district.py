@@ -15,7 +15,8 @@ import streamlit as st
 import bootstrap
 from kpi.definitions import Indicator, OrgUnit
 from kpi.periods import Period
-from pages import shell, take_away
+from pages import knowledge, shell, take_away
+from pages.knowledge import Version
 from reports import tables
 from reports.district_export import export_table
 from reports.district_view import DistrictView, district_views
@@ -111,23 +112,24 @@ def choose_indicator(code: str) -> None:
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def histories(version: int, period: Period) -> Histories:
+def histories(version: Version, period: Period) -> Histories:
     """Every value of every district; the same for all periods with the same targets."""
-    definitions, org_units = bootstrap.definitions(), bootstrap.org_units()
+    definitions, org_units = knowledge.definitions(version, period), bootstrap.org_units()
     return tables.histories(
-        shell.values(version),
-        shell.targets(version, period),
+        knowledge.values(version),
+        knowledge.targets(version, period),
         definitions,
         org_units,
         units=org_units.districts(period.end),
+        opening=knowledge.opening(version, period),
     )
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def scorecards(version: int, period: Period, today: date) -> dict[str, DistrictView]:
+def scorecards(version: Version, period: Period, today: date) -> dict[str, DistrictView]:
     """All districts, judged side by side."""
-    definitions, org_units = bootstrap.definitions(), bootstrap.org_units()
-    targets = shell.targets(version, period)
+    definitions, org_units = knowledge.definitions(version, period), bootstrap.org_units()
+    targets = knowledge.targets(version, period)
     assessed = tables.judge(
         histories(version, period), targets, definitions, org_units, period=period, today=today
     )
@@ -142,7 +144,7 @@ def head(screen: shell.Screen, subject: Subject, found: DistrictView, view: View
     lang, districts = screen.lang, subject.districts
     before, after = district_head.neighbours(districts, subject.org_unit)
     units = district_head.choices(districts, lang)
-    periods = district_head.period_options(shell.periods(screen.definitions), lang)
+    periods = district_head.period_options(screen.periods, lang)
     with st.container(key="district-head", horizontal=True):
         st.html(district_head.head(found, screen.words, view))
         step("previous", before, "Left", lang)

@@ -12,7 +12,8 @@ import streamlit as st
 import bootstrap
 from kpi.definitions import Indicator, OrgUnit
 from kpi.periods import Period
-from pages import shell
+from pages import knowledge, shell
+from pages.knowledge import Version
 from reports import figures
 from reports.html import figure_table
 from reports.html.arithmetic_card import arithmetic_card
@@ -38,18 +39,19 @@ def to_date(indicator: Indicator, org_unit: OrgUnit, screen: shell.Screen) -> st
 
 @st.cache_resource(max_entries=128, show_spinner=False)
 def course(
-    version: int, indicator: str, org_unit: str, period: Period, today: date
+    version: Version, indicator: str, org_unit: str, period: Period, today: date
 ) -> IndicatorView | None:
     """One indicator of one district through the year, for its figure."""
-    definitions, org_units = bootstrap.definitions(), bootstrap.org_units()
-    asked, every = definitions.indicators[indicator], shell.values(version)
+    definitions, org_units = knowledge.definitions(version, period), bootstrap.org_units()
+    asked, every = definitions.indicators[indicator], knowledge.values(version)
     return indicator_view(
         every[every["indicator"].isin(inputs_of(asked))],
-        shell.targets(version, period),
+        knowledge.targets(version, period),
         definitions,
         org_units,
         indicator=asked,
         org_unit=org_units.units[org_unit],
         period=period,
         today=today,
+        opening=knowledge.opening(version, period),
     )

@@ -15,7 +15,8 @@ import streamlit as st
 import bootstrap
 from kpi.definitions import Indicator, Level, OrgUnit
 from kpi.periods import Period
-from pages import shell, take_away
+from pages import knowledge, shell, take_away
+from pages.knowledge import Version
 from reports import figures, indicator_export
 from reports.export import Table
 from reports.figures.waterfall import waterfall_figure
@@ -82,23 +83,24 @@ def wanted(screen: shell.Screen) -> Subject:
 
 @st.cache_resource(max_entries=128, show_spinner=False)
 def judged(
-    version: int, indicator: str, org_unit: str, period: Period, today: date
+    version: Version, indicator: str, org_unit: str, period: Period, today: date
 ) -> tuple[IndicatorView | None, source_table.Replaced]:
     """The view and what corrections replaced, kept until the data change."""
-    definitions, org_units = bootstrap.definitions(), bootstrap.org_units()
+    definitions, org_units = knowledge.definitions(version, period), bootstrap.org_units()
     asked = definitions.indicators[indicator]
-    every = shell.values(version)
+    every = knowledge.values(version)
     last_year = Period(period.year - 1, 4)
     view = indicator_view(
         every[every["indicator"].isin(inputs_of(asked))],
         # last year's, for the quarters of the heat map
-        (*shell.targets(version, period), *shell.targets(version, last_year)),
+        (*knowledge.targets(version, period), *knowledge.targets(version, last_year)),
         definitions,
         org_units,
         indicator=asked,
         org_unit=org_units.units[org_unit],
         period=period,
         today=today,
+        opening=knowledge.opening(version, period),
     )
     with bootstrap.session_factory()() as session:
         vintages = series.vintages(session, asked.id, asked.observation_period(period).code)
@@ -113,7 +115,7 @@ def head(screen: shell.Screen, subject: Subject) -> None:
     words, lang = screen.words, screen.lang
     indicators = indicator_head.choices(subject.indicator, words)
     periods = {
-        p.code: indicator_head.period_option(p, lang) for p in shell.periods(screen.definitions)
+        p.code: indicator_head.period_option(p, lang) for p in screen.periods
     }
     with st.container(key="indicator-head", horizontal=True):
         st.html(indicator_head.head(subject.indicator, subject.org_unit, screen.period, words))

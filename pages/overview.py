@@ -13,6 +13,7 @@ import streamlit as st
 import bootstrap
 from kpi.judgement import Assessment
 from pages import shell, take_away
+from pages.knowledge import Version
 from reports.cells import fresh_until
 from reports.export import Table
 from reports.html import overview, page
@@ -44,7 +45,7 @@ def main() -> None:
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def body(version: int, today: date, view: View, _screen: shell.Screen) -> str:
+def body(version: Version, today: date, view: View, _screen: shell.Screen) -> str:
     """Strip and tables of a view as one block, which the browser cleans and draws at once.
 
     Kept by data version, since most readers see the same few views.
@@ -78,8 +79,8 @@ def offer(screen: shell.Screen, view: View) -> None:
 
 
 def choose_period(screen: shell.Screen) -> None:
-    options = [period.code for period in shell.periods(screen.definitions)]
-    names = {p.code: overview.option(p, screen.lang) for p in shell.periods(screen.definitions)}
+    options = [period.code for period in screen.periods]
+    names = {p.code: overview.option(p, screen.lang) for p in screen.periods}
     # The language is part of the key: a select keeps the words it was first shown with.
     key = f"overview-period-{screen.lang}"
     st.selectbox(

@@ -98,7 +98,7 @@ def _withdraw(screen: shell.Screen, last: submissions.Submission, reason: str) -
             last.id,
             at=bootstrap.now(),
             reason=reason,
-            definitions=screen.definitions,
+            definitions=bootstrap.plan_years(),
             org_units=screen.org_units,
             seen=last.state,
         )

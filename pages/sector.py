@@ -15,7 +15,8 @@ import streamlit as st
 import bootstrap
 from kpi.definitions import Sector
 from kpi.periods import Period
-from pages import shell, take_away
+from pages import knowledge, shell, take_away
+from pages.knowledge import Version
 from reports import figures, sector_export
 from reports.export import Table
 from reports.html import page, sector_head
@@ -62,17 +63,18 @@ def wanted(screen: shell.Screen) -> tuple[Sector, str]:
 
 
 @st.cache_resource(max_entries=48, show_spinner=False)
-def judged(version: int, sector: str, period: Period, today: date) -> SectorView:
+def judged(version: Version, sector: str, period: Period, today: date) -> SectorView:
     """The sector at one period, kept until the data change."""
-    definitions = bootstrap.definitions()
+    definitions = knowledge.definitions(version, period)
     return sector_view(
-        shell.values(version),
-        shell.targets(version, period),
+        knowledge.values(version),
+        knowledge.targets(version, period),
         definitions,
         bootstrap.org_units(),
         sector=definitions.sectors[sector],
         period=period,
         today=today,
+        opening=knowledge.opening(version, period),
     )
 
 
@@ -93,7 +95,7 @@ def ranked_by(view: SectorView, words: Words) -> tuple[str | None, str]:
 def head(screen: shell.Screen, view: SectorView) -> None:
     """Title at the left, the two selects at the right; they write into the address."""
     lang, sectors = screen.lang, tuple(screen.definitions.sectors.values())
-    periods = {p.code: period_option(p, lang) for p in shell.periods(screen.definitions)}
+    periods = {p.code: period_option(p, lang) for p in screen.periods}
     with st.container(key="sector-head", horizontal=True):
         st.html(sector_head.head(view, screen.words))
         choose("sector", sector_head.choices(sectors, lang), view.sector.id, choose_sector, lang)

@@ -1,18 +1,15 @@
 """What every screen asks for before it shows anything: language, period, judged values.
 
 The state of a screen is its address (``?ky=2018-Q3&lang=en``); what a reader chose on one
-screen goes along to the next. Frames and judgements are shared by all sessions and kept
-by data version, so that they are read-only and never stale.
+screen goes along to the next. What all sessions share (``pages.knowledge``) is kept by version,
+so that it is read-only and never stale.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from threading import Lock
+from datetime import date
 
-import pandas as pd
 import streamlit as st
 
 import bootstrap
@@ -20,15 +17,13 @@ import store.targets
 from kpi.definitions import Definitions, OrgUnits
 from kpi.judgement import Assessment
 from kpi.periods import Period
-from kpi.targets import Target
-from pages import startup
+from pages import knowledge, startup
+from pages.knowledge import Version
 from reports import tables
 from reports.html import page
 from reports.wording import Words
 from store import series, submissions
 from texts import LANGUAGES, say
-
-QUARTERS = (1, 2, 3, 4)
 
 
 @dataclass(frozen=True)
@@ -39,10 +34,15 @@ class Screen:
     org_units: OrgUnits
     lang: str
     period: Period
-    version: int
+    periods: list[Period]  # that can be chosen: the quarters of the plan years
+    version: Version
     today: date
     notice: str = ""  # what the address asked for and does not exist
-    known_on: date | None = None  # a day in the past: as it was known then
+
+    @property
+    def known_on(self) -> date | None:
+        """A day of the past, if it is looked at as it was known then."""
+        return self.version.day
 
     @property
     def words(self) -> Words:
@@ -59,19 +59,20 @@ class Slice:
 
 def screen() -> Screen:
     """The screen's state, from the address, else as chosen before, else the default."""
-    definitions, lang, day = bootstrap.definitions(), language(), choose_day()
+    lang, day = language(), choose_day()
     with bootstrap.session_factory()() as session:
-        version = bootstrap.data_version(session)
-    period, notice = _period(definitions, lang, version)
+        version = Version(bootstrap.data_version(session), day, choose_unapproved())
+    periods = knowledge.plan_years(version).quarters
+    period, notice = _period(periods, lang, version)
     return Screen(
-        definitions=definitions,
+        definitions=knowledge.definitions(version, period),
         org_units=bootstrap.org_units(),
         lang=lang,
         period=period,
+        periods=periods,
         version=version,
         today=day or bootstrap.today(),
         notice=notice,
-        known_on=day,
     )
 
 
@@ -104,15 +105,19 @@ def choose_day() -> date | None:
     return day
 
 
-def known_on() -> date | None:
-    """The day that ``choose_day`` has found in this run."""
-    kept = st.session_state.get("known_on", "")
-    return date.fromisoformat(kept) if kept else None
+def choose_unapproved() -> bool:
+    """Are figures shown that nobody has decided on yet (``?chua-duyet=1``)? Kept like a period.
 
-
-def periods(definitions: Definitions) -> list[Period]:
-    """The periods a screen can show: the quarters of the plan year."""
-    return [Period(definitions.plan_year, quarter) for quarter in QUARTERS]
+    Anything else in the address, ``?chua-duyet=0`` say, leads back to the approved ones.
+    """
+    asked: str = st.query_params.get("chua-duyet", st.session_state.get("unapproved", ""))
+    shown = asked == "1"
+    st.session_state["unapproved"] = "1" if shown else ""
+    if not shown:
+        st.query_params.pop("chua-duyet", None)
+    elif st.query_params.get("chua-duyet") != "1":
+        st.query_params["chua-duyet"] = "1"
+    return shown
 
 
 def choose_period(code: str) -> None:
@@ -132,30 +137,22 @@ def somebody_approves() -> bool:
     """Is there a form that a person approves, or something that waits for a decision?"""
     if not startup.preparation(warm_up).is_ready:
         return False
-    if "manual" in bootstrap.definitions().approval.values():
+    opened = bootstrap.plan_years().opened
+    if any("manual" in one.definitions.approval.values() for one in opened):
         return True
+    return waiting() > 0
+
+
+def waiting() -> int:
+    """How many submissions nobody has decided on yet."""
     with bootstrap.session_factory()() as session:
         version = bootstrap.data_version(session)
-    return _waiting(version) > 0
-
-
-def values(version: int) -> pd.DataFrame:
-    """All values in force on the reader's day, shared: look, do not write.
-
-    Whoever keeps what is made of them keeps it by ``Screen.today`` too, which is that day.
-    """
-    with _reading:
-        return _values(version, known_on())
-
-
-def targets(version: int, period: Period) -> tuple[Target, ...]:
-    """The targets in force at a period's end, as they were known on the reader's day."""
-    return _targets(version, period, known_on())
+    return _waiting(version)
 
 
 def province(screen: Screen) -> Slice:
     """The province's indicators, judged at the screen's period."""
-    return _judged(screen.version, screen.period, screen.today, screen.known_on)
+    return _judged(screen.version, screen.period, screen.today)
 
 
 def apologise(_error: Exception) -> bool:
@@ -170,11 +167,12 @@ def warm_up() -> None:
     with bootstrap.session_factory()() as session:
         frame = series.values(session)
         period = bootstrap.definitions().demo.period
+        definitions = bootstrap.plan_years(session).of(period)
         planned = store.targets.in_force(session, period.year, period.end)
     tables.assessments(
         frame,
         planned,
-        bootstrap.definitions(),
+        definitions,
         bootstrap.org_units(),
         period=period,
         today=bootstrap.today(),
@@ -185,18 +183,6 @@ def warm_up() -> None:
 
 # --- shared by all sessions --------------------------------------------------------------
 
-_reading = Lock()
-
-
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _values(version: int, day: date | None) -> pd.DataFrame:
-    with bootstrap.session_factory()() as session:
-        return series.values(session, as_of=_end_of(day))
-
-
-def _end_of(day: date | None) -> datetime | None:
-    return None if day is None else bootstrap.end_of(day)
-
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _waiting(version: int) -> int:
@@ -204,28 +190,26 @@ def _waiting(version: int) -> int:
         return submissions.count(session, submissions.SUBMITTED)
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _targets(version: int, period: Period, day: date | None) -> tuple[Target, ...]:
-    with bootstrap.session_factory()() as session:
-        found = store.targets.in_force(session, period.year, period.end, _end_of(day))
-    return tuple(found)
-
-
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _histories(version: int, period: Period, day: date | None) -> tables.Histories:
-    definitions, org_units = bootstrap.definitions(), bootstrap.org_units()
-    planned: Sequence[Target] = _targets(version, period, day)
-    units = [org_units.province]
-    return tables.histories(values(version), planned, definitions, org_units, units=units)
+def _histories(version: Version, period: Period) -> tables.Histories:
+    org_units = bootstrap.org_units()
+    return tables.histories(
+        knowledge.values(version),
+        knowledge.targets(version, period),
+        knowledge.definitions(version, period),
+        org_units,
+        units=[org_units.province],
+        opening=knowledge.opening(version, period),
+    )
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _judged(version: int, period: Period, today: date, day: date | None) -> Slice:
-    past = _histories(version, period, day)
+def _judged(version: Version, period: Period, today: date) -> Slice:
+    past = _histories(version, period)
     judged = tables.judge(
         past,
-        _targets(version, period, day),
-        bootstrap.definitions(),
+        knowledge.targets(version, period),
+        knowledge.definitions(version, period),
         bootstrap.org_units(),
         period=period,
         today=today,
@@ -236,9 +220,9 @@ def _judged(version: int, period: Period, today: date, day: date | None) -> Slic
 # --- the address -------------------------------------------------------------------------
 
 
-def _period(definitions: Definitions, lang: str, version: int) -> tuple[Period, str]:
-    default = _default_period(definitions, version)
-    known = {period.code: period for period in periods(definitions)}
+def _period(periods: list[Period], lang: str, version: Version) -> tuple[Period, str]:
+    default = _default_period(periods, version)
+    known = {period.code: period for period in periods}
     asked = st.query_params.get("ky") or st.session_state.get("period") or default.code
     period = known.get(asked, default)
     _keep("period", period.code, default.code, parameter="ky")
@@ -247,13 +231,13 @@ def _period(definitions: Definitions, lang: str, version: int) -> tuple[Period, 
     return period, say("error.unknown_period", lang, found=asked, shown=period.code)
 
 
-def _default_period(definitions: Definitions, version: int) -> Period:
-    """The demonstration's, else the newest quarter of the plan year with a value."""
+def _default_period(periods: list[Period], version: Version) -> Period:
+    """The demonstration's, else the newest quarter of a plan year with a value."""
     if startup.preparation().demo:
-        return definitions.demo.period
-    reported = set(values(version)["period"])
-    with_values = [period for period in periods(definitions) if period.code in reported]
-    return with_values[-1] if with_values else periods(definitions)[0]
+        return bootstrap.definitions().demo.period
+    reported = set(knowledge.values(version)["period"])
+    with_values = [period for period in periods if period.code in reported]
+    return with_values[-1] if with_values else periods[0]
 
 
 def _keep(name: str, value: str, default: str, *, parameter: str | None = None) -> None:

@@ -17,7 +17,8 @@ from kpi.explanations import Answers
 from kpi.findings import Finding, KpiError, NotAllowed, Severity
 from kpi.forms import form_of, rows_of
 from kpi.periods import Period
-from pages import receipts, shell, take_away
+from pages import knowledge, receipts, shell, take_away
+from pages.knowledge import Version
 from reports import submission_export
 from reports.export import Table
 from reports.html import page, submission
@@ -104,7 +105,7 @@ def head(form: Form, options: list[str]) -> None:
             format_func=lambda one: shell.reporter_name(screen, one), key="submit-reporter",
             on_change=reporter_chosen, label_visibility="collapsed", width=270,
         )  # fmt: skip
-        quarters = [one.code for one in shell.periods(screen.definitions)]
+        quarters = [one.code for one in screen.periods]
         st.selectbox(
             say("submit.choose_period", lang), quarters, index=quarters.index(form.period.code),
             format_func=lambda code: period_name(Period.parse(code), lang), key="submit-period",
@@ -194,10 +195,12 @@ def offer_template(form: Form) -> None:
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def template(version: int, reporter: str, period: Period) -> bytes:
+def template(version: Version, reporter: str, period: Period) -> bytes:
     """The reporter's form with plan and last figures; anew when the data change."""
     with bootstrap.session_factory()() as session:
-        return blank_form(session, bootstrap.definitions(), bootstrap.org_units(), reporter, period)
+        return blank_form(
+            session, knowledge.definitions(version, period), bootstrap.org_units(), reporter, period
+        )
 
 
 def choose_file(lang: str) -> st.runtime.uploaded_file_manager.UploadedFile | None:
@@ -213,7 +216,7 @@ def look(form: Form, data: bytes, name: str) -> Inspection:
     screen = form.screen
     with bootstrap.session_factory()() as session:
         return inspect(
-            session, screen.definitions, screen.org_units, data, name, form.reporter
+            session, bootstrap.plan_years(session), screen.org_units, data, name, form.reporter
         )  # fmt: skip
 
 
@@ -294,7 +297,7 @@ def send(form: Form, data: bytes, name: str, note: str) -> None:
         with st.spinner(say("submit.storing", screen.lang)):
             receipt = submit(
                 bootstrap.session_factory(), LOCAL_USER, data, name, at=bootstrap.now(),
-                definitions=screen.definitions, org_units=screen.org_units,
+                definitions=bootstrap.plan_years(), org_units=screen.org_units,
                 reporter=form.reporter, answers=Answers(note),
             )  # fmt: skip
     except NotAllowed as refused:

@@ -70,6 +70,7 @@ def indicator_view(
     org_unit: OrgUnit,
     period: Period,
     today: date,
+    opening: pd.DataFrame | None = None,
 ) -> IndicatorView | None:
     """Judge what the page shows; None if the indicator does not exist at the unit's level.
 
@@ -77,14 +78,16 @@ def indicator_view(
         values: as ``store.series.values`` gives them, of ``inputs_of(indicator)`` for
             ``tables.periods_needed(period)``, of all organisation units.
         targets: those in force at the period's end, and last year's for the grid.
+        opening: what stood otherwise when the plan year opened, ``store.series.at_opening``.
     """
     if not indicator.exists_at(org_unit.level):
         return None
     districts = org_units.districts(period.end) if indicator.exists_at(Level.DISTRICT) else ()
     units = list({unit.code: unit for unit in (org_unit, *districts)}.values())
     past = tables.histories(
-        values, targets, definitions, org_units, units=units, indicators=inputs_of(indicator)
-    )
+        values, targets, definitions, org_units,
+        units=units, indicators=inputs_of(indicator), opening=opening,
+    )  # fmt: skip
 
     def judge(at: Period, of: Histories) -> list[Assessment]:
         return tables.judge(
@@ -93,11 +96,11 @@ def indicator_view(
         )  # fmt: skip
 
     now = {a.org_unit: _as_at(a, past[Key(indicator.id, a.org_unit)]) for a in judge(period, past)}
-    own = {key: history for key, history in past.items() if key.org_unit == org_unit.code}
+    own = past.of({org_unit.code})
     around = [a for at in _around(indicator, period) for a in judge(at, own)]
     judged = now[org_unit.code]
     shown = tuple(now[unit.code] for unit in districts)
-    below = {key: past[key] for key in past if key.org_unit in {unit.code for unit in districts}}
+    below = past.of({unit.code for unit in districts})
     earlier = [judge(at, below) for at in _around(indicator, period) if at < period and shown]
     return IndicatorView(
         indicator=indicator,

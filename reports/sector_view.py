@@ -91,6 +91,7 @@ class _Source:
     org_units: OrgUnits
     period: Period
     today: date
+    opening: pd.DataFrame | None = None
 
     def view(self, indicator: Indicator) -> IndicatorView | None:
         return indicator_view(
@@ -102,6 +103,7 @@ class _Source:
             org_unit=self.org_units.province,
             period=self.period,
             today=self.today,
+            opening=self.opening,
         )
 
     def at_districts(self, indicator: Indicator) -> tuple[Assessment, ...]:
@@ -115,6 +117,7 @@ class _Source:
             org_units_wanted=units,
             indicators=[indicator.id],
             today=self.today,
+            opening=self.opening,
         )
         return tuple(found)
 
@@ -143,6 +146,7 @@ def sector_view(
     sector: Sector,
     period: Period,
     today: date,
+    opening: pd.DataFrame | None = None,
 ) -> SectorView:
     """Judge what the page of a sector shows.
 
@@ -150,7 +154,7 @@ def sector_view(
         values: as ``store.series.values`` gives them, of all organisation units.
         targets: those in force at the period's end.
     """
-    source = _Source(values, targets, definitions, org_units, period, today)
+    source = _Source(values, targets, definitions, org_units, period, today, opening)
     members = [i for i in definitions.indicators.values() if i.sector == sector.id]
     shown = [i for i in members if i.role is not Role.INPUT]
     views = {i.id: view for i in shown if (view := source.view(i)) is not None}

@@ -9,7 +9,7 @@ figure cannot be judged in two ways. Nothing judged is stored.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -38,6 +38,20 @@ History = Mapping[Period, Known]
 Histories = Mapping[Key, History]
 
 
+class Pasts(dict[Key, History]):
+    """Histories, and beside them those that stood otherwise when the plan year opened."""
+
+    def __init__(self, now: Histories, opening: Histories) -> None:
+        super().__init__(now)
+        self.opening = opening
+
+    def of(self, units: Collection[str]) -> Pasts:
+        """Those of some organisation units."""
+        return Pasts(
+            {key: history for key, history in self.items() if key.org_unit in units}, self.opening
+        )
+
+
 def years_needed(period: Period) -> range:
     """The years whose values a judgement at ``period`` may rest on."""
     return range(period.year - HISTORY_YEARS, period.year + 1)
@@ -58,6 +72,7 @@ def assessments(
     org_units_wanted: Sequence[str] | None = None,
     indicators: Sequence[str] | None = None,
     today: date,
+    opening: pd.DataFrame | None = None,
 ) -> list[Assessment]:
     """Judge a slice of values at one period.
 
@@ -68,6 +83,7 @@ def assessments(
         org_units_wanted: codes; None is the province alone.
         indicators: ids; None is all but the inputs of ratios.
         today: the day that decides whether a missing report is due.
+        opening: what stood otherwise when the plan year opened, ``store.series.at_opening``.
 
     Returns:
         In the definitions' order, unit by unit within an indicator; indicators that do
@@ -75,7 +91,15 @@ def assessments(
     """
     wanted = org_units_wanted or (org_units.province.code,)
     units = [org_units.units[code] for code in wanted]
-    past = histories(values, targets, definitions, org_units, units=units, indicators=indicators)
+    past = histories(
+        values,
+        targets,
+        definitions,
+        org_units,
+        units=units,
+        indicators=indicators,
+        opening=opening,
+    )
     return judge(
         past,
         targets,
@@ -95,18 +119,30 @@ def histories(
     *,
     units: Sequence[OrgUnit],
     indicators: Sequence[str] | None = None,
-) -> dict[Key, History]:
+    opening: pd.DataFrame | None = None,
+) -> Pasts:
     """Every wanted indicator and unit with its values by period, sums and ratios computed."""
     wanted = [(i, u) for i in _wanted(definitions, indicators) for u in units]
     wanted = [(i, u) for i, u in wanted if i.exists_at(u.level)]
-    reported: dict[Period, dict[tuple[str, str], Known]] = defaultdict(dict)
-    for (indicator_id, unit, period), value in known(_needed(values, wanted)).items():
-        reported[period][indicator_id, unit] = value
+    reported = _by_period(_needed(values, wanted))
     planned: dict[int, dict[tuple[str, str], Target]] = defaultdict(dict)
     for target in targets:
         planned[target.year][target.indicator, target.org_unit] = target
     reader = _Reader(definitions, org_units, reported, planned)
-    return {Key(i.id, u.code): reader.history(i, u) for i, u in wanted}
+    now = {Key(i.id, u.code): reader.history(i, u) for i, u in wanted}
+    other = {} if opening is None else _by_period(_needed(opening, wanted))
+    if not other:
+        return Pasts(now, {})
+    then = {p: {**reported.get(p, {}), **other.get(p, {})} for p in {*reported, *other}}
+    reader = _Reader(definitions, org_units, then, planned)
+    return Pasts(now, {Key(i.id, u.code): reader.history(i, u) for i, u in wanted})
+
+
+def _by_period(values: pd.DataFrame) -> dict[Period, dict[tuple[str, str], Known]]:
+    found: dict[Period, dict[tuple[str, str], Known]] = defaultdict(dict)
+    for (indicator, unit, period), value in known(values).items():
+        found[period][indicator, unit] = value
+    return found
 
 
 def _needed(values: pd.DataFrame, wanted: Iterable[tuple[Indicator, OrgUnit]]) -> pd.DataFrame:
@@ -183,6 +219,7 @@ def _judged(
         today=today,
         due=definitions.deadline(period, indicator, unit.level),
         history=history,
+        opening=past.opening.get(key) if isinstance(past, Pasts) else None,
         product_taxes=_product_taxes(indicator, unit, past, period),
         product_taxes_last_year=_product_taxes(
             indicator, unit, past, period.same_period_last_year()

@@ -171,5 +171,6 @@ def as_known(row: Row[Any] | Any) -> Known:
             file_digest=row.file_digest,
             at=CellAddress(row.sheet, row.cell),
             received_at=row.received_at,
+            approved=getattr(row, "approved", True),  # asked of what waits only
         ),
     )

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from kpi.observations import Known
 from kpi.periods import Period
+from store import opening, pending
 from store.lookups import COLUMNS, DESCRIBED, as_known, in_force
 from store.schema import current_observation, observation, submission
 from store.submissions import APPROVED
@@ -46,6 +47,30 @@ def values(
     """
     query, wanted = in_force(indicators, org_units, periods, as_of)
     return _frame(session, query, COLUMNS, wanted)
+
+
+def with_pending(session: Session, as_of: datetime | None = None) -> pd.DataFrame:
+    """All values in force, and over them what was sent and is not decided yet.
+
+    Returns:
+        Columns of ``values`` and ``approved`` (bool).
+    """
+    query, wanted = in_force(as_of=as_of)
+    rows = pending.overlaid(session.execute(query, wanted), pending.newest(session, as_of))
+    return pd.DataFrame(rows, columns=[*COLUMNS, "approved"], dtype=object)
+
+
+def at_opening(
+    session: Session, periods: Iterable[str], moment: datetime, until: datetime | None = None
+) -> pd.DataFrame:
+    """The values of some periods that stood otherwise when a plan year opened.
+
+    Returns:
+        Columns of ``values``; almost always empty.
+    """
+    rows = opening.otherwise_then(session, periods, moment, until)
+    described = [tuple(row)[: len(COLUMNS)] for row in rows]
+    return pd.DataFrame(described, columns=list(COLUMNS), dtype=object)
 
 
 def known(frame: pd.DataFrame) -> dict[tuple[str, str, Period], Known]:

@@ -1,0 +1,81 @@
+"""What is known, and as of when: the values, targets and definitions all screens share.
+
+``Version`` says which state of knowledge a screen looks at: of the data, of which day, and
+whether what nobody has decided on yet is shown as well. It is part of the key of whatever
+is made of these frames, so that they are read-only and never stale.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from threading import Lock
+from typing import NamedTuple
+
+import pandas as pd
+import streamlit as st
+
+import bootstrap
+import store.targets
+from kpi.definitions import Definitions
+from kpi.periods import Period
+from kpi.plan_years import PlanYears
+from kpi.targets import Target
+from reports import tables
+from store import series
+
+
+class Version(NamedTuple):
+    """One state of knowledge."""
+
+    data: int
+    day: date | None = None  # a day of the past, as known at its end; None: now
+    unapproved: bool = False
+
+    @property
+    def moment(self) -> datetime | None:
+        return None if self.day is None else bootstrap.end_of(self.day)
+
+
+def values(version: Version) -> pd.DataFrame:
+    """All values that are known, shared: look, do not write."""
+    with _reading:
+        return _values(version)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def targets(version: Version, period: Period) -> tuple[Target, ...]:
+    """The targets in force at a period's end, as they were known."""
+    with bootstrap.session_factory()() as session:
+        found = store.targets.in_force(session, period.year, period.end, version.moment)
+    return tuple(found)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def plan_years(version: Version) -> PlanYears:
+    """The definitions of every plan year that was open."""
+    return bootstrap.plan_years(as_of=version.moment)
+
+
+def definitions(version: Version, period: Period) -> Definitions:
+    """Those that hold for a period, as they were known."""
+    return plan_years(version).of(period)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def opening(version: Version, period: Period) -> pd.DataFrame:
+    """Earlier years' values that stood otherwise when the period's plan year opened."""
+    fixed = bootstrap.history_fixed_at(plan_years(version).at(period))
+    periods = [one.code for one in tables.periods_needed(period) if one.year < period.year]
+    with bootstrap.session_factory()() as session:
+        return series.at_opening(session, periods, fixed, version.moment)
+
+
+_reading = Lock()
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _values(version: Version) -> pd.DataFrame:
+    with bootstrap.session_factory()() as session:
+        if version.unapproved:
+            return series.with_pending(session, version.moment)
+        return series.values(session, as_of=version.moment)
