@@ -4,3 +4,7 @@ Tables, the functions that read and write them, and their migrations. Nothing he
 judges a target, words a sentence or asks whether somebody may do something. Functions
 take a ``Session``; whoever opened it owns the transaction.
 """
+
+from store import people_schema, schema  # whoever looks at all tables finds all of them
+
+__all__ = ["people_schema", "schema"]

@@ -17,7 +17,6 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     PrimaryKeyConstraint,
     String,
     Table,
@@ -25,21 +24,10 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from store.metadata import NAME, PERIOD, metadata
 from store.types import ExactNumber, Instant, RowId
 
-REVISION = "0006"  # the newest migration; compared without loading alembic
-
-metadata = MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "ix": "ix_%(table_name)s_%(column_0_name)s",
-    }
-)
-
-NAME, PERIOD = String(80), String(7)
+REVISION = "0007"  # the newest migration; compared without loading alembic
 
 submission_file = Table(
     "submission_file",
