@@ -25,6 +25,9 @@ class FindingCode(StrEnum):
     CSV_NOT_EXCEL = "csv_not_excel"
     TOO_BIG = "too_big"
     TOO_MANY = "too_many"
+    TOOK_TOO_LONG = "took_too_long"
+    TOOK_TOO_MUCH_MEMORY = "took_too_much_memory"
+    READING_FAILED = "reading_failed"
     NO_INPUT_COLUMN = "no_input_column"
 
     # the form is not one that can be accepted
@@ -76,6 +79,19 @@ class FindingCode(StrEnum):
     MARKED_NOT_AVAILABLE = "marked_not_available"
     MARKED_NOT_APPLICABLE = "marked_not_applicable"
 
+    # a number that was taken, and what nobody may have seen of it
+    INEXACT_FORMAT = "inexact_format"
+    BLANK_OR_ERROR = "blank_or_error"
+    MAYBE_PERCENT = "maybe_percent"
+    VALUE_IN_HIDDEN_ROW = "value_in_hidden_row"
+    VALUE_IN_FILTERED_ROW = "value_in_filtered_row"
+    VALUES_IN_HIDDEN_COLUMN = "values_in_hidden_column"
+    SCALED_FORMAT = "scaled_format"
+    EXTERNAL_LINKS = "external_links"
+    FROM_ANOTHER_FILE = "from_another_file"
+    STALE_RESULT = "stale_result"
+    OLD_ENCODING = "old_encoding"
+
     # a number that cannot be right
     OUTSIDE_LIMITS = "outside_limits"
     NOT_WHOLE = "not_whole"
@@ -116,11 +132,16 @@ READER_CODES = frozenset(
         FindingCode.CSV_NOT_EXCEL,
         FindingCode.TOO_BIG,
         FindingCode.TOO_MANY,
+        FindingCode.TOOK_TOO_LONG,
+        FindingCode.TOOK_TOO_MUCH_MEMORY,
+        FindingCode.READING_FAILED,
         FindingCode.NO_INPUT_COLUMN,
     }
 )
 
 FILE_CODES = READER_CODES | {
+    FindingCode.INEXACT_FORMAT,
+    FindingCode.EXTERNAL_LINKS,
     FindingCode.WRONG_VERSION,
     FindingCode.WRONG_FORM,
     FindingCode.WRONG_REPORTER,
@@ -141,6 +162,17 @@ _WARNINGS = frozenset(
         FindingCode.MARKED_NONE,
         FindingCode.MARKED_NOT_AVAILABLE,
         FindingCode.MARKED_NOT_APPLICABLE,
+        FindingCode.INEXACT_FORMAT,
+        FindingCode.BLANK_OR_ERROR,
+        FindingCode.MAYBE_PERCENT,
+        FindingCode.VALUE_IN_HIDDEN_ROW,
+        FindingCode.VALUE_IN_FILTERED_ROW,
+        FindingCode.VALUES_IN_HIDDEN_COLUMN,
+        FindingCode.SCALED_FORMAT,
+        FindingCode.EXTERNAL_LINKS,
+        FindingCode.FROM_ANOTHER_FILE,
+        FindingCode.STALE_RESULT,
+        FindingCode.OLD_ENCODING,
         FindingCode.FALLS_WITHIN_YEAR,
         FindingCode.SINGLE_QUARTERS,
         FindingCode.ADDED_UP,

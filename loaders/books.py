@@ -78,13 +78,16 @@ class Sheet:
 @dataclass(frozen=True)
 class Book:
     """All sheets in order. ``exact`` is False where the format's reader cannot tell an
-    error, a number format or a formula from a plain cell (.xls, .xlsb, .ods)."""
+    error, a number format or a formula from a plain cell (.xls, .xlsb, .ods).
+    ``needs_calculation``: the program that saved it says that results may be out of date.
+    """
 
     format: BookFormat
     sheets: tuple[Sheet, ...]
     exact: bool = True
     has_external_links: bool = False
     has_macros: bool = False
+    needs_calculation: bool = False
 
     def sheet(self, title: str) -> Sheet | None:
         return next((sheet for sheet in self.sheets if sheet.title == title), None)

@@ -12,13 +12,12 @@ from collections.abc import Mapping
 from decimal import Decimal
 from math import isfinite
 
-from openpyxl.utils import get_column_letter
-from openpyxl.utils.cell import column_index_from_string
-
 from kpi.excerpts import Excerpt, ExcerptCell, ExcerptRow
 from kpi.numbers import fifteen_digits, plain, raw_text, shows_percent
-from loaders.grids import EMPTY, Cell, Grid, load_grids
-from loaders.package_guard import guard
+from loaders.books import Cell, Sheet
+from loaders.letters import column_letters, column_number
+from loaders.limits import UPLOAD, Limits
+from loaders.opening import open_book
 from loaders.workbook import find_header
 
 AROUND = 4  # rows above and below
@@ -27,7 +26,9 @@ _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _DECIMALS = re.compile(r"[0#]\.(0+)")
 
 
-def excerpt(data: bytes, sheet: str, cell: str, file_name: str = "") -> Excerpt | None:
+def excerpt(
+    data: bytes, sheet: str, cell: str, file_name: str = "", limits: Limits = UPLOAD
+) -> Excerpt | None:
     """The rows around ``cell``; None if the workbook has no such sheet or cell.
 
     Raises:
@@ -36,39 +37,32 @@ def excerpt(data: bytes, sheet: str, cell: str, file_name: str = "") -> Excerpt 
     found = _ADDRESS.fullmatch(cell)
     if found is None:
         return None
-    guard(data, file_name)
-    grids = load_grids(data, file_name, formulas=False)
-    grid = grids.get(sheet)
-    if not grid:
+    found_in = open_book(data, file_name, limits).sheet(sheet)
+    if found_in is None or not found_in.cells:
         return None
-    # as they were written: a formula that was never computed has no result to be seen
-    written = load_grids(data, file_name, formulas=True)[sheet]
-    column, row = column_index_from_string(found[1]), int(found[2])
-    last_row, last_column = (max(at[n] for at in written) for n in (0, 1))
+    column, row = column_number(found[1]), int(found[2])
+    last_row, last_column = (max(at[n] for at in found_in.cells) for n in (0, 1))
     if row > last_row or column > min(last_column, _WIDEST):
         return None
-    return _cut(grid, written, sheet, row, column)
+    return _cut(found_in, row, column, last_row)
 
 
-def _cut(grid: Grid, written: Grid, sheet: str, row: int, column: int) -> Excerpt:
-    header, headings = find_header(grid)
+def _cut(sheet: Sheet, row: int, column: int, last_row: int) -> Excerpt:
+    header, headings = find_header(sheet)
     below = row > header
     first = max(header + 1 if below else 1, row - AROUND)
-    last = min(row + AROUND, max(at[0] for at in written))
+    last = min(row + AROUND, last_row)
     numbers = [*([header] if header and below else []), *range(first, last + 1)]
-    width = _width(written, numbers, headings, column)
+    width = _width(sheet, numbers, headings, column)
     return Excerpt(
-        sheet=sheet,
+        sheet=sheet.title,
         row=row,
-        column=get_column_letter(column),
-        columns=tuple(get_column_letter(n) for n in range(1, width + 1)),
+        column=column_letters(column),
+        columns=tuple(column_letters(n) for n in range(1, width + 1)),
         rows=tuple(
             ExcerptRow(
                 number,
-                tuple(
-                    _seen(grid.get((number, n), EMPTY), written.get((number, n), EMPTY))
-                    for n in range(1, width + 1)
-                ),
+                tuple(_seen(sheet.at(number, n)) for n in range(1, width + 1)),
                 is_head=number == header,
             )
             for number in numbers
@@ -76,14 +70,13 @@ def _cut(grid: Grid, written: Grid, sheet: str, row: int, column: int) -> Excerp
     )
 
 
-def _width(grid: Grid, numbers: list[int], headings: Mapping[str, int], column: int) -> int:
-    used = [at[1] for at in grid if at[0] in numbers]
+def _width(sheet: Sheet, numbers: list[int], headings: Mapping[str, int], column: int) -> int:
+    used = [at[1] for at in sheet.cells if at[0] in numbers]
     return min(_WIDEST, max([*used, *headings.values(), column]))
 
 
-def _seen(cell: Cell, written: Cell) -> ExcerptCell:
-    formula = str(getattr(written.value, "text", written.value)) if written.data_type == "f" else ""
-    value = cell.value
+def _seen(cell: Cell) -> ExcerptCell:
+    formula, value = cell.formula or "", cell.value
     if isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value):
         return _number(fifteen_digits(value), cell.number_format, formula)
     return ExcerptCell(raw_text(value).strip(), formula=formula)

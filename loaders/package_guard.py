@@ -1,17 +1,19 @@
-"""Looks at the bytes of a file before any program that trusts them.
+"""Looks at the bytes of a file before any program that trusts them: what are they really?
 
-People send what they have: the lock file beside the workbook, an old .xls, a web page or
-a CSV with the wrong ending, a half-finished upload. Each gets its own sentence. Files
-made to exhaust memory (a zip that inflates a thousandfold, XML that defines entities) are
-refused before they are inflated. What is inside a good workbook is ``loaders.workbook``'s
-business.
+People send what they have: the lock file beside the workbook, a web page or a CSV with an
+Excel ending, an encrypted workbook, a half-finished upload. Each gets its own sentence; the
+file's name decides nothing but whether it is a lock file. Files made to exhaust memory (a
+zip that inflates a thousandfold, XML that defines entities) are refused before they are
+inflated. What is inside a good workbook is ``loaders.opening``'s business.
 """
 
 from __future__ import annotations
 
 import lzma
+import re
 import struct
 import zlib
+from collections import Counter
 from io import BytesIO
 from typing import NoReturn
 from xml.parsers import expat
@@ -19,11 +21,9 @@ from zipfile import BadZipFile, ZipFile
 
 from kpi.finding_codes import FindingCode
 from kpi.findings import Finding, Scope, UnreadableWorkbook
+from loaders.books import BookFormat
+from loaders.limits import MIB, UPLOAD, Limits
 
-MAX_BYTES = 5 * 1024 * 1024
-MAX_INFLATED = 100 * 1024 * 1024
-MAX_XML = 20 * 1024 * 1024  # of one part; a form needs a thousandth of it
-MAX_PARTS = 500
 OTHER_FORMAT = "other_format"
 UNSAFE_CONTENT = "unsafe_content"
 
@@ -36,96 +36,150 @@ BROKEN_ZIP = (
 )  # fmt: skip
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_BEFORE_OLE = (b"\x09\x00", b"\x09\x02", b"\x09\x04")  # Excel 2 to 4 wrote bare records
+_LOCK_FILE_SIZE, _LONGEST_USER = 165, 54  # Excel's: the user's name, padded, twice
 _PROLOG = 64 * 1024
-_MIB = 1024 * 1024
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 
 
-def refuse(code: str, found: str = "", expected: str = "") -> NoReturn:
+def refuse(code: str, found: str = "", expected: str = "", variant: str = "") -> NoReturn:
     """Stop here: the file as a whole cannot be used, for one reason.
 
     Raises:
         UnreadableWorkbook: always.
     """
-    raise UnreadableWorkbook([Finding(code, found=found, expected=expected, scope=Scope.FILE)])
+    facts = {"variant": variant} if variant else {}
+    finding = Finding(code, found=found, expected=expected, scope=Scope.FILE, facts=facts)
+    raise UnreadableWorkbook([finding])
 
 
-def guard(data: bytes, file_name: str) -> None:
-    """Let pass only what is an ``.xlsx`` of sane size by its own directory.
+def too_many(of_what: str, most: int) -> NoReturn:
+    """Stop here: there are more than ``most`` cells, sheets, texts, parts or styles.
+
+    Raises:
+        UnreadableWorkbook: always.
+    """
+    refuse(FindingCode.TOO_MANY, expected=f"{most:,}".replace(",", "."), variant=of_what)
+
+
+def guard(data: bytes, file_name: str, limits: Limits = UPLOAD) -> BookFormat:
+    """What the file is; only a workbook of sane size by its own directory passes.
 
     Raises:
         UnreadableWorkbook: with what the file is instead.
     """
-    if file_name.replace("\\", "/").rpartition("/")[2].startswith("~$"):
+    if file_name.replace("\\", "/").rpartition("/")[2].startswith("~$") or _is_lock_file(data):
         refuse(FindingCode.LOCK_FILE, file_name)
     if not data.strip(b"\0"):
         refuse(FindingCode.EMPTY_FILE)
-    if len(data) > MAX_BYTES:
-        refuse(FindingCode.TOO_BIG, _mib(len(data)), _mib(MAX_BYTES))
+    if len(data) > limits.file:
+        refuse(FindingCode.TOO_BIG, _mib(len(data)), _mib(limits.file))
     if data.startswith(_OLE):
-        refuse(FindingCode.ENCRYPTED if _ENCRYPTED in data else FindingCode.OLD_EXCEL_FORMAT)
+        return _in_compound_file(data)
+    if data.startswith(_BEFORE_OLE):
+        refuse(FindingCode.OLD_EXCEL_FORMAT)
     if not data.startswith(b"PK"):
         _refuse_text(data)
     try:
         with ZipFile(BytesIO(data)) as archive:
-            _guard_parts(archive)
+            return _guard_parts(archive, limits)
     except BROKEN_ZIP:
         refuse(FindingCode.UNREADABLE_FILE, file_name)
 
 
+def _is_lock_file(data: bytes) -> bool:
+    return len(data) == _LOCK_FILE_SIZE and 0 < data[0] <= _LONGEST_USER
+
+
+def _in_compound_file(data: bytes) -> BookFormat:
+    """An OLE file by the names of its streams: each stands in its directory as UTF-16."""
+    for stream, kind in (("WordDocument", "Word"), ("PowerPoint Document", "PowerPoint")):
+        if _holds(data, stream):
+            refuse(OTHER_FORMAT, kind, ".xlsx")
+    if _holds(data, "EncryptedPackage"):
+        refuse(FindingCode.ENCRYPTED)
+    if _holds(data, "Workbook"):
+        return BookFormat.XLS
+    # Excel 5 and 95 called it "Book"; their texts have code pages that nobody can be sure of
+    refuse(FindingCode.OLD_EXCEL_FORMAT)
+
+
+def _holds(data: bytes, stream: str) -> bool:
+    return stream.encode("utf-16-le") in data
+
+
 def _refuse_text(data: bytes) -> NoReturn:
     """Not a zip at all: name what it is, as far as its beginning tells."""
-    if data.startswith(b"%PDF"):
-        refuse(OTHER_FORMAT, "PDF", ".xlsx")
+    for mark, kind in ((b"%PDF", "PDF"), (b"{\\rtf", "RTF")):
+        if data.startswith(mark):
+            refuse(OTHER_FORMAT, kind, ".xlsx")
     bom = next((bom for bom in _BOMS if data.startswith(bom)), b"")
     start = data[len(bom) : 4096].replace(b"\0", b"").lstrip().lower()
-    if any(mark in start for mark in (b"<html", b"<table", b"<!doctype html")):
+    if start.startswith(b"mime-version:") or any(
+        mark in start for mark in (b"<html", b"<table", b"<!doctype html")
+    ):
         refuse(FindingCode.HTML_NOT_EXCEL)
+    if b"urn:schemas-microsoft-com:office:spreadsheet" in start:
+        refuse(FindingCode.XML_SPREADSHEET)
     if start.startswith(b"<"):
         refuse(OTHER_FORMAT, "XML", ".xlsx")
-    if _looks_like_text(data[:4096]):
-        refuse(OTHER_FORMAT, "CSV", ".xlsx")
+    if bom or not _CONTROL.search(data[:4096]):
+        refuse(FindingCode.CSV_NOT_EXCEL)
     refuse(FindingCode.UNREADABLE_FILE)
 
 
-def _looks_like_text(start: bytes) -> bool:
-    try:
-        # the last character may have been cut in two
-        text = start.decode("utf-8-sig", errors="ignore" if len(start) == 4096 else "strict")
-    except UnicodeDecodeError:
-        return False
-    return text.replace("\n", "").replace("\r", "").replace("\t", "").isprintable()
-
-
-def _guard_parts(archive: ZipFile) -> None:
+def _guard_parts(archive: ZipFile, limits: Limits) -> BookFormat:
     """Sizes are the directory's word, but zipfile never inflates more than it says."""
     entries = archive.infolist()
-    names = {entry.filename for entry in entries}
-    if "xl/workbook.xml" not in names:
-        _refuse_package(archive, names)
-    if len(entries) > MAX_PARTS:
-        refuse(UNSAFE_CONTENT)
+    if len(entries) > limits.parts:
+        too_many("parts", limits.parts)
+    _guard_names([entry.filename for entry in entries])
+    kind = _kind_of_package(archive)
     inflated = sum(entry.file_size for entry in entries)
-    if inflated > MAX_INFLATED:
-        refuse(FindingCode.TOO_BIG, _mib(inflated), _mib(MAX_INFLATED))
+    if inflated > limits.inflated:
+        refuse(FindingCode.TOO_BIG, _mib(inflated), _mib(limits.inflated))
     for entry in entries:
-        if entry.filename.endswith((".xml", ".rels", ".vml")):
-            if entry.file_size > MAX_XML:
-                refuse(FindingCode.TOO_BIG, _mib(entry.file_size), _mib(MAX_XML))
-            with archive.open(entry) as part:
-                _guard_prolog(part.read(_PROLOG))
+        if entry.filename.lower().endswith((".xml", ".rels", ".vml", ".bin")):
+            if entry.file_size > limits.part:
+                refuse(FindingCode.TOO_BIG, _mib(entry.file_size), _mib(limits.part))
+            if _is_parsed(entry.filename, kind):
+                with archive.open(entry) as part:
+                    _guard_prolog(part.read(_PROLOG))
+    return kind
 
 
-def _refuse_package(archive: ZipFile, names: set[str]) -> NoReturn:
-    if "mimetype" in names and b"opendocument" in archive.read("mimetype"):
-        refuse(OTHER_FORMAT, "OpenDocument", ".xlsx")
-    for name, kind in (
-        ("xl/workbook.bin", "XLSB"), ("word/document.xml", "Word"),
+def _guard_names(names: list[str]) -> None:
+    """No part twice: two programs could then read two different workbooks in one file."""
+    if max(Counter(name.lower() for name in names).values(), default=0) > 1:
+        refuse(UNSAFE_CONTENT, variant="twice")
+    if any(name.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", name) for name in names):
+        refuse(UNSAFE_CONTENT, variant="paths")
+
+
+def _is_parsed(name: str, kind: BookFormat) -> bool:
+    """Old OpenDocument manifests declare a document type, and nobody here parses them."""
+    if kind is BookFormat.ODS:
+        return name == "content.xml"
+    return not name.lower().endswith(".bin")
+
+
+def _kind_of_package(archive: ZipFile) -> BookFormat:
+    names = set(archive.namelist())
+    if "xl/workbook.xml" in names:
+        return BookFormat.XLSM if "xl/vbaProject.bin" in names else BookFormat.XLSX
+    if "xl/workbook.bin" in names:
+        return BookFormat.XLSB
+    if "mimetype" in names and b"opendocument.spreadsheet" in archive.read("mimetype"):
+        if b"encryption-data" in archive.read("META-INF/manifest.xml"):
+            refuse(FindingCode.ENCRYPTED)
+        return BookFormat.ODS
+    for name, other in (
+        ("mimetype", "OpenDocument"), ("word/document.xml", "Word"),
         ("ppt/presentation.xml", "PowerPoint"),
     ):  # fmt: skip
         if name in names:
-            refuse(OTHER_FORMAT, kind, ".xlsx")
+            refuse(OTHER_FORMAT, other, ".xlsx")
     refuse(OTHER_FORMAT, "ZIP", ".xlsx")
 
 
@@ -137,7 +191,7 @@ def _guard_prolog(start: bytes) -> None:
     """Refuse a document type declaration, whatever encoding it is written in."""
 
     def declared(*_: object) -> None:
-        refuse(UNSAFE_CONTENT)
+        refuse(UNSAFE_CONTENT, variant="entities")
 
     def begun(*_: object) -> None:
         raise _Root
@@ -155,4 +209,4 @@ def _guard_prolog(start: bytes) -> None:
 
 
 def _mib(size: int) -> str:
-    return f"{size / _MIB:.1f} MB"
+    return f"{size / MIB:.1f} MB"

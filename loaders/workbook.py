@@ -6,19 +6,17 @@ and nothing is skipped: an unknown code, an error or an empty cell becomes a rea
 ``kpi.checks`` will have something to say about, and what cannot become a reading becomes
 a finding. A file that is no form at all is refused with its reason.
 
-Not here: free-form tables and legacy encodings. Hidden rows are read like any other.
+Hidden rows are read like any other; what a person may not have seen is said by
+``loaders.reading_warnings``. Not here: free-form tables (``loaders.layouts``).
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, time, timedelta
 from functools import lru_cache
 from typing import BinaryIO
-
-from openpyxl.utils import get_column_letter
 
 from kpi.finding_codes import FindingCode
 from kpi.findings import Finding, Severity
@@ -26,6 +24,7 @@ from kpi.forms import FORM_B
 from kpi.observations import CellAddress, CellKind, Reading
 from kpi.submissions import FormReading
 from kpi.text import bare
+from loaders.books import EMPTY, Book, Cell, Sheet
 from loaders.form_layout import (
     CODE,
     HEADINGS,
@@ -41,8 +40,12 @@ from loaders.form_layout import (
     UNIT_OF_MEASURE,
     VALUE,
 )
-from loaders.grids import EMPTY, Cell, Grid, load_grids
-from loaders.package_guard import guard, refuse
+from loaders.letters import column_letters
+from loaders.limits import UPLOAD, Limits
+from loaders.old_letters import in_unicode
+from loaders.opening import open_book
+from loaders.package_guard import refuse
+from loaders.reading_warnings import about_cell, about_table
 
 ROW_WITHOUT_CODE = "row_without_code"
 SHEET_NOT_READ = "sheet_not_read"
@@ -50,30 +53,47 @@ SHEET_NOT_READ = "sheet_not_read"
 _HEADER_WITHIN = 60  # rows; the template has it in row 9
 
 
-def read_form(data: bytes, file_name: str) -> FormReading:
+def read_form(data: bytes, file_name: str, limits: Limits = UPLOAD) -> FormReading:
     """The form in ``data``, every problem the reader met included.
 
     Raises:
         UnreadableWorkbook: if it is no workbook, or not one of our forms.
     """
-    guard(data, file_name)
-    sheets = load_grids(data, file_name, formulas=True)
-    meta = _read_meta(sheets)
-    title, header, columns = _find_table(meta, sheets)
-    cached = sheets
-    if any(cell.data_type == "f" for cell in sheets[title].values()):
-        cached = load_grids(data, file_name, formulas=False)
-    table = _Table(title, header, columns, sheets[title], cached[title], meta)
+    return form_in(open_book(data, file_name, limits), file_name, digest_of(data))
+
+
+def form_in(book: Book, file_name: str, digest: str) -> FormReading:
+    """The same for a workbook that has been opened.
+
+    Raises:
+        UnreadableWorkbook: if it is not one of our forms.
+    """
+    meta = _read_meta(book)
+    rewritten = [in_unicode(sheet) for sheet in book.sheets if sheet.title != META_SHEET]
+    sheets = [sheet for sheet, _ in rewritten]
+    sheet, header, columns = _find_table(meta, sheets)
+    table = _Table(book, sheet, header, columns, meta)
+    readings = tuple(table.readings())
     return FormReading(
         file_name=file_name,
-        digest=hashlib.sha256(data).hexdigest(),
+        digest=digest,
         form=meta[META_FORM],
         template_version=meta[META_VERSION],
         reporter=meta[META_REPORTER],
         period=meta[META_PERIOD],
-        readings=tuple(table.readings()),
-        findings=(*table.lost_rows(), *_unread_sheets(sheets, title)),
+        readings=readings,
+        findings=(
+            *(finding for read, finding in rewritten if finding and read is sheet),
+            *about_table(book, sheet, (header, columns[VALUE]), readings),
+            *table.warnings(readings),
+            *table.lost_rows(),
+            *_unread_sheets(sheets, sheet.title),
+        ),
     )
+
+
+def digest_of(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def read_cells(file: BinaryIO, file_name: str = "") -> Iterator[Reading]:
@@ -88,12 +108,12 @@ def read_cells(file: BinaryIO, file_name: str = "") -> Iterator[Reading]:
 # --- what the hidden sheet says
 
 
-def _read_meta(sheets: dict[str, Grid]) -> Mapping[str, str]:
-    """What the hidden sheet says; it is taken out of ``sheets``."""
-    grid = sheets.pop(META_SHEET, {})
+def _read_meta(book: Book) -> Mapping[str, str]:
+    sheet = book.sheet(META_SHEET)
+    cells = {} if sheet is None else sheet.cells
     meta = {
-        grid.get((row, 1), EMPTY).text: cell.text
-        for (row, column), cell in grid.items()
+        cells.get((row, 1), EMPTY).text: _whole(cell)
+        for (row, column), cell in cells.items()
         if column == 2
     }
     if not all(meta.get(key) for key in META_KEYS):
@@ -105,25 +125,26 @@ def _read_meta(sheets: dict[str, Grid]) -> Mapping[str, str]:
 
 
 def _find_table(
-    meta: Mapping[str, str], sheets: Mapping[str, Grid]
-) -> tuple[str, int, Mapping[str, int]]:
+    meta: Mapping[str, str], sheets: Sequence[Sheet]
+) -> tuple[Sheet, int, Mapping[str, int]]:
     """Sheet, header row and columns of the form: the named sheet first, else any."""
     named = meta[META_SHEET_NAME]
-    for title in sorted(sheets, key=lambda title: title != named):
-        header, columns = find_header(sheets[title])
+    for sheet in sorted(sheets, key=lambda sheet: sheet.title != named):
+        header, columns = find_header(sheet)
         if not header:
             continue
         if VALUE not in columns or (meta[META_FORM] == FORM_B and UNIT_CODE not in columns):
-            refuse(FindingCode.NO_INPUT_COLUMN, title)
-        return title, header, columns
+            refuse(FindingCode.NO_INPUT_COLUMN, sheet.title)
+        return sheet, header, columns
     refuse(FindingCode.NOT_OUR_FORM)
 
 
-def find_header(grid: Grid) -> tuple[int, Mapping[str, int]]:
+def find_header(sheet: Sheet) -> tuple[int, Mapping[str, int]]:
     """The first row with the code's heading and two others; row 0 if there is none."""
     texts_of: dict[int, list[tuple[int, str]]] = {}
-    for (row, column), cell in sorted(grid.items(), key=lambda item: item[0]):
-        if row <= _HEADER_WITHIN and cell.data_type == "s":
+    for row, column in sorted(at for at in sheet.cells if at[0] <= _HEADER_WITHIN):
+        cell = sheet.at(row, column)
+        if cell.kind is CellKind.TEXT and cell.formula is None:
             texts_of.setdefault(row, []).append((column, cell.text))
     for row, cells in texts_of.items():
         columns: dict[str, int] = {}
@@ -153,82 +174,59 @@ def _heading_key(text: str) -> str | None:
 
 @dataclass(frozen=True)
 class _Table:
-    """The table that was found: formulas in ``cells``, their results in ``cached``."""
+    """The table that was found."""
 
-    sheet: str
+    book: Book
+    sheet: Sheet
     header: int
     columns: Mapping[str, int]
-    cells: Grid
-    cached: Grid
     meta: Mapping[str, str]
 
     def readings(self) -> Iterator[Reading]:
         for row in self._rows():
-            if code := self._shown(row, CODE).text:
+            if code := self._at(row, CODE).text:
                 yield self._reading(row, code)
+
+    def warnings(self, readings: Sequence[Reading]) -> Iterator[Finding]:
+        """What a person who looked at the sheet may not have seen of its value cells."""
+        rows = (row for row in self._rows() if self._at(row, CODE).text)
+        for row, reading in zip(rows, readings, strict=True):
+            yield from about_cell(self.book, self.sheet, row, reading)
 
     def lost_rows(self) -> Iterator[Finding]:
         """A value beside which no code stands belongs to nothing; say so."""
         for row in self._rows():
-            value = self._shown(row, VALUE)
-            if value.text and not self._shown(row, CODE).text:
+            value = self._at(row, VALUE)
+            if value.text and not self._at(row, CODE).text:
                 yield Finding(
                     ROW_WITHOUT_CODE, Severity.WARNING, self._address(row), value.text[:80]
                 )
 
     def _rows(self) -> list[int]:
-        return sorted({row for row, _ in self.cells if row > self.header})
+        return sorted({row for row, _ in self.sheet.cells if row > self.header})
 
     def _reading(self, row: int, code: str) -> Reading:
-        cell = self._at(self.cells, row, VALUE)
-        raw, kind = _content(self._shown(row, VALUE), is_formula=cell.data_type == "f")
+        cell = self._at(row, VALUE)
+        blank = cell.kind is CellKind.TEXT and not cell.text
         is_form_b = self.meta[META_FORM] == FORM_B
         return Reading(
             indicator=code,
-            org_unit=_whole(self._shown(row, UNIT_CODE)) if is_form_b else self.meta[META_REPORTER],
+            org_unit=_whole(self._at(row, UNIT_CODE)) if is_form_b else self.meta[META_REPORTER],
             period=self.meta[META_PERIOD],
-            raw=raw,
-            kind=kind,
+            raw=None if blank else cell.value,
+            kind=CellKind.EMPTY if blank else cell.kind,
             at=self._address(row),
             number_format=cell.number_format,
-            formula=_formula(cell),
-            unit_of_measure=self._shown(row, UNIT_OF_MEASURE).text,
-            note=self._shown(row, NOTE).text,
+            formula=cell.formula,
+            unit_of_measure=self._at(row, UNIT_OF_MEASURE).text,
+            note=self._at(row, NOTE).text,
         )
 
-    def _at(self, grid: Grid, row: int, key: str) -> Cell:
-        return grid.get((row, self.columns[key]), EMPTY) if key in self.columns else EMPTY
-
-    def _shown(self, row: int, key: str) -> Cell:
-        """What a person sees in the cell: a formula's result, not its text."""
-        cell = self._at(self.cells, row, key)
-        return self._at(self.cached, row, key) if cell.data_type == "f" else cell
+    def _at(self, row: int, key: str) -> Cell:
+        return self.sheet.at(row, self.columns[key]) if key in self.columns else EMPTY
 
     def _address(self, row: int) -> CellAddress:
-        return CellAddress(self.sheet, f"{get_column_letter(self.columns[VALUE])}{row}")
-
-
-def _content(cell: Cell, *, is_formula: bool) -> tuple[object, CellKind]:
-    value = cell.value
-    if value is None:
-        # a formula that gives "" keeps the type of a text; one never computed has no type
-        blank = not is_formula or cell.data_type == "str"
-        return None, CellKind.EMPTY if blank else CellKind.UNCALCULATED
-    if cell.data_type == "e":
-        return str(value), CellKind.ERROR
-    if isinstance(value, bool):
-        return value, CellKind.BOOLEAN
-    if isinstance(value, (date, time, timedelta)):
-        return value, CellKind.DATE
-    if isinstance(value, (int, float)):
-        return value, CellKind.NUMBER
-    return (value, CellKind.TEXT) if str(value).strip() else (None, CellKind.EMPTY)
-
-
-def _formula(cell: Cell) -> str | None:
-    if cell.data_type != "f":
-        return None
-    return str(getattr(cell.value, "text", cell.value))  # array formulas are objects
+        return CellAddress(self.sheet.title, f"{column_letters(self.columns[VALUE])}{row}")
 
 
 def _whole(cell: Cell) -> str:
@@ -238,12 +236,12 @@ def _whole(cell: Cell) -> str:
     return cell.text
 
 
-def _unread_sheets(sheets: Mapping[str, Grid], read: str) -> Iterator[Finding]:
+def _unread_sheets(sheets: Sequence[Sheet], read: str) -> Iterator[Finding]:
     """A second form in the same file (a copy kept as a backup) is not read."""
-    for title, grid in sheets.items():
-        if title == read:
+    for sheet in sheets:
+        if sheet.title == read:
             continue
-        header, columns = find_header(grid)
+        header, columns = find_header(sheet)
         if header and VALUE in columns:
-            at = CellAddress(title, f"{get_column_letter(columns[VALUE])}{header}")
-            yield Finding(SHEET_NOT_READ, Severity.WARNING, at, title, read)
+            at = CellAddress(sheet.title, f"{column_letters(columns[VALUE])}{header}")
+            yield Finding(SHEET_NOT_READ, Severity.WARNING, at, sheet.title, read)

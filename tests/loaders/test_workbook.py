@@ -25,7 +25,8 @@ from kpi.findings import Scope, Severity, UnreadableWorkbook
 from kpi.observations import CellKind, Reading
 from kpi.periods import Period
 from kpi.submissions import FormReading
-from loaders import package_guard, workbook
+from loaders import workbook
+from loaders.limits import UPLOAD
 from loaders.template import write_form
 from loaders.template_parts import HEADER_ROW
 from loaders.workbook import read_cells, read_form
@@ -33,6 +34,10 @@ from loaders.workbook import read_cells, read_form
 CAO_LOC = "183"
 VALUE_COLUMN = 7
 SHEET = "xl/worksheets/sheet1.xml"
+SPREADSHEETML = (
+    b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>'
+    b'<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'
+)
 Edit = Callable[[Worksheet], None]
 
 
@@ -281,19 +286,25 @@ def test_each_wrong_file_is_called_what_it_is(filled: bytes) -> None:
     assert reason(b"\xef\xbb\xbf\r\n<html><table><tr><td>1") == "html_not_excel"
     assert reason("<HTML xmlns:o='x'>".encode("utf-16")) == "html_not_excel"
     assert reason(b"<?xml version='1.0'?><Workbook/>") == "other_format"
-    assert reason("mã,giá trị\nthu,1\n".encode()) == "other_format"
+    assert reason(b"MIME-Version: 1.0\r\nX-Document-Type: Workbook\r\n") == "html_not_excel"
+    assert reason("mã,giá trị\nthu,1\n".encode()) == "csv_not_excel"
+    assert reason("Tªn,Gi¸ trÞ\n".encode("latin-1")) == "csv_not_excel"
+    assert reason("mã\tgiá trị\n".encode("utf-16")) == "csv_not_excel"
+    assert reason(SPREADSHEETML) == "xml_spreadsheet"
+    assert reason(b"\x05Huong" + b" " * 49 + b"\x05\0" + bytes(108)) == "lock_file"
+    assert reason(b"\x09\x02\x06\0" + bytes(99)) == "old_excel_format"
+    assert reason(ole + "WordDocument".encode("utf-16-le")) == "other_format"
     assert reason(b"%PDF-1.6\n") == "other_format"
     assert reason(bytes(range(256)) * 8) == "unreadable_file"
     assert reason(b"PK\x03\x04" + bytes(100)) == "unreadable_file"
     assert reason(filled[: len(filled) // 2]) == "unreadable_file"
-    assert reason(filled + bytes(package_guard.MAX_BYTES)) == "too_big"
+    assert reason(filled + bytes(UPLOAD.file)) == "too_big"
 
 
 @pytest.mark.parametrize(
     ("part", "content", "found"),
     [
-        ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet", "OpenDocument"),
-        ("xl/workbook.bin", b"", "XLSB"),
+        ("mimetype", b"application/vnd.oasis.opendocument.text", "OpenDocument"),
         ("word/document.xml", b"<w/>", "Word"),
         ("anything.txt", b"", "ZIP"),
     ],
@@ -335,8 +346,8 @@ def test_a_form_without_its_table_is_refused(filled: bytes) -> None:
 def test_a_zip_bomb_is_refused_before_it_is_inflated(filled: bytes) -> None:
     assert reason(repacked(filled, **{"xl/media/a.bin": bytes(101 << 20)})) == "too_big"
     assert reason(repacked(filled, **{"xl/comments9.xml": b" " * (21 << 20)})) == "too_big"
-    many = {f"xl/media/{number}.bin": b"" for number in range(package_guard.MAX_PARTS)}
-    assert reason(repacked(filled, **many)) == "unsafe_content"
+    many = {f"xl/media/{number}.bin": b"" for number in range(UPLOAD.parts)}
+    assert reason(repacked(filled, **many)) == "too_many"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
@@ -361,7 +372,7 @@ def test_an_encrypted_entry_is_refused(filled: bytes) -> None:
 @pytest.mark.parametrize(
     ("part", "code"),
     [
-        (SHEET, "not_our_form"),
+        (SHEET, "unreadable_file"),
         ("xl/styles.xml", "unreadable_file"),
         ("[Content_Types].xml", "unreadable_file"),
         ("xl/workbook.xml", "other_format"),

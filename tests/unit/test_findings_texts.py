@@ -58,6 +58,21 @@ ROWS: dict[FindingCode, Reading] = {
     FindingCode.NOT_WHOLE: reading("people", 7.5),
 }
 
+# What the reader says of cells it has read; that it does: tests/loaders/test_reading_warnings.py.
+OF_THE_READER = (
+    FindingCode.BLANK_OR_ERROR,
+    FindingCode.MAYBE_PERCENT,
+    FindingCode.VALUE_IN_HIDDEN_ROW,
+    FindingCode.VALUE_IN_FILTERED_ROW,
+    FindingCode.VALUES_IN_HIDDEN_COLUMN,
+    FindingCode.SCALED_FORMAT,
+    FindingCode.FROM_ANOTHER_FILE,
+    FindingCode.STALE_RESULT,
+    FindingCode.OLD_ENCODING,
+)
+FACTS = {"read": "0.085", "other": "8.5", "encoding": "VNI", "count": "12"}
+TOO_MANY = ("cells", "texts", "sheets", "parts", "styles", "elements")
+
 FORMS: list[tuple[FormReading, str | None]] = [
     *[(form(row), None) for row in ROWS.values()],
     (form(reading("revenue", 1, "E9"), reading("revenue", 2, "E10")), None),
@@ -98,6 +113,13 @@ FINDINGS = [
         for finding in asked(sent, before, single_quarters=single)[1]
     ),
     *(Finding(code, found="60.0 MB", expected="20.0 MB") for code in sorted(READER_CODES)),
+    *(Finding(FindingCode.TOO_MANY, expected="9", facts={"variant": of}) for of in TOO_MANY),
+    Finding(FindingCode.INEXACT_FORMAT, found=".ods", expected=".xlsx"),
+    Finding(FindingCode.EXTERNAL_LINKS, found="3"),
+    *(
+        Finding(code, at=CellAddress("Biểu A", "E9"), found="7", expected="8", facts=FACTS)
+        for code in OF_THE_READER
+    ),
 ]
 
 
