@@ -8,13 +8,14 @@ headings of the form come along, because a row without them says little.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from math import isfinite
 
 from kpi.excerpts import Excerpt, ExcerptCell, ExcerptRow
 from kpi.numbers import fifteen_digits, plain, raw_text, shows_percent
-from loaders.books import Cell, Sheet
+from kpi.observations import CellAddress
+from loaders.books import Book, Cell, Sheet
 from loaders.letters import column_letters, column_number
 from loaders.limits import UPLOAD, Limits
 from loaders.opening import open_book
@@ -34,24 +35,44 @@ def excerpt(
     Raises:
         UnreadableWorkbook: if the bytes are no workbook.
     """
+    return _around(open_book(data, file_name, limits), sheet, cell, AROUND)
+
+
+def excerpts(
+    data: bytes,
+    places: Iterable[CellAddress],
+    file_name: str = "",
+    *,
+    around: int = 1,
+    limits: Limits = UPLOAD,
+) -> dict[CellAddress, Excerpt]:
+    """The same for many cells of one workbook, opened once; cells it lacks are left out.
+
+    Raises:
+        UnreadableWorkbook: if the bytes are no workbook.
+    """
+    book = open_book(data, file_name, limits)
+    found = {at: _around(book, at.sheet, at.cell, around) for at in places}
+    return {at: rows for at, rows in found.items() if rows is not None}
+
+
+def _around(book: Book, sheet: str, cell: str, around: int) -> Excerpt | None:
     found = _ADDRESS.fullmatch(cell)
-    if found is None:
-        return None
-    found_in = open_book(data, file_name, limits).sheet(sheet)
-    if found_in is None or not found_in.cells:
+    found_in = book.sheet(sheet)
+    if found is None or found_in is None or not found_in.cells:
         return None
     column, row = column_number(found[1]), int(found[2])
     last_row, last_column = (max(at[n] for at in found_in.cells) for n in (0, 1))
     if row > last_row or column > min(last_column, _WIDEST):
         return None
-    return _cut(found_in, row, column, last_row)
+    return _cut(found_in, row, column, last_row, around)
 
 
-def _cut(sheet: Sheet, row: int, column: int, last_row: int) -> Excerpt:
+def _cut(sheet: Sheet, row: int, column: int, last_row: int, around: int) -> Excerpt:
     header, headings = find_header(sheet)
     below = row > header
-    first = max(header + 1 if below else 1, row - AROUND)
-    last = min(row + AROUND, last_row)
+    first = max(header + 1 if below else 1, row - around)
+    last = min(row + around, last_row)
     numbers = [*([header] if header and below else []), *range(first, last + 1)]
     width = _width(sheet, numbers, headings, column)
     return Excerpt(
