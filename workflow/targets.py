@@ -4,12 +4,13 @@
 table. Doing so twice changes nothing. A target that has changed becomes a new row; the
 old one says until when it was in force, so that last spring can still be judged by it.
 ``revise`` records a decision taken within the year; it outlives the files, which ``adopt``
-no longer listens to for that target.
+no longer listens to for that target; ``assign`` does so for all that one decision hands
+down.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -124,6 +125,77 @@ def revise(
         entry.details = {"decision": decision.strip(), "on": on.isoformat()}
 
     perform(factory, actor, Act.REVISE_TARGET, work, at=at)
+
+
+def assign(
+    factory: SessionFactory,
+    actor: Actor,
+    wanted: Iterable[Target],
+    *,
+    decision: str,
+    on: date,
+    at: datetime,
+) -> Adoption:
+    """Lay down what one decision hands to the units, all of it or nothing.
+
+    What the decision does not name stays as it is. Like ``revise``, it outlives the files.
+
+    Args:
+        on: the day from which it is in force; a made-up target gives way from its start.
+
+    Raises:
+        NotAllowed: if the actor may not, if no decision is named, or if a target of a
+            later decision is in force.
+    """
+
+    def work(session: Session, entry: Entry) -> Adoption:
+        if not decision.strip():
+            raise NotAllowed("no_decision", subject="")
+        added = replaced = 0
+        for new, stored in _beside_standing(session, list(wanted)):
+            if stored is not None and not asks_otherwise(stored.target, new):
+                continue
+            since = _since(stored, new, on)
+            if stored is not None:
+                targets.replace(session, stored.id, since, at=at)
+            laid_down = replace(new, document=decision.strip(), in_force_from=since)
+            targets.add(session, laid_down, by=actor.id, at=at, decision=decision.strip())
+            added, replaced = added + (stored is None), replaced + (stored is not None)
+        entry.nothing_changed = not (added or replaced)
+        entry.subject = decision.strip()
+        entry.details = {"added": str(added), "replaced": str(replaced), "on": on.isoformat()}
+        return Adoption(added, replaced, dropped=0)
+
+    return perform(factory, actor, Act.REVISE_TARGET, work, at=at)
+
+
+def asks_otherwise(old: Target, new: Target) -> bool:
+    """Do two targets ask for different things, whatever paper they stand on?
+
+    What is made up differs from every decision, even if the figures are the same.
+    """
+    asked = (old.kind, old.edges, old.basis, old.illustrative)
+    return asked != (new.kind, new.edges, new.basis, new.illustrative)
+
+
+def _beside_standing(
+    session: Session, wanted: list[Target]
+) -> Iterator[tuple[Target, StoredTarget | None]]:
+    for year in sorted({new.year for new in wanted}):
+        standing = {
+            (stored.target.indicator, stored.target.org_unit): stored
+            for stored in targets.not_replaced(session, year)
+        }
+        for new in (one for one in wanted if one.year == year):
+            yield new, standing.get((new.indicator, new.org_unit))
+
+
+def _since(stored: StoredTarget | None, new: Target, on: date) -> date:
+    if stored is None or stored.target.in_force_from <= on:
+        return on
+    if stored.target.illustrative:
+        return stored.target.in_force_from
+    raise NotAllowed("decision_older", subject=f"{new.indicator} {new.org_unit}")
 
 
 def _adopt_year(

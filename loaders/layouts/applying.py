@@ -29,6 +29,8 @@ from loaders.layouts.lines import Line
 from loaders.layouts.proposals import Proposal, Reader
 from loaders.layouts.rows import Asked, RowJudge, own_unit
 from loaders.layouts.tables import is_figure
+from loaders.letters import column_letters
+from loaders.reading_warnings import about_cell, about_table
 
 COLUMN_UNREAD = "layout_column_unread"
 ROW_UNREAD = "layout_row_unread"
@@ -95,9 +97,14 @@ class _Application:
                 totals.append(place)
             elif (place.indicator.id, place.org_unit) in asked:
                 readings.append(self._reading(place, findings))
+                findings += about_cell(
+                    self.proposal.book, self.proposal.table.sheet, place.line.row, readings[-1]
+                )
             elif is_figure(place.cell):
                 findings.append(_about(NOT_ASKED, Severity.WARNING, place))
-        findings += self._totals(totals, readings)
+        if not any(finding.code == ROW_UNREAD for finding in findings):
+            findings += self._totals(totals, readings)
+        findings += self._about_columns(readings)
         return FormReading(
             file_name=self.proposal.file_name,
             digest=self.proposal.digest,
@@ -113,6 +120,20 @@ class _Application:
     def _asked_now(self) -> Set[_Key]:
         rows = rows_of(self.definitions, self.org_units, self.mapping.reporter, self.period)
         return {(row.indicator.id, row.org_unit.code) for row in rows}
+
+    def _about_columns(self, readings: list[Reading]) -> Iterator[Finding]:
+        """What a person may not have seen of a column, or cannot know of the format."""
+        table, said = self.proposal.table, set[tuple[str, str]]()
+        for column, _ in self._value_columns():
+            below = column_letters(column.head.column)
+            of_column = [
+                reading for reading in readings if reading.at.cell.rstrip("0123456789") == below
+            ]
+            heading = (table.last, column.head.column)
+            for finding in about_table(self.proposal.book, table.sheet, heading, of_column):
+                if (finding.code, str(finding.at)) not in said:
+                    said.add((finding.code, str(finding.at)))
+                    yield finding
 
     # --- what is not read
 
@@ -275,6 +296,7 @@ class _Application:
             Finding(
                 CONVERTED, Severity.WARNING, place.at, raw_text(place.cell.value),
                 indicator=place.indicator.id, org_unit=place.org_unit, facts=facts,
+                explanation=f"× {place.scale:f}",
             )
         )  # fmt: skip
         return converted, CellKind.NUMBER

@@ -90,7 +90,7 @@ def _column(
         role = _unit_or_measure(head, table, names)
     if role is not None:
         return ColumnProposal(head, key, Found.EXACT, ColumnUse(role))
-    indicator, unit, total, rest = _parts(head, names)
+    indicator, unit, total, rest = parts_of(head, names)
     match = _role(rest, period, named=bool(indicator.choice or unit.choice or total), plan=planned)
     measure = _measure(head, names)
     could = tuple(one.code for one in (*indicator.candidates, *unit.candidates))
@@ -106,7 +106,7 @@ def _column(
     return ColumnProposal(head, key, sure, use, could, measure)
 
 
-def _parts(head: Head, names: Names) -> tuple[Match, Match, bool, str]:
+def parts_of(head: Head, names: Names) -> tuple[Match, Match, bool, str]:
     """Indicator, unit and total named by the heading, and the words that are left."""
     indicator, unit, total = NOTHING, NOTHING, False
     rest: list[str] = []

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -25,6 +26,7 @@ _SHORTEST, _PART = 5, 60  # letters a part of a name must have, and what it scor
 _BELOW_DISTRICT = re.compile(r"^(?:xã|phường|thị trấn|tt\.?|thôn|x\.|p\.)\s")
 _DISTRICT = re.compile(r"^(?:huyện|h\.)\s*")
 _CITY = re.compile(r"^(?:thành phố|t\.p\.?|tp\.?)\s*")
+_bare = lru_cache(maxsize=4096)(bare)  # the same names are compared with every row
 _TOTALS = frozenset(
     {"tổng", "tổng số", "tổng cộng", "cộng", "toàn tỉnh", "tổng toàn tỉnh", "tổng số toàn tỉnh",
      "cộng toàn tỉnh", "tổng cộng toàn tỉnh", "tỉnh lạng sơn", "toàn tỉnh lạng sơn"}
@@ -171,7 +173,7 @@ def _similar(key: str, *indexes: Mapping[str, set[str]]) -> Match:
     best: dict[str, int] = {}
     for index in indexes:
         for name, codes in index.items():
-            score = _alike(typed, bare(name))
+            score = _alike(typed, _bare(name))
             for code in codes if score >= _NEAR else ():
                 best[code] = max(score, best.get(code, 0))
     ranked = sorted(best.items(), key=lambda item: (-item[1], item[0])) or _within(typed, *indexes)
@@ -191,7 +193,7 @@ def _within(typed: str, *indexes: Mapping[str, set[str]]) -> list[tuple[str, int
         for index in indexes
         for name, codes in index.items()
         if len(typed) >= _SHORTEST
-        and (bare(name).startswith(f"{typed} ") or typed.startswith(f"{bare(name)} "))
+        and (_bare(name).startswith(f"{typed} ") or typed.startswith(f"{_bare(name)} "))
         for code in codes
     }
     return [(code, _PART) for code in sorted(found)]

@@ -27,6 +27,7 @@ from loaders.layouts.tables import Table, find_table
 from loaders.layouts.times import relative
 from loaders.layouts.titles import Stated, period_in, reporter_in
 from loaders.layouts.words import says_something, structural_role
+from loaders.old_letters import in_unicode
 
 OTHER_TABLE = "layout_other_table"
 
@@ -37,6 +38,7 @@ class Proposal:
 
     file_name: str
     digest: str
+    book: Book = field(repr=False)
     table: Table
     reporter: Stated  # by the title; ``given_reporter`` is what the sender said
     period: Stated
@@ -179,13 +181,18 @@ class Reader:
         )
 
     def find(self, book: Book) -> tuple[Table | None, tuple[Finding, ...]]:
-        """The first table on a visible sheet; the others are mentioned."""
-        tables = [
-            table
-            for sheet in book.sheets
-            if sheet.visible and (table := find_table(sheet, self.recognised)) is not None
-        ]
-        return (tables[0] if tables else None), tuple(_others(tables))
+        """The first table on a visible sheet, old letters converted; others are mentioned."""
+        tables: list[Table] = []
+        converted: tuple[Finding, ...] = ()
+        for sheet in book.sheets:
+            if not sheet.visible:
+                continue
+            readable, warning = in_unicode(sheet)
+            table = find_table(readable, self.recognised)
+            if table is not None:
+                converted = (warning,) if warning and not tables else converted
+                tables.append(table)
+        return (tables[0] if tables else None), (*converted, *_others(tables))
 
     def propose(self, book: Book, file_name: str, digest: str) -> Proposal | None:
         """What the file seems to say; None if no table is found in it."""
@@ -203,6 +210,7 @@ class Reader:
         return Proposal(
             file_name=file_name,
             digest=digest,
+            book=book,
             table=table,
             reporter=stated_reporter,
             period=stated_period,

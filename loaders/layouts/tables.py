@@ -11,14 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-
-from openpyxl.utils import get_column_letter
+from functools import cached_property
 
 from kpi.layouts import ColumnRole
 from kpi.observations import CellAddress, CellKind
 from loaders.books import EMPTY, Cell, Sheet
 from loaders.layouts.labels import label_key
 from loaders.layouts.words import structural_role
+from loaders.letters import column_letters
 
 _HEADER_WITHIN, _DEEPEST, _LONGEST_HEADING = 60, 3, 160
 _COLUMN_NUMBER = re.compile(r"\(?(?:[A-Za-z]|\d{1,2})\)?(?:\s*=.*)?")
@@ -52,19 +52,19 @@ class Table:
     last: int
     heads: tuple[Head, ...]
 
-    @property
+    @cached_property
     def rows(self) -> tuple[int, ...]:
         """Every row below the headings that holds something."""
         return tuple(sorted({row for row, _ in self.sheet.cells if row > self.last}))
 
-    @property
+    @cached_property
     def title(self) -> tuple[str, ...]:
         """The texts above the headings, line by line."""
         above = sorted(at for at in self.sheet.cells if at[0] < self.first)
         return tuple(text for at in above if (text := self.sheet.at(*at).text))
 
     def address(self, row: int, column: int) -> CellAddress:
-        return CellAddress(self.sheet.title, f"{get_column_letter(column)}{row}")
+        return CellAddress(self.sheet.title, f"{column_letters(column)}{row}")
 
     def filled(self, row: int, column: int) -> Cell:
         """The cell, or what stands in the first cell of its merged block in this column."""
@@ -158,7 +158,7 @@ def _heads(sheet: Sheet, first: int, last: int) -> Iterator[Head]:
                 path.append(text)
                 at = row
         if path:
-            where = CellAddress(sheet.title, f"{get_column_letter(column)}{at}")
+            where = CellAddress(sheet.title, f"{column_letters(column)}{at}")
             yield Head(column, tuple(path), where)
 
 

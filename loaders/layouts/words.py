@@ -47,7 +47,7 @@ _VALUE = re.compile(
 # Words that add nothing to "Thực hiện 9 tháng đầu năm 2018"; any other word may narrow what
 # is counted ("Thực hiện vốn trung ương"), and then a person must say.
 _FILLER = re.compile(
-    r"\b(?:so|so lieu|ket qua|dat duoc|dat|duoc|thuc hien|th|uth|uoc|uoc tinh|luy ke|cong don|tinh"
+    r"\b(?:so lieu|so|ket qua|dat duoc|dat|duoc|thuc hien|th|uth|uoc tinh|uoc|luy ke|cong don|tinh"
     r"|den|het|cuoi|nay|tu|dau|nam|quy|thang|ky|trong|bao cao|cua|thuc te|ngay|ca|va|iv|iii|ii|i"
     r"|\d{1,2}|20\d\d)\b"
 )

@@ -1,0 +1,109 @@
+"""One door for every workbook: our forms, tables of people's own making, the plan workbook.
+
+``read_any`` says what a file is and, where that is beyond doubt, what it says. A form is
+read by its codes; a table that its reporter has confirmed before is read the same way
+again; any other table comes back as a ``Proposal`` and none of its figures is read.
+``read_report`` is the same for whoever can only use figures. What a form does not need is
+loaded only for a file that is none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kpi.definitions import OrgUnits
+from kpi.finding_codes import FindingCode
+from kpi.findings import UnreadableWorkbook
+from kpi.periods import Period
+from kpi.plan_years import DefinitionsOf
+from kpi.submissions import FormReading
+from loaders.workbook import read_form
+
+if TYPE_CHECKING:
+    from loaders.layouts.proposals import Proposal
+    from loaders.plan_book import PlanBook
+    from store.engine import Session
+
+
+def read_any(
+    session: Session | None,
+    definitions: DefinitionsOf,
+    org_units: OrgUnits,
+    data: bytes,
+    file_name: str,
+    *,
+    reporter: str | None = None,
+    period: Period | None = None,
+) -> FormReading | Proposal | PlanBook:
+    """What a workbook is and says.
+
+    Args:
+        session: None where there is no database: then no table was ever confirmed.
+        reporter: who sends it, and
+        period: of when it is, as the sender says. A table of one's own is read only if
+            both are said; what its title says is merely proposed.
+
+    Raises:
+        UnreadableWorkbook: if it is no workbook, or holds no table that could be read.
+    """
+    try:
+        form = read_form(data, file_name)
+    except UnreadableWorkbook as unreadable:
+        if any(finding.code != FindingCode.NOT_OUR_FORM for finding in unreadable.findings):
+            raise
+        return _no_form(session, definitions, org_units, data, file_name, reporter or "", period)
+    if period is not None and form.period != period.code:
+        from workflow.own_tables import title_differs
+
+        differs = title_differs(form.period, period.code)
+        return replace(form, findings=(differs, *form.findings))
+    return form
+
+
+def read_report(
+    session: Session | None,
+    definitions: DefinitionsOf,
+    org_units: OrgUnits,
+    data: bytes,
+    file_name: str,
+    *,
+    reporter: str | None = None,
+    period: Period | None = None,
+) -> FormReading:
+    """The figures of a report.
+
+    Raises:
+        UnreadableWorkbook: if there are none to be read; also where a table of one's own
+            waits to be confirmed.
+    """
+    read = read_any(
+        session, definitions, org_units, data, file_name, reporter=reporter, period=period
+    )
+    if isinstance(read, FormReading):
+        return read
+    from loaders.plan_book import PlanBook
+    from workflow.own_tables import not_a_report, unconfirmed
+
+    if isinstance(read, PlanBook):
+        raise UnreadableWorkbook([not_a_report(read)])
+    raise UnreadableWorkbook(unconfirmed(read))
+
+
+def _no_form(
+    session: Session | None,
+    definitions: DefinitionsOf,
+    org_units: OrgUnits,
+    data: bytes,
+    file_name: str,
+    reporter: str,
+    period: Period | None,
+) -> FormReading | Proposal | PlanBook:
+    from loaders.plan_book import PlanBook
+    from workflow.own_tables import propose, read_confirmed
+
+    found = propose(definitions, org_units, data, file_name, reporter=reporter, period=period)
+    if isinstance(found, PlanBook) or period is None or not reporter:
+        return found
+    asked = definitions.of(period)
+    return read_confirmed(session, found, asked, org_units, period) or found
