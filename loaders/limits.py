@@ -42,7 +42,7 @@ UPLOAD = Limits(
     cells=250_000,
     texts=100_000,
     memory=300 * MIB,
-    seconds=5,
+    seconds=4,
 )
 LOCAL = Limits(
     file=64 * MIB,

@@ -22,9 +22,10 @@ from python_calamine import (
 
 from kpi.finding_codes import FindingCode
 from kpi.observations import CellKind
-from loaders.books import Book, BookFormat, Cell, Merge, Sheet
+from loaders.books import Book, BookFormat, Merge, Sheet
 from loaders.limits import Limits
 from loaders.package_guard import refuse, too_many
+from loaders.packed_cells import KINDS, PackedCells
 
 
 def read_with_calamine(data: bytes, file_name: str, format_: BookFormat, limits: Limits) -> Book:
@@ -58,12 +59,13 @@ def _sheets(book: CalamineWorkbook, limits: Limits) -> list[Sheet]:
 
 def _sheet(sheet: CalamineSheet, *, visible: bool) -> Sheet:
     top, left = sheet.start or (0, 0)
-    cells = {
-        (row, column): Cell(value, _kind(value))
-        for row, values in enumerate(sheet.to_python(skip_empty_area=True), start=top + 1)
-        for column, value in enumerate(values, start=left + 1)
-        if value != ""
-    }
+    cells = PackedCells()
+    for row, values in enumerate(sheet.to_python(skip_empty_area=True), start=top + 1):
+        start = len(cells)
+        for column, value in enumerate(values, start=left + 1):
+            if value != "":
+                cells.add(column, 0, value, KINDS.index(_kind(value)))
+        cells.end_row(row, start)
     merges = tuple(
         Merge(first[0] + 1, first[1] + 1, last[0] + 1, last[1] + 1)
         for first, last in sheet.merged_cell_ranges or ()

@@ -55,8 +55,12 @@ class PackedCells(Mapping[tuple[int, int], Cell]):
     def end_row(self, row: int, start: int) -> None:
         """Row ``row`` has all cells that were added since slot ``start``."""
         if start < len(self.columns):
-            self.starts[row] = start
-            self._ends[row] = len(self.columns)
+            self.set_row(row, start, len(self.columns))
+
+    def set_row(self, row: int, start: int, end: int) -> None:
+        """Row ``row`` has the cells from slot ``start`` to before ``end``."""
+        self.starts[row] = start
+        self._ends[row] = end
 
     def __len__(self) -> int:
         return len(self.columns)

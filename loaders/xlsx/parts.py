@@ -29,6 +29,7 @@ RELATIONS = (
     "http://purl.oclc.org/ooxml/officeDocument/relationships",
 )
 _PACKAGE_RELATION = "http://schemas.openxmlformats.org/package/2006/relationships Relationship"
+_NO_MEMORY = expat.errors.codes[expat.errors.XML_ERROR_NO_MEMORY]
 _TRUE = frozenset({"1", "true", "on"})
 
 
@@ -106,7 +107,9 @@ class Package:
                 while chunk := part.read(_CHUNK):
                     parser.Parse(chunk, False)
                 parser.Parse(b"", True)
-        except expat.ExpatError:
+        except expat.ExpatError as error:
+            if error.code == _NO_MEMORY:
+                raise MemoryError from error
             broken()
 
     def relations(self, of: str) -> dict[str, Relation]:

@@ -39,7 +39,7 @@ CLOCK = {
 NOT_IMPORTED = {"psycopg", "numpy"}
 # One fact in two spellings: "quý III" and "Q3".
 SPELLINGS = {"roman": "number"}
-MODULE_OF = {"pyyaml": "yaml"}
+MODULE_OF = {"pyyaml": "yaml", "python-calamine": "python_calamine"}
 
 
 def product_files() -> Iterator[Path]:
