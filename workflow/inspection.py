@@ -20,7 +20,7 @@ from kpi.observations import Observation
 from kpi.periods import Period
 from kpi.plan_years import DefinitionsOf
 from kpi.submissions import CheckContext, Earlier, FormReading
-from loaders.workbook import read_form
+from loaders.reading_apart import read_form_safely
 
 if TYPE_CHECKING:
     from store.engine import Session
@@ -60,7 +60,7 @@ def inspect(
         single_quarters: the sender confirms that each figure is the quarter's own.
     """
     try:
-        form = read_form(data, file_name)
+        form = read_form_safely(data, file_name)
     except UnreadableWorkbook as unreadable:
         return Inspection(None, (), unreadable.findings, outcome(unreadable.findings), ())
     asked = definitions.of(form.period)

@@ -19,6 +19,7 @@ from kpi.explanations import ALL, Answers
 from kpi.findings import NotAllowed, SubmissionRejected, UnreadableWorkbook
 from kpi.permissions import Act, Actor
 from kpi.plan_years import DefinitionsOf
+from loaders.reading_apart import reading_here
 from loaders.samples import MANIFEST, Sample, read_manifest
 from store import settings, submissions
 from store.engine import Session, SessionFactory
@@ -109,17 +110,18 @@ def take_in_samples(
         if hashlib.sha256(content).hexdigest() in stored:
             continue
         try:
-            receipt = submit(
-                factory,
-                SAMPLE_SENDER,
-                content,
-                Path(sample.file).name,
-                at=sample.received_at,
-                definitions=definitions,
-                org_units=org_units,
-                reporter=sample.reporter,
-                answers=Answers(sample.note, {ALL: say("sample.explanation", "vi")}),
-            )
+            with reading_here():  # our own files
+                receipt = submit(
+                    factory,
+                    SAMPLE_SENDER,
+                    content,
+                    Path(sample.file).name,
+                    at=sample.received_at,
+                    definitions=definitions,
+                    org_units=org_units,
+                    reporter=sample.reporter,
+                    answers=Answers(sample.note, {ALL: say("sample.explanation", "vi")}),
+                )
         except (SubmissionRejected, UnreadableWorkbook) as error:
             # With other definitions than the shipped ones a sample may not fit; the
             # installation must start all the same.

@@ -20,7 +20,7 @@ from kpi.periods import Period
 from kpi.permissions import Act, Actor, Scope
 from kpi.plan_years import DefinitionsOf
 from kpi.submissions import FormReading
-from loaders.workbook import read_form
+from loaders.reading_apart import read_form_safely
 from store import observations, submissions
 from store.engine import Session, SessionFactory
 from store.submissions import NewSubmission, Submission
@@ -67,7 +67,7 @@ def submit(
         NotAllowed: if the actor may not send for this reporter.
         StoreBusy: if the database stayed locked.
     """
-    form = read_form(data, file_name)
+    form = read_form_safely(data, file_name)
     office = Office(definitions.of(form.period), org_units)
     workbook = Workbook(form, data, hashlib.sha256(data).hexdigest())
 
