@@ -6,8 +6,8 @@ can be shared; what it gets wrong is answered with a sentence and the nearest vi
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 import streamlit as st
@@ -20,7 +20,7 @@ from pages.knowledge import Version
 from reports import figures, indicator_export
 from reports.export import Table
 from reports.figures.waterfall import waterfall_figure
-from reports.html import figure_table, gap_card, indicator_head, page, source_table
+from reports.html import figure_table, gap_card, indicator_head, notes_card, page, source_table
 from reports.html.arithmetic_card import arithmetic_card
 from reports.html.heat_map import heat_map
 from reports.html.rank_list import rank_list
@@ -28,8 +28,9 @@ from reports.html.summary_card import summary_card
 from reports.html.tile_map import tile_map
 from reports.html.to_do_card import to_do_card
 from reports.indicator_view import IndicatorView, indicator_view, inputs_of
+from reports.vintages import Vintages, corrections, vintages_of
 from reports.wording import Words
-from store import series
+from store import series, submissions
 from texts import say
 
 
@@ -42,6 +43,15 @@ class Subject:
     notices: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Found:
+    """What the memory knows of a subject; ``corrected``: what came with a correction."""
+
+    view: IndicatorView | None
+    vintages: Vintages = field(default_factory=dict)
+    corrected: Mapping[int, str] = field(default_factory=dict)
+
+
 def main() -> None:
     screen = shell.screen()
     subject, words = wanted(screen), screen.words
@@ -49,9 +59,8 @@ def main() -> None:
     head(screen, subject)
     for said in filter(None, (screen.notice, *subject.notices)):
         st.html(page.message("partial", said, screen.lang))
-    view, replaced = judged(
-        screen.version, indicator.id, org_unit.code, screen.period, screen.today
-    )
+    found = judged(screen.version, indicator.id, org_unit.code, screen.period, screen.today)
+    view = found.view
     if view is None:
         st.html(indicator_head.not_at_level(indicator, org_unit, screen.period, words))
         return
@@ -59,7 +68,7 @@ def main() -> None:
     show_figures(view, words)
     st.html(side_by_side(view, words))
     show_remainder(view, words)
-    sources(view, replaced, words)
+    sources(view, found, words)
     st.html(indicator_head.printed(view, bootstrap.now(), words))
 
 
@@ -82,10 +91,9 @@ def wanted(screen: shell.Screen) -> Subject:
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)
-def judged(
-    version: Version, indicator: str, org_unit: str, period: Period, today: date
-) -> tuple[IndicatorView | None, source_table.Replaced]:
-    """The view and what corrections replaced, kept until the data change."""
+def judged(version: Version, indicator: str, org_unit: str, period: Period, today: date) -> Found:
+    """The view, its figures' earlier versions and why they were corrected; kept until the
+    data change."""
     definitions, org_units = knowledge.definitions(version, period), bootstrap.org_units()
     asked = definitions.indicators[indicator]
     every = knowledge.values(version)
@@ -102,9 +110,14 @@ def judged(
         today=today,
         opening=knowledge.opening(version, period),
     )
+    if view is None:
+        return Found(None)
     with bootstrap.session_factory()() as session:
-        vintages = series.vintages(session, asked.id, asked.observation_period(period).code)
-    return view, source_table.replaced_values(vintages)
+        frame = series.vintages(session, asked.id, asked.observation_period(period).code)
+        versions = vintages_of(frame, view.shown)
+        sent = (submissions.get(session, number) for number in corrections(versions))
+        notes = {one.id: one.note for one in sent if one is not None}
+    return Found(view, versions, notes)
 
 
 # --- head --------------------------------------------------------------------------------
@@ -114,9 +127,7 @@ def head(screen: shell.Screen, subject: Subject) -> None:
     """Title at the left, the two selects at the right; they write into the address."""
     words, lang = screen.words, screen.lang
     indicators = indicator_head.choices(subject.indicator, words)
-    periods = {
-        p.code: indicator_head.period_option(p, lang) for p in screen.periods
-    }
+    periods = {p.code: indicator_head.period_option(p, lang) for p in screen.periods}
     with st.container(key="indicator-head", horizontal=True):
         st.html(indicator_head.head(subject.indicator, subject.org_unit, screen.period, words))
         choose("ma", indicators, subject.indicator.id, choose_indicator, lang)
@@ -240,9 +251,9 @@ def show(drawn: object, key: str, below: str) -> None:
 # --- sources -----------------------------------------------------------------------------
 
 
-def sources(view: IndicatorView, replaced: source_table.Replaced, words: Words) -> None:
-    """Every figure with its cell, on screen and to take away."""
-    rows = source_table.rows(view.shown, words, replaced)
+def sources(view: IndicatorView, found: Found, words: Words) -> None:
+    """Every figure with its cell, on screen and to take away; the notes at the right."""
+    rows = source_table.rows(view.shown, words, found.vintages)
 
     def tables() -> list[Table]:
         at = bootstrap.now()
@@ -250,11 +261,15 @@ def sources(view: IndicatorView, replaced: source_table.Replaced, words: Words) 
         return [own, *indicator_export.tables(view, words, taken_at=at)]
 
     name = f"{view.indicator.id}_{view.org_unit.code}_{view.period.code}"
-    with st.container(key="card-sources"):
+    with st.container(key="row-sources"):
+        left, right = st.columns([2.3, 1], gap="small")
+    with left, st.container(key="card-sources"):
         with st.container(key="sources-head", horizontal=True):
             st.html(source_table.heading(words.lang))
             take_away.buttons(tables, name, words.lang)
         st.html(source_table.source_table(rows, view, words))
+    kinds = notes_card.kinds_card(view, found.vintages, words)
+    right.html(kinds + notes_card.notes_card(view, found.corrected, found.vintages, words))
 
 
 main()

@@ -213,9 +213,8 @@ def distance(assessment: Assessment, by: Decimal, words: Words, *, fine: bool = 
 
 
 def _remarks(assessment: Assessment, words: Words) -> str:
-    """Notes beside the status, and what the definitions say about the figure."""
-    said = [*words.notes(assessment)]
-    said += [note.get(words.lang) for note in words.indicator(assessment).notes]
+    """Notes beside the status; what the definitions say of the figure is in ``notes_card``."""
+    said = words.notes(assessment)
     if not said:
         return ""
     items = "".join(f"<li>{escape.text(one[:1].upper() + one[1:])}</li>" for one in said)

@@ -1,17 +1,16 @@
 """Where every figure of the screen comes from: version, file, cell, time (UI 2.5).
 
 A reported figure names its cell. A sum says on how many units it rests; a ratio names its
-two inputs, and they name their cells. What a correction replaced stands in the note.
+two inputs, and they name their cells. What a correction replaced stands in the last
+column; what the senders say of their figures stands beside the table (``notes_card``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-
-import pandas as pd
 
 from kpi.judgement import Assessment
 from kpi.observations import Known, ObsStatus, Source
@@ -22,61 +21,46 @@ from reports.html import escape
 from reports.html.cell_link import cell_link
 from reports.html.indicator_head import column_period
 from reports.indicator_view import IndicatorView
+from reports.vintages import Vintages, replaced
 from reports.wording import Words
 from texts import say
 from texts.numbers import MISSING, date_text, moment_text, number, period_name
 
-# An earlier value of an organisation unit: its revision and what it said
-Replaced = Mapping[str, Sequence[tuple[int, Decimal | None]]]
-
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the table; ``depth`` 1 is an input of the ratio above it."""
+    """One line of the table; ``depth`` 1 is an input of the ratio above it.
+
+    ``note`` is what we say of the figure, ``said`` what its sender has written beside it.
+    """
 
     name: str
     value: Decimal | None
     written: str
     source: Source | None = None
     note: str = ""
+    said: str = ""
     depth: int = 0
 
 
-def rows(assessed: Iterable[Assessment], words: Words, replaced: Replaced) -> list[Row]:
+def rows(assessed: Iterable[Assessment], words: Words, vintages: Vintages) -> list[Row]:
     """One row per organisation unit, each computed figure followed by its own inputs."""
     result: list[Row] = []
     for assessment in assessed:
-        result += _rows_of(assessment, words, replaced)
+        result += _rows_of(assessment, words, vintages)
     return result
 
 
-def replaced_values(vintages: pd.DataFrame) -> dict[str, list[tuple[int, Decimal | None]]]:
-    """The superseded vintages by organisation unit, oldest first.
-
-    Args:
-        vintages: as ``store.series.vintages`` returns it.
-    """
-    found: dict[str, list[tuple[int, Decimal | None]]] = {}
-    earlier = vintages[vintages["superseded"].astype(bool)]
-    for unit, revision, value in zip(
-        earlier["org_unit"], earlier["revision"], earlier["value"], strict=True
-    ):
-        found.setdefault(unit, []).append((revision, value))
-    return found
-
-
-def _rows_of(assessment: Assessment, words: Words, replaced: Replaced) -> list[Row]:
+def _rows_of(assessment: Assessment, words: Words, vintages: Vintages) -> list[Row]:
     name = words.org_units.units[assessment.org_unit].short.get(words.lang)
     # the figure as it was reported; a conversion is said in the note
     known = assessment.original or assessment.known
     if known is None or known.value is None:
         return [_missing(assessment, known, name, words)]
-    notes = [known.note] if known.note else []
-    notes += [
-        say("indicator.source.replaces", words.lang, version=revision,
-            value=words.figure(assessment, old))
-        for revision, old in replaced.get(assessment.org_unit, ())
-        if known.source is not None
+    notes = [
+        say("indicator.source.replaces", words.lang, version=old.revision,
+            value=words.figure(assessment, old.value))
+        for old in replaced(vintages.get(assessment.org_unit, ()))
     ]  # fmt: skip
     if assessment.original is not None:
         converted = words.figure(assessment, assessment.value)
@@ -87,7 +71,8 @@ def _rows_of(assessment: Assessment, words: Words, replaced: Replaced) -> list[R
     if known.status in (ObsStatus.ESTIMATE, ObsStatus.PROVISIONAL):
         notes.insert(0, say(f"kind.{status}", words.lang))
     value = half_away(known.value, words.decimals(assessment))
-    row = Row(name, value, words.figure(assessment, known.value), known.source, "; ".join(notes))
+    written = words.figure(assessment, known.value)
+    row = Row(name, value, written, known.source, "; ".join(notes), known.note)
     return [row, *_inputs(assessment.known or known, words)]
 
 
@@ -99,7 +84,8 @@ def export_table(
     The head says what a sheet without its page cannot: unit of measure, period, how new
     the figures are and when they were taken.
     """
-    names = ("unit", "value", "version", "file", "sheet", "cell", "received", "by", "note")
+    names = ("unit", "value", "version", "file", "sheet", "cell", "received", "by", "note",
+             "said")  # fmt: skip
     lang = words.lang
     facts = {
         "unit_of_measure": view.indicator.unit_of_measure.name.get(lang),
@@ -121,11 +107,11 @@ def _exported(row: Row, words: Words) -> tuple[Cell, ...]:
     name = f"   {row.name}" if row.depth else row.name
     source = row.source
     if source is None:
-        return (name, row.value, "", "", "", "", "", "", row.note)
+        return (name, row.value, "", "", "", "", "", "", row.note, row.said)
     received = moment_text(source.received_at)
     return (
         name, row.value, f"v{source.revision}", source.file_name, source.at.sheet,
-        source.at.cell, received, reporter_name(source.reporter, words), row.note,
+        source.at.cell, received, reporter_name(source.reporter, words), row.note, row.said,
     )  # fmt: skip
 
 
@@ -165,7 +151,7 @@ def _inputs(known: Known, words: Words) -> list[Row]:
         written = number(part.value, indicator.decimals_at(level), words.lang)
         unit = indicator.unit_of_measure.label.get(words.lang)
         name = f"{indicator.short.get(words.lang)} ({unit})"
-        result.append(Row(name, part.value, written, part.source, part.note, depth=1))
+        result.append(Row(name, part.value, written, part.source, said=part.note, depth=1))
     return result
 
 

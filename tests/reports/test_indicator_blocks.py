@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 from kpi.definitions import Definitions, OrgUnits
+from kpi.observations import ObsStatus
 from kpi.periods import Period
 from kpi.targets import Target
 from reports import export
@@ -19,6 +20,7 @@ from reports.html import figure_table, source_table
 from reports.html.arithmetic_card import arithmetic_card, steps
 from reports.html.rank_list import rank_list, ranked
 from reports.indicator_view import IndicatorView, indicator_view, inputs_of
+from reports.vintages import Vintage
 from reports.wording import Words
 
 TODAY = date(2018, 10, 20)
@@ -153,6 +155,11 @@ def test_every_kind_of_indicator_has_its_arithmetic(
 # --- sources -----------------------------------------------------------------------------
 
 
+def vintage(value: str, submission: int) -> Vintage:
+    at = datetime(2018, 9, 28, 3, tzinfo=UTC)
+    return Vintage(Decimal(value), ObsStatus.NORMAL, submission, submission, "183", at)
+
+
 def test_a_ratio_names_its_two_inputs_with_their_cells(view: MakeView, words: Words) -> None:
     found = source_table.rows(view("road_hardening_rate", unit="183").shown, words, {})
 
@@ -163,7 +170,8 @@ def test_a_ratio_names_its_two_inputs_with_their_cells(view: MakeView, words: Wo
 
 
 def test_a_provinces_sum_says_on_how_many_units_it_rests(view: MakeView, words: Words) -> None:
-    found = source_table.rows(view("new_rural_communes").shown, words, {"183": [(1, Decimal(9))]})
+    versions = {"183": [vintage("9", 1), vintage("1", 2)]}
+    found = source_table.rows(view("new_rural_communes").shown, words, versions)
 
     assert found[0].note == "cộng từ các huyện, thành phố, 11/11 đơn vị"
     assert len(found) == 12
@@ -180,21 +188,6 @@ def test_the_table_shows_version_file_cell_and_local_time(view: MakeView, words:
     assert '<span class="ver">v1</span>' in html
     assert '<code class="cell">Biểu!F' in html
     assert "28/09/2018 10:00" in html
-
-
-def test_the_replaced_values_are_read_from_the_vintages() -> None:
-    vintages = pd.DataFrame(
-        {
-            "org_unit": ["183", "183", "184"],
-            "revision": [1, 2, 1],
-            "value": [Decimal("1.5"), Decimal("2.5"), None],
-            "superseded": [True, False, False],
-        },
-        dtype=object,
-    )
-
-    assert source_table.replaced_values(vintages) == {"183": [(1, Decimal("1.5"))]}
-    assert source_table.replaced_values(vintages.iloc[:0]) == {}
 
 
 # --- tables of the figures ---------------------------------------------------------------
