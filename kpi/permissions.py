@@ -6,15 +6,22 @@ known here. A refusal is a code that ``texts`` turns into a sentence.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class ActorRole(StrEnum):
-    REPORTER = "reporter"  # sends the forms of some reporters
+    READER = "reader"  # sees what is approved, changes nothing
+    REPORTER = "reporter"  # a statistician: sends the forms of some reporters
     APPROVER = "approver"  # decides on forms that others have sent
+    SECRETARY = "secretary"  # of the emulation council: urges, asks, proposes
     ADMINISTRATOR = "administrator"
     SYSTEM = "system"  # start-up, and automatic decisions
+
+
+GRANTED = tuple(role for role in ActorRole if role is not ActorRole.SYSTEM)  # to a person
+EVERY_FORM = frozenset({"A", "B"})
 
 
 class Act(StrEnum):
@@ -34,6 +41,15 @@ class Act(StrEnum):
     GRANT_EXCEPTION = "period.except"
     CHOOSE_DEMO = "installation.demo"
     CHOOSE_EMPTY = "installation.empty"
+    MAKE_ACCOUNT = "account.make"
+    CHANGE_ACCOUNT = "account.change"
+    INVITE = "account.invite"  # a one-time link to choose a password
+    CHOOSE_PASSWORD = "account.password"
+    SIGN_IN = "login.begin"
+    SIGN_OUT = "login.end"
+    REVOKE_LOGINS = "login.revoke"
+    MAKE_TOKEN = "token.make"
+    REVOKE_TOKEN = "token.revoke"
     RESTORE = "installation.restore"
     COPY = "installation.copy"
 
@@ -41,10 +57,14 @@ class Act(StrEnum):
 class Refusal(StrEnum):
     NOT_YOUR_ROLE = "not_your_role"
     NOT_YOUR_REPORTER = "not_your_reporter"
+    NOT_YOUR_FORM = "not_your_form"
+    NOT_YOUR_ACCOUNT = "not_your_account"
     OWN_SUBMISSION = "own_submission"
 
 
-_ROLES = {
+_ADMINISTRATION = {ActorRole.ADMINISTRATOR, ActorRole.SYSTEM}
+_PEOPLE = set(GRANTED)
+_ROLES: Mapping[Act, Set[ActorRole]] = {
     Act.SUBMIT: {ActorRole.REPORTER},
     Act.APPROVE: {ActorRole.APPROVER},
     Act.RETURN: {ActorRole.APPROVER},
@@ -59,6 +79,15 @@ _ROLES = {
     Act.GRANT_EXCEPTION: {ActorRole.ADMINISTRATOR},
     Act.CHOOSE_DEMO: {ActorRole.ADMINISTRATOR, ActorRole.SYSTEM},
     Act.CHOOSE_EMPTY: {ActorRole.ADMINISTRATOR, ActorRole.SYSTEM},
+    Act.MAKE_ACCOUNT: _ADMINISTRATION,
+    Act.CHANGE_ACCOUNT: _ADMINISTRATION,
+    Act.INVITE: _ADMINISTRATION,
+    Act.CHOOSE_PASSWORD: _PEOPLE,
+    Act.SIGN_IN: _PEOPLE,
+    Act.SIGN_OUT: _PEOPLE,
+    Act.REVOKE_LOGINS: _PEOPLE,
+    Act.MAKE_TOKEN: {ActorRole.ADMINISTRATOR},
+    Act.REVOKE_TOKEN: {ActorRole.ADMINISTRATOR},
     Act.RESTORE: {ActorRole.ADMINISTRATOR},
     Act.COPY: {ActorRole.ADMINISTRATOR},
 }
@@ -66,6 +95,7 @@ _ROLES = {
 
 _FOR_A_REPORTER = {Act.SUBMIT, Act.WITHDRAW, Act.CONFIRM_LAYOUT}
 _BY_ANOTHER = {Act.APPROVE, Act.RETURN}  # nobody decides on their own submission
+_ABOUT_ONESELF = {Act.CHOOSE_PASSWORD, Act.SIGN_OUT, Act.REVOKE_LOGINS}
 
 
 @dataclass(frozen=True)
@@ -77,6 +107,8 @@ class Actor:
     roles: frozenset[ActorRole]
     reporters: frozenset[str] = frozenset()
     every_reporter: bool = False
+    forms: frozenset[str] = EVERY_FORM  # that an approver decides on
+    login: int | None = None  # the signed-in browser; None: no person behind a browser
 
     def reports_for(self, reporter: str) -> bool:
         return self.every_reporter or reporter in self.reporters
@@ -88,6 +120,8 @@ class Scope:
 
     reporter: str | None = None
     submitted_by: str | None = None
+    form: str | None = None
+    account: str | None = None  # whose account it is about
 
 
 def refusal(actor: Actor, act: Act, scope: Scope) -> Refusal | None:
@@ -98,9 +132,41 @@ def refusal(actor: Actor, act: Act, scope: Scope) -> Refusal | None:
         return Refusal.NOT_YOUR_REPORTER
     if act in _BY_ANOTHER and actor.id == scope.submitted_by:
         return Refusal.OWN_SUBMISSION
+    if act in _BY_ANOTHER and scope.form is not None and scope.form not in actor.forms:
+        return Refusal.NOT_YOUR_FORM
+    if act in _ABOUT_ONESELF and scope.account != actor.id and not _administers(actor):
+        return Refusal.NOT_YOUR_ACCOUNT
     return None
 
 
 def may(actor: Actor, act: Act, scope: Scope) -> bool:
     """May the actor do this?"""
     return refusal(actor, act, scope) is None
+
+
+def _administers(actor: Actor) -> bool:
+    return bool(actor.roles & _ADMINISTRATION)
+
+
+class View(StrEnum):
+    """What can be looked at, as far as it is not open to every reader."""
+
+    READING = "reading"  # every screen of approved figures
+    SUBMITTING = "submitting"
+    DECIDING = "deciding"
+    ADMINISTRATION = "administration"
+
+
+_VIEWERS: Mapping[View, Set[ActorRole]] = {
+    View.READING: _PEOPLE,
+    View.SUBMITTING: {ActorRole.REPORTER},
+    View.DECIDING: {ActorRole.APPROVER},
+    View.ADMINISTRATION: {ActorRole.ADMINISTRATOR},
+}
+
+
+def may_see(actor: Actor | None, view: View, *, public: bool = False) -> bool:
+    """May this person look? ``actor`` None: nobody has signed in; ``public``: reading is open."""
+    if view is View.READING and public:
+        return True
+    return actor is not None and bool(actor.roles & _VIEWERS[view])

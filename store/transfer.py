@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Table, inspect, select, text
 from kpi.findings import KpiError
 from store import bulk
 from store.json_text import dump
-from store.schema import metadata
+from store.metadata import metadata
 
 _MODULUS = 2**256
 _AT_ONCE = 5_000

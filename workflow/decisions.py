@@ -144,7 +144,7 @@ def scope_of(number: int) -> ScopeOf:
 
     def scope(session: Session) -> Scope:
         stored = _existing(session, number)
-        return Scope(reporter=stored.reporter, submitted_by=stored.submitted_by)
+        return Scope(stored.reporter, stored.submitted_by, stored.form)
 
     return scope
 

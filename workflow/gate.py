@@ -3,7 +3,8 @@
 ``perform`` opens the transaction; ``within`` does one more act inside it (an automatic
 approval belongs to the submission it approves: both happen or neither). The act
 itself is a function that gets the session and its *entry*, into which it writes what
-the audit log should say. A refusal changes nothing and is logged as well.
+the audit log should say. A refusal changes nothing and is logged as well. Whoever acts
+is looked up anew each time: rights that were taken away are gone at the next act.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from kpi.findings import NotAllowed
 from kpi.permissions import Act, Actor, Scope, refusal
 from store import audit, settings
 from store.engine import Session, SessionFactory, writing
+from workflow.logins import signed_in
 
 T = TypeVar("T")
 
@@ -75,6 +77,7 @@ def within(
         NotAllowed: if the actor may not.
     """
     scope = scope_of(session)
+    actor = _as_of_now(session, actor, at)
     reason = refusal(actor, act, scope)
     if reason is not None:
         raise NotAllowed(reason, subject=scope.reporter or "")
@@ -86,3 +89,19 @@ def within(
         )
         settings.count_change(session)
     return result
+
+
+def _as_of_now(session: Session, actor: Actor, at: datetime) -> Actor:
+    """The person with the rights the database gives them at this moment.
+
+    A page that has been open since morning knows the rights of the morning.
+
+    Raises:
+        NotAllowed: if the person has been signed out, or the account closed.
+    """
+    if actor.login is None:
+        return actor  # no person behind a browser: the machine, or whoever sits at it
+    now = signed_in(session, actor.login, at)
+    if now is None:
+        raise NotAllowed("signed_out", subject=actor.id)
+    return now

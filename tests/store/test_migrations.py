@@ -13,11 +13,11 @@ from sqlalchemy import Connection, Engine, inspect
 
 from store import migrate
 from store.engine import make_engine
+from store.metadata import metadata
 from store.schema import (
     REVISION,
     completeness,
     current_observation,
-    metadata,
     observation,
     submission,
     submission_file,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kpi.permissions import Act, Actor, ActorRole, Refusal, Scope, may, refusal
+from kpi.permissions import Act, Actor, ActorRole, Refusal, Scope, View, may, may_see, refusal
 
 REPORTER = Actor("r", "R", frozenset({ActorRole.REPORTER}), frozenset({"183"}))
 EVERYBODY = Actor("e", "E", frozenset({ActorRole.REPORTER}), every_reporter=True)
@@ -52,3 +52,76 @@ def test_role_and_scope_decide(
 ) -> None:
     assert refusal(actor, act, scope) is reason
     assert may(actor, act, scope) is (reason is None)
+
+
+# --- every act × every role, about one's own and about somebody else's
+
+PEOPLE = {
+    role: Actor("me", "Tôi", frozenset({role}), frozenset({"183"}), forms=frozenset({"A"}))
+    for role in ActorRole
+}
+OWN = Scope(reporter="183", submitted_by="other", form="A", account="me")
+OTHERS = Scope(reporter="184", submitted_by="me", form="B", account="other")
+MAY_OWN = {
+    ActorRole.READER: {"account.password", "login.begin", "login.end", "login.revoke"},
+    ActorRole.REPORTER: {
+        "account.password", "login.begin", "login.end", "login.revoke",
+        "submission.submit", "submission.withdraw", "layout.confirm",
+    },
+    ActorRole.APPROVER: {
+        "account.password", "login.begin", "login.end", "login.revoke",
+        "submission.approve", "submission.return",
+    },
+    ActorRole.SECRETARY: {"account.password", "login.begin", "login.end", "login.revoke"},
+    ActorRole.ADMINISTRATOR: {
+        "account.password", "login.begin", "login.end", "login.revoke",
+        "account.make", "account.change", "account.invite", "token.make", "token.revoke",
+        "target.adopt", "target.revise", "definitions.adopt", "plan_year.open",
+        "period.open", "period.lock", "period.except",
+        "installation.demo", "installation.empty", "installation.restore", "installation.copy",
+    },
+    ActorRole.SYSTEM: {
+        "account.make", "account.change", "account.invite", "target.adopt",
+        "definitions.adopt", "installation.demo", "installation.empty",
+    },
+}  # fmt: skip
+ABOUT_ONESELF = {"account.password", "login.end", "login.revoke"}
+LIMITED = ABOUT_ONESELF | {
+    "submission.submit", "submission.withdraw", "layout.confirm",
+    "submission.approve", "submission.return",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("role", ActorRole)
+@pytest.mark.parametrize("act", Act)
+def test_every_act_by_every_role(role: ActorRole, act: Act) -> None:
+    person = PEOPLE[role]
+    allowed = str(act) in MAY_OWN[role]
+    assert may(person, act, OWN) is allowed
+    others = allowed and (str(act) not in LIMITED or _administers(role, act))
+    assert may(person, act, OTHERS) is others
+
+
+def _administers(role: ActorRole, act: Act) -> bool:
+    return role is ActorRole.ADMINISTRATOR and str(act) in ABOUT_ONESELF
+
+
+def test_an_approver_decides_on_the_forms_that_are_theirs() -> None:
+    person = PEOPLE[ActorRole.APPROVER]
+    assert refusal(person, Act.APPROVE, Scope(form="B")) is Refusal.NOT_YOUR_FORM
+    assert refusal(person, Act.APPROVE, Scope(form="A")) is None
+
+
+@pytest.mark.parametrize(
+    ("view", "roles"),
+    [
+        (View.READING, set(ActorRole) - {ActorRole.SYSTEM}),
+        (View.SUBMITTING, {ActorRole.REPORTER}),
+        (View.DECIDING, {ActorRole.APPROVER}),
+        (View.ADMINISTRATION, {ActorRole.ADMINISTRATOR}),
+    ],
+)
+def test_who_may_look_at_what(view: View, roles: set[ActorRole]) -> None:
+    assert {role for role in ActorRole if may_see(PEOPLE[role], view)} == roles
+    assert not may_see(None, view)
+    assert may_see(None, view, public=True) is (view is View.READING)

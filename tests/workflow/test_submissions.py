@@ -19,7 +19,8 @@ from kpi.observations import ObsStatus
 from kpi.permissions import Actor, ActorRole
 from store import audit, lookups, observations, settings, submissions
 from store.engine import Session, SessionFactory
-from store.schema import audit_event, metadata
+from store.metadata import metadata
+from store.schema import audit_event
 from workflow.actors import AUTOMATIC_APPROVER, LOCAL_USER
 from workflow.submissions import Receipt, approve, expected_figures, inspect, submit
 
