@@ -79,11 +79,19 @@ def template(org_unit: str | None, agency: str | None, period_code: str, file: P
 @click.command()
 @WORKBOOK
 @AS
+@click.option(
+    "--mark",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write the workbook again with every problem marked at its cell.",
+)
 @JSON
-def check(file: Path, reporter: str | None, as_json: bool) -> None:
+def check(file: Path, reporter: str | None, mark: Path | None, as_json: bool) -> None:
     """Read and check a workbook; nothing is stored."""
     with refusals(as_json):
         found = _inspected(file, reporter)
+        if mark is not None:
+            _mark(file, found, mark)
         if as_json:
             print_document(_document(found))
         else:
@@ -141,23 +149,35 @@ def submit(
 
 
 def _inspected(file: Path, reporter: str | None) -> Inspection:
+    from loaders.limits import LOCAL
+    from loaders.reading_apart import reading_here
     from workflow.inspection import inspect
 
     if reporter is not None:
         known_reporter(reporter)
     session = bootstrap.session_if_ready()
     try:
-        return inspect(
-            session,
-            bootstrap.plan_years(session),
-            bootstrap.org_units(),
-            file.read_bytes(),
-            file.name,
-            reporter,
-        )
+        with reading_here(LOCAL):
+            return inspect(
+                session,
+                bootstrap.plan_years(session),
+                bootstrap.org_units(),
+                file.read_bytes(),
+                file.name,
+                reporter,
+            )
     finally:
         if session is not None:
             session.close()
+
+
+def _mark(file: Path, found: Inspection, marked: Path) -> None:
+    from loaders.annotated import annotated
+
+    content = annotated(file.read_bytes(), file.name, found.findings, bootstrap.settings().language)
+    if content is None:
+        wrong_usage("cannot_mark", file=file)
+    _write(marked, content)
 
 
 def _pair(written: str) -> tuple[str, str]:
@@ -168,20 +188,23 @@ def _pair(written: str) -> tuple[str, str]:
 
 
 def _sent(file: Path, reporter: str | None, answers: Answers) -> Receipt:
+    from loaders.limits import LOCAL
+    from loaders.reading_apart import reading_here
     from workflow.actors import LOCAL_USER
     from workflow.submissions import submit
 
-    return submit(
-        bootstrap.session_factory(),
-        LOCAL_USER,
-        file.read_bytes(),
-        file.name,
-        at=bootstrap.now(),
-        definitions=bootstrap.plan_years(),
-        org_units=bootstrap.org_units(),
-        reporter=reporter,
-        answers=answers,
-    )
+    with reading_here(LOCAL):
+        return submit(
+            bootstrap.session_factory(),
+            LOCAL_USER,
+            file.read_bytes(),
+            file.name,
+            at=bootstrap.now(),
+            definitions=bootstrap.plan_years(),
+            org_units=bootstrap.org_units(),
+            reporter=reporter,
+            answers=answers,
+        )
 
 
 def _document(found: Inspection | Receipt) -> dict[str, Any]:
