@@ -278,25 +278,21 @@ def ready(progress: Progress | None = None, *, samples: bool = True) -> State:
     return state
 
 
-def set_demo_aside() -> Path | None:
-    """Move the demonstration's file away, to make room for real use.
+def set_demo_aside() -> str | None:
+    """Move the demonstration away, to make room for real use.
 
     Returns:
-        Where it lies now; None if there is no demonstration, or none in a file.
+        Where it lies now, a file or a schema; None if there is no demonstration.
 
     Raises:
-        StoreBusy: if a server still has the file open.
+        StoreBusy: if a server still has the database open.
     """
-    from store.lock import database_file, move_away, try_lock
+    from store.aside import set_aside
 
-    file = database_file(engine())
     state = _state(samples=False)
-    if file is None or state is None or not state.demo:
+    if state is None or not state.demo:
         return None
-    aside = file.with_name(f"{file.stem}-demo-{now():%Y%m%d-%H%M%S}{file.suffix}")
-    with try_lock(engine()) as ours:
-        move_away(engine(), aside, alone=ours)
-    return aside
+    return set_aside(engine(), f"demo_{now():%Y%m%d_%H%M%S}")
 
 
 def _state(samples: bool) -> State | None:

@@ -58,6 +58,8 @@ def fill(connection: Connection, codes: list[str]) -> None:
     """Submissions, observations and what follows from them, by statements of the database."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("PRAGMA cache_size = -1000000")  # of this connection
+    else:  # no look at the parent of every row: they are made here
+        connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
     indexes = [*observation.indexes, *current_observation.indexes]
     for index in indexes:
         index.drop(connection)

@@ -52,7 +52,7 @@ def _choose_empty() -> None:
     bootstrap.ready(samples=False)
     aside = bootstrap.set_demo_aside()
     if aside is not None:
-        click.echo(sentence("demo_aside", file=aside))
+        click.echo(sentence("demo_aside", place=aside))
         bootstrap.ready(samples=False)
     choose_empty(bootstrap.session_factory(), LOCAL_USER, at=bootstrap.now())
 

@@ -42,7 +42,8 @@ _WRITE_LOCK = 20_180_111  # any fixed number, the same in every process
 _LOCK = text("SELECT set_config('lock_timeout', :wait, true), pg_advisory_xact_lock(:key)")
 _BUSY_SQLSTATES = {"40001", "40P01", "55P03"}  # serialization failure, deadlock, lock timeout
 _LOST_SQLSTATES = ("08", "57P")  # the connection, or the server under it, went away
-_READ_ONLY_SQLSTATE = "25006"  # a standby, or a server set to refuse changes
+# A standby or a server set to refuse changes; a role that may not make them.
+_REFUSED_SQLSTATES = {"25006", "42501"}
 _MISTAKES = ("no such ", "near ")  # in the SQL; SQLite calls these operational as well
 _BROKEN_FILE = {"file is not a database", "database disk image is malformed"}
 
@@ -169,7 +170,7 @@ def as_ours(error: BaseException) -> KpiError | None:
     kinds = {kind.__name__ for kind in type(error).__mro__}
     if (
         str(error) in _BROKEN_FILE
-        or state == _READ_ONLY_SQLSTATE
+        or state in _REFUSED_SQLSTATES
         or "InternalError" in kinds
         or ("OperationalError" in kinds and not str(error).startswith(_MISTAKES))
     ):

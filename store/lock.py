@@ -7,16 +7,15 @@ a database in memory belongs to one process and needs none.
 
 from __future__ import annotations
 
-import sqlite3
 import sys
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import BinaryIO
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 
-from store.engine import StoreBusy, StoreUnavailable
+from store.engine import StoreUnavailable
 
 _SET_UP = 20_180_112  # PostgreSQL's name for the lock; ``store.engine`` has the one before
 
@@ -41,31 +40,9 @@ def database_file(engine: Engine) -> Path | None:
     return Path(str(name))
 
 
-def move_away(engine: Engine, to: Path, *, alone: bool) -> None:
-    """Rename an SQLite file that nobody has open; the engine then starts a new one.
-
-    Args:
-        alone: is the lock of ``try_lock`` held?
-
-    Raises:
-        StoreBusy: if somebody has it open; nothing was moved.
-    """
-    file = database_file(engine)
-    if file is None or not alone:
-        raise StoreBusy(str(engine.url))
-    engine.dispose()
-    try:
-        with closing(sqlite3.connect(file, timeout=0)) as connection:
-            # Leaving WAL needs the file for oneself, and takes its companions in.
-            (mode,) = connection.execute("PRAGMA journal_mode = DELETE").fetchone()
-    except sqlite3.OperationalError as error:
-        raise StoreBusy(str(error)) from error
-    if mode != "delete":
-        raise StoreBusy(str(file))
-    try:
-        file.rename(to)
-    except OSError as error:
-        raise StoreUnavailable(str(error)) from error
+def set_up_lock(connection: Connection) -> bool:
+    """The same lock on PostgreSQL until the end of a transaction; False: somebody has it."""
+    return bool(connection.scalar(text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": _SET_UP}))
 
 
 @contextmanager

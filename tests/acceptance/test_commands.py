@@ -1,7 +1,6 @@
 """The command line as other programs use it: exit codes, one document, decimal strings."""
 
 import json
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,7 +14,6 @@ from openpyxl import load_workbook
 
 import bootstrap
 from store import submissions
-from store.engine import make_engine, make_session_factory
 from tests.acceptance.conftest import Installation
 
 Run = Callable[..., Result]
@@ -358,45 +356,6 @@ def test_the_demo_does_not_come_into_a_database_with_real_reports(run: Run, samp
 
     assert result.exit_code == 1
     assert "KPI_DATABASE_URL" in result.stderr
-
-
-@pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)
-def test_leaving_the_demo_needs_another_database(run: Run) -> None:
-    run("init")
-
-    assert run("init", "--empty").exit_code == 1
-
-
-@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
-def test_leaving_the_demo_keeps_its_file_aside(run: Run, installation: Installation) -> None:
-    run("init")
-    with bootstrap.session_factory()() as session:
-        there = submissions.count(session)
-
-    result = run("init", "--empty")
-
-    assert result.exit_code == 0
-    (aside,) = installation.file.parent.glob("kpi-demo-*.sqlite")
-    assert str(aside) in result.stdout and "chưa có báo cáo nào" in result.stdout
-    kept = make_engine(f"sqlite:///{aside}")
-    with make_session_factory(kept)() as session:
-        assert submissions.count(session) == there > 0
-    kept.dispose()
-
-
-@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
-def test_a_demo_that_a_server_has_open_is_not_moved(run: Run, installation: Installation) -> None:
-    run("init")
-    server = sqlite3.connect(installation.file)
-    server.execute("SELECT count(*) FROM setting").fetchall()
-
-    result = run("init", "--empty")
-
-    server.close()
-    assert result.exit_code == 1
-    assert "đang bận" in result.stderr
-    assert list(installation.file.parent.glob("kpi-demo-*")) == []
-    assert "báo cáo mẫu" in run("init").stdout
 
 
 def test_a_template_needs_no_database(run: Run, blank: Path, installation: Installation) -> None:
