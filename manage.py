@@ -11,6 +11,7 @@ from commands.forms import check, submit, template
 from commands.history import changes, vintages
 from commands.installation import demo, init, samples
 from commands.judgement import assess
+from commands.layouts import map_
 from commands.moving import backup, copy_to, restore
 from commands.schema import schema
 from commands.verification import verify
@@ -28,6 +29,7 @@ for command in (
     schema,
     template,
     check,
+    map_,
     submit,
     approve,
     return_,

@@ -20,6 +20,7 @@ from commands.output import (
     show_progress,
     wrong_usage,
 )
+from commands.plan_books import import_, template
 from kpi.targets import Edges, Target, TargetKind
 
 UNIT = click.option("--org-unit", default="20", show_default=True, metavar="CODE")
@@ -102,6 +103,10 @@ def list_(indicator: str, org_unit: str, year: int | None, as_json: bool) -> Non
             return
         for row in rows:
             click.echo(sentence("target_line", **{k: v or "–" for k, v in row.items()}))
+
+
+target.add_command(template)
+target.add_command(import_)
 
 
 def _standing(indicator: str, org_unit: str, year: int | None) -> Target:

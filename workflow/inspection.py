@@ -20,7 +20,7 @@ from kpi.observations import Observation
 from kpi.periods import Period
 from kpi.plan_years import DefinitionsOf
 from kpi.submissions import CheckContext, Earlier, FormReading
-from loaders.reading_apart import read_form_safely
+from workflow.reading import read_report
 
 if TYPE_CHECKING:
     from store.engine import Session
@@ -50,6 +50,7 @@ def inspect(
     file_name: str,
     reporter: str | None = None,
     *,
+    period: Period | None = None,
     single_quarters: bool = False,
 ) -> Inspection:
     """Read and check a workbook against what is in force.
@@ -57,10 +58,13 @@ def inspect(
     Args:
         session: None where there is no database yet: then nothing is in force.
         reporter: who sends it; None: whoever the file names.
+        period: of when it is, as the sender says; needed for a table of one's own only.
         single_quarters: the sender confirms that each figure is the quarter's own.
     """
     try:
-        form = read_form_safely(data, file_name)
+        form = read_report(
+            session, definitions, org_units, data, file_name, reporter=reporter, period=period
+        )
     except UnreadableWorkbook as unreadable:
         return Inspection(None, (), unreadable.findings, outcome(unreadable.findings), ())
     asked = definitions.of(form.period)

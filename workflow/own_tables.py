@@ -19,11 +19,12 @@ from kpi.layouts import ConfirmedLayout, Found, LayoutMapping
 from kpi.periods import Period
 from kpi.plan_years import DefinitionsOf
 from kpi.submissions import FormReading
+from loaders.books import Book
 from loaders.layouts.applying import apply
 from loaders.layouts.documents import read_mapping, write_mapping
 from loaders.layouts.proposals import Proposal, Reader
-from loaders.opening import open_book
 from loaders.plan_book import PlanBook, read_plan
+from loaders.reading_apart import open_safely
 from loaders.workbook import digest_of
 
 if TYPE_CHECKING:
@@ -49,8 +50,23 @@ def propose(
     Raises:
         UnreadableWorkbook: if it is no workbook, or holds no table that could be read.
     """
-    book = open_book(data, file_name)
-    digest = digest_of(data)
+    book = open_safely(data, file_name)
+    return propose_for(
+        definitions, org_units, book, file_name, digest_of(data), reporter=reporter, period=period
+    )
+
+
+def propose_for(
+    definitions: DefinitionsOf,
+    org_units: OrgUnits,
+    book: Book,
+    file_name: str,
+    digest: str,
+    *,
+    reporter: str = "",
+    period: Period | None = None,
+) -> Proposal | PlanBook:
+    """The same for a workbook that has been opened."""
     asked = definitions.of(period if period is not None else "")
     plan = read_plan(book, file_name, digest, asked, org_units)
     if plan is not None:

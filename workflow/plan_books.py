@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from kpi.definitions import Definitions, OrgUnits
 from kpi.findings import SubmissionRejected
 from kpi.observations import CellAddress
 from kpi.permissions import Actor
@@ -73,3 +74,17 @@ def _differs(old: Target, new: Target) -> bool:
     from workflow.targets import asks_otherwise
 
     return asks_otherwise(old, new)
+
+
+def blank_plan(
+    session: Session | None, definitions: Definitions, org_units: OrgUnits, year: int
+) -> bytes:
+    """The plan workbook to fill in, with the targets that stand.
+
+    Args:
+        session: None for an empty one.
+    """
+    from loaders.plan_template import write_plan
+
+    standing = {} if session is None else _standing(session, year)
+    return write_plan(definitions, org_units, year, standing=standing)

@@ -18,7 +18,9 @@ from kpi.findings import UnreadableWorkbook
 from kpi.periods import Period
 from kpi.plan_years import DefinitionsOf
 from kpi.submissions import FormReading
-from loaders.workbook import read_form
+from loaders.books import Book
+from loaders.reading_apart import open_safely
+from loaders.workbook import digest_of, form_in
 
 if TYPE_CHECKING:
     from loaders.layouts.proposals import Proposal
@@ -47,12 +49,14 @@ def read_any(
     Raises:
         UnreadableWorkbook: if it is no workbook, or holds no table that could be read.
     """
+    book = open_safely(data, file_name)
+    file = (file_name, digest_of(data))
     try:
-        form = read_form(data, file_name)
+        form = form_in(book, *file)
     except UnreadableWorkbook as unreadable:
         if any(finding.code != FindingCode.NOT_OUR_FORM for finding in unreadable.findings):
             raise
-        return _no_form(session, definitions, org_units, data, file_name, reporter or "", period)
+        return _no_form(session, definitions, org_units, book, file, reporter or "", period)
     if period is not None and form.period != period.code:
         from workflow.own_tables import title_differs
 
@@ -94,15 +98,15 @@ def _no_form(
     session: Session | None,
     definitions: DefinitionsOf,
     org_units: OrgUnits,
-    data: bytes,
-    file_name: str,
+    book: Book,
+    file: tuple[str, str],
     reporter: str,
     period: Period | None,
 ) -> FormReading | Proposal | PlanBook:
     from loaders.plan_book import PlanBook
-    from workflow.own_tables import propose, read_confirmed
+    from workflow.own_tables import propose_for, read_confirmed
 
-    found = propose(definitions, org_units, data, file_name, reporter=reporter, period=period)
+    found = propose_for(definitions, org_units, book, *file, reporter=reporter, period=period)
     if isinstance(found, PlanBook) or period is None or not reporter:
         return found
     asked = definitions.of(period)

@@ -20,7 +20,6 @@ from kpi.periods import Period
 from kpi.permissions import Act, Actor, Scope
 from kpi.plan_years import DefinitionsOf
 from kpi.submissions import FormReading
-from loaders.reading_apart import read_form_safely
 from store import observations, submissions
 from store.engine import Session, SessionFactory
 from store.submissions import NewSubmission, Submission
@@ -29,6 +28,7 @@ from workflow.decisions import approve, approving, expected_figures, return_, sc
 from workflow.gate import Entry, perform, within
 from workflow.inspection import Inspection, inspect, inspect_form
 from workflow.periods import require_open
+from workflow.reading import read_report
 from workflow.receipts import Receipt, receipt_of
 
 AUTOMATIC = "automatic"
@@ -56,18 +56,23 @@ def submit(
     definitions: DefinitionsOf,
     org_units: OrgUnits,
     reporter: str | None = None,
+    period: Period | None = None,
     answers: Answers = NO_ANSWERS,
 ) -> Receipt:
     """Check a workbook and store it, all or nothing.
 
     Raises:
-        UnreadableWorkbook: if the file is not one of our forms.
+        UnreadableWorkbook: if the file is not one of our forms, nor a table that its
+            reporter has confirmed.
         SubmissionRejected: if an error was found; every finding is in it.
         NotExplained: if a warning was found that ``answers`` do not explain.
         NotAllowed: if the actor may not send for this reporter.
         StoreBusy: if the database stayed locked.
     """
-    form = read_form_safely(data, file_name)
+    with factory() as session:
+        form = read_report(
+            session, definitions, org_units, data, file_name, reporter=reporter, period=period
+        )
     office = Office(definitions.of(form.period), org_units)
     workbook = Workbook(form, data, hashlib.sha256(data).hexdigest())
 
