@@ -32,6 +32,7 @@ PROVINCE_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
 Progress = Callable[[float, str], None]
 
 _WAIT_SECONDS = 0.2
+_ON_OFF = {"on": True, "off": False}
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,11 @@ class Settings:
     language: str
     definitions: Path
     data: Path  # organisation units, assigned targets, samples
+    # "on": people sign in. "off": one person at one machine, who may do everything.
+    sign_in: bool = True
+    # Approved figures are open to whoever reaches the server; None: in the demo only.
+    public_reading: bool | None = None
+    public_url: str = ""  # under which people reach the server, if a proxy stands before it
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:
@@ -56,7 +62,14 @@ class Settings:
             language="en" if environment.get("KPI_LANGUAGE") == "en" else "vi",
             definitions=Path(environment.get("KPI_DEFINITIONS", ROOT / "kpi_definitions.yaml")),
             data=data,
+            sign_in=environment.get("KPI_SIGN_IN", "on") != "off",
+            public_reading=_ON_OFF.get(environment.get("KPI_PUBLIC_READING", "")),
+            public_url=environment.get("KPI_PUBLIC_URL", "").rstrip("/"),
         )
+
+    def reading_is_open(self, demo: bool) -> bool:
+        """May approved figures be read without signing in?"""
+        return demo if self.public_reading is None else self.public_reading
 
     @property
     def org_units(self) -> Path:
