@@ -17,6 +17,7 @@ from texts import say
 HERE = Path(__file__).parent
 _PATIENCE_SECONDS = 1.0  # an existing database is ready sooner; do not flash a progress bar
 _STEP_SECONDS = 0.25
+READING = ("", "chi-tieu", "huyen-tp", "linh-vuc")  # screens that show figures
 
 
 def main() -> None:
@@ -26,11 +27,14 @@ def main() -> None:
     )
     st.logo(str(HERE / "icon.svg"), size="large")
     st.html(page.stylesheet(lang))
+    early = not startup.preparation(shell.warm_up).is_ready
     registered = screens(lang)
     screen = st.navigation(registered, position="top")
     links.follow({one.url_path: one for one in registered})
     if not ready(lang):
         return
+    if early and shell.somebody_approves():
+        st.rerun()  # the menu was drawn before anybody could know that something waits
     with st.container(key="shell"):
         st.html(frame(lang, screen.url_path))
     screen.run()
@@ -88,7 +92,17 @@ def frame(lang: str, path: str) -> str:
     link = page.language_switch(lang, escape.link(f"/{path}", **here, lang=other))
     banner = page.banner(lang) if startup.preparation().demo else ""
     day = page.day_switch(shell.choose_day(), escape.link(f"/{path}", ngay="nay"), lang)
-    return f'<div class="shell">{banner}{day}{link}</div>'
+    return f'<div class="shell">{banner}{approval(lang, path)}{day}{link}</div>'
+
+
+def approval(lang: str, path: str) -> str:
+    """On the screens of figures: the switch that shows what nobody has decided on yet."""
+    if path not in READING:
+        return ""
+    shown = shell.choose_unapproved()
+    here = {name: value for name, value in st.query_params.items() if name != "chua-duyet"}
+    href = escape.link(f"/{path}", **here, **{"chua-duyet": "0" if shown else "1"})
+    return page.approval_switch(shown, shell.waiting(), href, lang)
 
 
 main()

@@ -1,7 +1,7 @@
 """The two buttons beside a table: the figures of the screen as Excel and as CSV.
 
 The files are made when somebody asks for them, not at every look at the screen. Data
-that are made up say so in every table's head: a file travels without its banner.
+that are made up, or not approved, say so in every table's head: a file travels without its banner.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ Tables = Callable[[], Sequence[export.Table]]
 
 def buttons(tables: Tables, name: str, lang: str, *, key: str = "download") -> None:
     """Hand over what ``tables`` makes as ``name``.xlsx or .csv and leave the page as it is."""
-    demo = startup.preparation().demo  # asked here: a download has no session of its own
+    said = marks(lang)  # asked here: a download has no session of its own
     st.download_button(
-        say("indicator.source.excel", lang), lambda: export.excel(*made(tables, demo, lang)),
+        say("indicator.source.excel", lang), lambda: export.excel(*made(tables, said)),
         f"{name}.xlsx", key=f"{key}-excel", on_click="ignore",
     )  # fmt: skip
     st.download_button(
         say("indicator.source.csv", lang),
-        lambda: export.comma_separated(*made(tables, demo, lang), lang=lang),
+        lambda: export.comma_separated(*made(tables, said), lang=lang),
         f"{name}.csv", key=f"{key}-csv", on_click="ignore",
     )  # fmt: skip
 
@@ -52,9 +52,14 @@ def sent(one: Submission, words: Words) -> Sent:
     return Sent(reporter, period, one.file_name, one.submitted_at, at, one.revision)
 
 
-def made(tables: Tables, demo: bool, lang: str) -> list[export.Table]:
-    """The tables, each saying in its head that the data are made up where they are."""
-    if not demo:
-        return list(tables())
-    said = (say("indicator.source.export_illustrative", lang), "")
-    return [replace(table, head=[*table.head, said]) for table in tables()]
+def marks(lang: str) -> list[str]:
+    """What every table's head must say of the data: made up, not all of them approved."""
+    demo, unapproved = startup.preparation().demo, st.session_state.get("unapproved") == "1"
+    keys = {"indicator.source.export_illustrative": demo, "changes.unapproved_on": unapproved}
+    return [say(key, lang) for key, holds in keys.items() if holds]
+
+
+def made(tables: Tables, said: Sequence[str]) -> list[export.Table]:
+    """The tables, each with what is said of the data in its head."""
+    head = [(one, "") for one in said]
+    return [replace(table, head=[*table.head, *head]) for table in tables()]

@@ -30,6 +30,11 @@ from texts.numbers import (
 _SILENT = (Status.FOLLOWED, Status.NOT_DUE, Status.INCOMPLETE, Status.NOT_ASSESSABLE)
 
 
+def unapproved(assessment: Assessment) -> bool:
+    """Does the figure rest on one that was sent and that nobody has decided on yet?"""
+    return assessment.known is not None and assessment.known.unapproved
+
+
 @dataclass(frozen=True)
 class Words:
     """Words for the figures of one set of definitions in one language."""
@@ -110,8 +115,10 @@ class Words:
     # --- sentences -----------------------------------------------------------------------
 
     def status(self, assessment: Assessment) -> str:
+        """The status in words, and that it rests on a figure nobody has approved."""
         direction = assessment.target.direction if assessment.target else None
-        return status_name(assessment.status, self.lang, direction)
+        name = status_name(assessment.status, self.lang, direction)
+        return f"{name} ({self._unapproved()})" if unapproved(assessment) else name
 
     def why(self, assessment: Assessment) -> str:
         """The arithmetic behind the status, or the reason why there is none."""
@@ -134,7 +141,12 @@ class Words:
         said = [self._note(assessment, note) for note in assessment.notes]
         if assessment.provisional and assessment.coverage is not None:
             said.append(say("note.provisional", self.lang, **self._reason_facts(assessment)))
+        if unapproved(assessment):
+            said.append(self._unapproved())
         return said
+
+    def _unapproved(self) -> str:
+        return say("note.unapproved", self.lang)
 
     def bullet_sentence(self, assessment: Assessment) -> str:
         """One row as a sentence: value, plan, pace, forecast, status."""

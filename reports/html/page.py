@@ -96,6 +96,21 @@ def day_switch(known_on: date | None, now: str, lang: str) -> str:
     )
 
 
+def approval_switch(shown: bool, waiting: int, href: str, lang: str) -> str:
+    """Whether figures that nobody has decided on are included; ``href`` changes that."""
+    if not shown:
+        if not waiting:
+            return ""
+        words = escape.text(say("changes.unapproved", lang, count=waiting))
+        return f'<a class="language" href="{href}">{words}</a>'
+    said = escape.text(say("changes.unapproved_on", lang))
+    back = escape.text(say("changes.approved_only", lang))
+    return (
+        f'<p class="demo" role="status" lang="{lang}">{glyphs.glyph("nyd")}{said}</p>'
+        f'<a class="language" href="{href}">{back}</a>'
+    )
+
+
 def message(kind: str, text: str, lang: str, *, heading: str = "") -> str:
     """A message with its rule at the left: ``error``, ``partial``, ``success``, ``empty``."""
     head = f"<h2>{escape.text(heading)}</h2>" if heading else ""

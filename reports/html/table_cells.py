@@ -15,7 +15,7 @@ from reports.html import escape
 from reports.html.address import View
 from reports.html.chip import chip
 from reports.html.glyphs import glyph
-from reports.wording import Words
+from reports.wording import Words, unapproved
 from texts import say
 from texts.numbers import period_name
 
@@ -57,7 +57,10 @@ def plan_cell(assessment: Assessment, words: Words) -> str:
 
 def value_cell(assessment: Assessment, words: Words) -> str:
     """The value; where the report is missing, the last known one, dimmed."""
-    value, dimmed, hint = words.value(assessment), "", ""
+    value, dimmed, hint, below = words.value(assessment), "", "", ""
+    if unapproved(assessment):
+        dimmed, hint = " pend", say("note.unapproved", words.lang)
+        below = f'<span class="pw">{escape.text(hint)}</span>'
     last = assessment.last_known
     if assessment.value is None:
         hint = words.reason(assessment)
@@ -69,7 +72,7 @@ def value_cell(assessment: Assessment, words: Words) -> str:
     return (
         f'<td class="va{dimmed}"{title}><span class="ph">{_word("phone_value", words)}</span>'
         f'<b>{escape.text(value)}</b><span class="ph"> {escape.text(words.unit(assessment))}'
-        "</span></td>"
+        f"</span>{below}</td>"
     )
 
 
