@@ -48,7 +48,11 @@ def _fixed(vintages: list[Row[Any]], moment: datetime) -> Row[Any] | None:
         for row in vintages
         if row.approved_at <= moment and (row.withdrawn_at is None or row.withdrawn_at > moment)
     ]
-    fixed = then[-1] if then else min(vintages, key=lambda row: (row.approved_at, row.submission))
+    later = [row for row in vintages if row.approved_at > moment]
+    first = min(later, key=lambda row: (row.approved_at, row.submission)) if later else None
+    fixed = then[-1] if then else first
+    if fixed is None:
+        return None
     standing = [row for row in vintages if row.withdrawn_at is None]
     return None if standing and standing[-1].submission == fixed.submission else fixed
 
