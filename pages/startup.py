@@ -8,13 +8,10 @@ What has to be done is ``bootstrap.ready``'s business.
 from __future__ import annotations
 
 import gc
-import logging
 from collections.abc import Callable
 from threading import Event, Lock, Thread
 
 import bootstrap
-
-_LOG = logging.getLogger(__name__)
 
 
 class Preparation:
@@ -23,29 +20,29 @@ class Preparation:
     def __init__(self) -> None:
         self.part = 0.0
         self.sentence = ""
-        self.failed = False
         self.demo = False
+        self._succeeded = False
         self._over = Event()
 
     @property
     def is_ready(self) -> bool:
-        return self._over.is_set() and not self.failed
+        return self._over.is_set() and self._succeeded
+
+    @property
+    def failed(self) -> bool:
+        return self._over.is_set() and not self._succeeded
 
     def wait(self, seconds: float) -> bool:
         """Is it over, at the latest after ``seconds``?"""
         return self._over.wait(seconds)
 
     def run(self, warm_up: Callable[[], None] | None) -> None:
+        """In a thread of its own: what ends it early is in the server's log."""
         try:
-            state = bootstrap.ready(self._tell)
-            self.demo = state.demo
+            self.demo = bootstrap.ready(self._tell).demo
             if warm_up is not None:
                 warm_up()
-        except BaseException:
-            # the thread ends here; sessions must learn of it before the log does
-            self.failed = True
-            _LOG.exception("the database could not be prepared")
-            raise
+            self._succeeded = True
         finally:
             # Streamlit collects everything after every rerun; what is loaded by now stays
             # and need not be looked at again.
