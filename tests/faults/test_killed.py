@@ -13,6 +13,7 @@ from collections.abc import Callable
 import pytest
 
 from kpi.definitions import Definitions, OrgUnits
+from loaders.reading_apart import reading_here
 from loaders.samples import Sample
 from store import observations, submissions
 from store.engine import SessionFactory, StoreUnavailable, make_engine, make_session_factory
@@ -53,7 +54,8 @@ def test_a_killed_submission_or_approval_is_whole_or_absent(
         whole = 0
         for sample in samples[:KILLED]:
             data = content(sample)
-            found = inspect(None, manual, org_units, data, sample.file)
+            with reading_here():
+                found = inspect(None, manual, org_units, data, sample.file)
             one = stored.get(digest_of(data))
             if one is not None:
                 stated = observations.stated_by(session, one.id)

@@ -22,6 +22,7 @@ from kpi.findings import KpiError
 from kpi.permissions import Actor, ActorRole
 from loaders.definitions import load_definitions
 from loaders.org_units import load_org_units
+from loaders.reading_apart import reading_here
 from loaders.samples import Sample, read_manifest
 from store.engine import SessionFactory, make_engine, make_session_factory
 from workflow.actors import LOCAL_USER
@@ -44,16 +45,17 @@ class Office:
         self.factory, self.definitions, self.units = factory, definitions, units
 
     def send(self, sample: Sample, comment: str = "") -> Receipt:
-        return submit(
-            self.factory,
-            LOCAL_USER,
-            commented(content(sample), comment),
-            Path(sample.file).name,
-            at=sample.received_at,
-            definitions=self.definitions,
-            org_units=self.units,
-            answers=Answers("đã rà soát"),
-        )
+        with reading_here():  # storing is what is to break, not the reader's process
+            return submit(
+                self.factory,
+                LOCAL_USER,
+                commented(content(sample), comment),
+                Path(sample.file).name,
+                at=sample.received_at,
+                definitions=self.definitions,
+                org_units=self.units,
+                answers=Answers("đã rà soát"),
+            )
 
     def approve(self, number: int, sample: Sample) -> None:
         approve(
@@ -122,7 +124,8 @@ def main(url: str) -> None:
     units = load_org_units(ROOT / "data" / "org_units.yaml")
     samples = read_manifest(ROOT / "data" / "samples")
     # Load here what a child would otherwise load each time.
-    inspect(None, definitions, units, content(samples[0]), "warm.xlsx")
+    with reading_here():
+        inspect(None, definitions, units, content(samples[0]), "warm.xlsx")
     make_engine(url).dispose()
     say("ready")
     for line in sys.stdin:
