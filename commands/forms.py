@@ -25,6 +25,7 @@ from commands.output import (
 )
 from kpi.explanations import ALL, Answers
 from kpi.findings import Finding, Outcome, Severity, SubmissionRejected, UnreadableWorkbook
+from kpi.periods import Period
 
 if TYPE_CHECKING:
     from workflow.inspection import Inspection
@@ -34,6 +35,9 @@ WORKBOOK = click.argument(
     "file", type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 )
 AS = click.option("--as", "reporter", metavar="REPORTER", help="Who sends it: a unit or agency.")
+PERIOD = click.option(
+    "--period", "period_code", metavar="2018-Q3", help="Of when a table of one's own is."
+)
 JSON = click.option("--json", "as_json", is_flag=True, help="One document on standard output.")
 
 
@@ -79,6 +83,7 @@ def template(org_unit: str | None, agency: str | None, period_code: str, file: P
 @click.command()
 @WORKBOOK
 @AS
+@PERIOD
 @click.option(
     "--mark",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -86,15 +91,19 @@ def template(org_unit: str | None, agency: str | None, period_code: str, file: P
     help="Write the workbook again with every problem marked at its cell.",
 )
 @JSON
-def check(file: Path, reporter: str | None, mark: Path | None, as_json: bool) -> None:
+def check(
+    file: Path, reporter: str | None, period_code: str | None, mark: Path | None, as_json: bool
+) -> None:
     """Read and check a workbook; nothing is stored."""
     with refusals(as_json):
-        found = _inspected(file, reporter)
+        period = quarter(period_code) if period_code else None
+        found = _inspected(file, reporter, period)
         if mark is not None:
             _mark(file, found, mark)
         if as_json:
             print_document(_document(found))
         else:
+            _tell_proposal(found, file, reporter, period)
             _tell(found.outcome, found.findings, len(found.observations))
         raise SystemExit(_exit_code(found.outcome))
 
@@ -102,6 +111,7 @@ def check(file: Path, reporter: str | None, mark: Path | None, as_json: bool) ->
 @click.command()
 @WORKBOOK
 @AS
+@PERIOD
 @click.option("--note", default="", help="Explains every warning; kept with the report.")
 @click.option(
     "--explain",
@@ -119,6 +129,7 @@ def check(file: Path, reporter: str | None, mark: Path | None, as_json: bool) ->
 def submit(
     file: Path,
     reporter: str | None,
+    period_code: str | None,
     note: str,
     explanations: tuple[str, ...],
     single_quarters: bool,
@@ -128,16 +139,18 @@ def submit(
     with refusals(as_json):
         if reporter is not None:
             known_reporter(reporter)
+        period = quarter(period_code) if period_code else None
         bootstrap.ready(show_progress)
         try:
             # a program that sends has nobody to ask; the approver sees that nothing was said
             said = {ALL: note or sentence("not_explained")} | dict(map(_pair, explanations))
-            receipt = _sent(file, reporter, Answers(note, said, single_quarters))
+            receipt = _sent(file, reporter, period, Answers(note, said, single_quarters))
         except (SubmissionRejected, UnreadableWorkbook):
-            found = _inspected(file, reporter)
+            found = _inspected(file, reporter, period)
             if as_json:
                 print_document({**_document(found), "submission": None, "state": None})
             else:
+                _tell_proposal(found, file, reporter, period)
                 _tell(found.outcome, found.findings, len(found.observations))
             raise SystemExit(REFUSED) from None
         if as_json:
@@ -148,7 +161,7 @@ def submit(
             _tell_receipt(receipt)
 
 
-def _inspected(file: Path, reporter: str | None) -> Inspection:
+def _inspected(file: Path, reporter: str | None, period: Period | None) -> Inspection:
     from loaders.limits import LOCAL
     from loaders.reading_apart import reading_here
     from workflow.inspection import inspect
@@ -165,6 +178,7 @@ def _inspected(file: Path, reporter: str | None) -> Inspection:
                 file.read_bytes(),
                 file.name,
                 reporter,
+                period=period,
             )
     finally:
         if session is not None:
@@ -187,7 +201,7 @@ def _pair(written: str) -> tuple[str, str]:
     return code.strip(), text.strip()
 
 
-def _sent(file: Path, reporter: str | None, answers: Answers) -> Receipt:
+def _sent(file: Path, reporter: str | None, period: Period | None, answers: Answers) -> Receipt:
     from loaders.limits import LOCAL
     from loaders.reading_apart import reading_here
     from workflow.actors import LOCAL_USER
@@ -203,6 +217,7 @@ def _sent(file: Path, reporter: str | None, answers: Answers) -> Receipt:
             definitions=bootstrap.plan_years(),
             org_units=bootstrap.org_units(),
             reporter=reporter,
+            period=period,
             answers=answers,
         )
 
@@ -213,6 +228,16 @@ def _document(found: Inspection | Receipt) -> dict[str, Any]:
         "observations": [observation_document(one) for one in found.observations],
         "findings": [finding_document(finding) for finding in found.findings],
     }
+
+
+def _tell_proposal(
+    found: Inspection, file: Path, reporter: str | None, period: Period | None
+) -> None:
+    """Where a table of one's own waits to be confirmed: what it is taken for, and how."""
+    if any(finding.code == "layout_unconfirmed" for finding in found.findings):
+        from commands.layouts import proposed, tell
+
+        tell(proposed(file, reporter, period))
 
 
 def _tell(outcome: Outcome, findings: Sequence[Finding], read: int) -> None:
