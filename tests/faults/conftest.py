@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -73,6 +74,25 @@ def worker(root: Path, database_url: str) -> Iterator[Worker]:
     worker = Worker(root, database_url)
     yield worker
     worker.close()
+
+
+@pytest.fixture
+def small_disk() -> Iterator[Path]:
+    """A disk of 40 MB, where one may be mounted."""
+    folder = Path(tempfile.mkdtemp(prefix="kpi-small-"))
+    options = f"size={40 * 2**20},mode=755"
+    try:
+        mount("-t", "tmpfs", "-o", options, "tmpfs", folder)
+    except subprocess.CalledProcessError as refused:
+        folder.rmdir()
+        pytest.skip(f"no disk may be mounted here: {refused.stderr.decode().strip()}")
+    yield folder
+    subprocess.run(["umount", folder], check=True)
+    folder.rmdir()
+
+
+def mount(*arguments: str | Path) -> None:
+    subprocess.run(["mount", *arguments], check=True, capture_output=True)
 
 
 @pytest.fixture

@@ -43,14 +43,17 @@ def corrections(samples: tuple[Sample, ...]) -> list[Sample]:
     return [one for one in samples if (one.reporter, one.period) == ("182", "2018-Q3")]
 
 
+# At New Year the hour before is last year's.
+@pytest.mark.parametrize("start", [None, NEW_YEAR], ids=["in October", "at New Year"])
 def test_a_clock_set_back_an_hour_does_not_turn_a_correction_round(
     send: Callable[[Sample, datetime], Receipt],
     factory: SessionFactory,
     samples: tuple[Sample, ...],
     sound: Callable[[], None],
+    start: datetime | None,
 ) -> None:
     first, second, third = corrections(samples)
-    at = first.received_at
+    at = start or first.received_at
 
     for sample, moment in ((first, at), (second, at - timedelta(hours=1)), (third, at)):
         send(sample, moment)

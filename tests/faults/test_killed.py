@@ -16,7 +16,7 @@ from kpi.definitions import Definitions, OrgUnits
 from loaders.reading_apart import reading_here
 from loaders.samples import Sample
 from store import observations, submissions
-from store.engine import SessionFactory, StoreUnavailable, make_engine, make_session_factory
+from store.engine import SessionFactory
 from tests.faults.conftest import Worker
 from tests.faults.worker import Office, content, digest_of
 from workflow.submissions import inspect
@@ -104,25 +104,3 @@ def test_a_full_disk_is_a_sentence_and_the_next_upload_works(
     with factory() as session:
         assert submissions.count(session) == len(before) + 1
     sound()
-
-
-@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
-def test_a_read_only_disk_is_a_sentence_and_changes_nothing(
-    database_url: str,
-    factory: SessionFactory,
-    manual: Definitions,
-    org_units: OrgUnits,
-    samples: tuple[Sample, ...],
-) -> None:
-    Office(factory, manual, org_units).send(samples[0])
-    file = database_url.removeprefix("sqlite:///")
-    engine = make_engine(f"sqlite:///file:{file}?mode=ro&uri=true")
-    reading = make_session_factory(engine)
-
-    with pytest.raises(StoreUnavailable, match="readonly"):
-        Office(reading, manual, org_units).send(samples[1])
-
-    with reading() as session:
-        assert submissions.count(session) == 1
-    engine.dispose()
-    assert Office(factory, manual, org_units).send(samples[1]).submission == 2
