@@ -47,7 +47,7 @@ def assess(
     with refusals(as_json):
         period = quarter(period_code)
         units = _units(org_unit, period)
-        asked = _definitions(period, None)
+        asked = bootstrap.plan_years().of(period)
         indicators = None if indicator is None else [known_indicator(indicator, asked).id]
         bootstrap.ready(show_progress)
         found = _judged(period, units, indicators, None if as_of is None else as_of.date())
@@ -66,32 +66,25 @@ def _units(org_unit: str | None, period: Period) -> list[str]:
     return [org_units.province.code, *(unit.code for unit in org_units.districts(period.end))]
 
 
-def _definitions(period: Period, day: date | None) -> Definitions:
-    known = None if day is None else bootstrap.end_of(day)
-    return bootstrap.plan_years(as_of=known).of(period)
-
-
 def _judged(
     period: Period, units: Sequence[str], indicators: Sequence[str] | None, day: date | None
 ) -> list[Assessment]:
-    from reports.tables import assessments, periods_needed
-    from store import series, targets
+    from reports.slices import judged
 
     known = None if day is None else bootstrap.end_of(day)
     with bootstrap.session_factory()() as session:
-        codes = [one.code for one in periods_needed(period)]
-        values = series.values(session, periods=codes, as_of=known)
-        in_force = targets.in_force(session, period.year, period.end, known)
-    return assessments(
-        values,
-        in_force,
-        _definitions(period, day),
-        bootstrap.org_units(),
-        period=period,
-        org_units_wanted=units,
-        indicators=indicators,
-        today=day or bootstrap.today(),
-    )
+        year = bootstrap.plan_years(session, known).at(period)
+        return judged(
+            session,
+            year.definitions,
+            bootstrap.org_units(),
+            period=period,
+            units=units,
+            indicators=indicators,
+            history_fixed_at=bootstrap.history_fixed_at(year),
+            as_of=known,
+            today=day or bootstrap.today(),
+        )
 
 
 def _tell(found: Sequence[Assessment], definitions: Definitions) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    FromClause,
     Row,
     Select,
     Table,
@@ -139,12 +140,14 @@ def _in_force_at(chosen: tuple[str, ...]) -> Select[Any]:
     )
 
 
-def counted_at(moment: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
+def counted_at(
+    moment: datetime | ColumnElement[datetime], sent: FromClause = submission
+) -> ColumnElement[bool]:
     """Was a submission approved by then, and not yet withdrawn?"""
-    withdrawn = submission.c.withdrawn_at
+    withdrawn = sent.c.withdrawn_at
     return and_(
-        submission.c.state.in_((APPROVED, WITHDRAWN)),
-        submission.c.decided_at <= moment,
+        sent.c.state.in_((APPROVED, WITHDRAWN)),
+        sent.c.decided_at <= moment,
         or_(withdrawn.is_(None), withdrawn > moment),
     )
 
