@@ -291,6 +291,23 @@ def ready(progress: Progress | None = None, *, samples: bool = True) -> State:
     return state
 
 
+def welcome(demo: bool) -> str | None:
+    """Let people in: the demonstration's accounts, or a link for the first administrator.
+
+    Returns:
+        The secret of the link by which the first administrator chooses a password; None
+        once one has, in the demonstration, and where nobody signs in.
+    """
+    from workflow.people import demo_accounts, first_administrator
+
+    if not settings().sign_in:
+        return None
+    if demo:
+        demo_accounts(session_factory(), at=now())
+        return None
+    return first_administrator(session_factory(), at=now())
+
+
 def set_demo_aside() -> str | None:
     """Move the demonstration away, to make room for real use.
 

@@ -17,8 +17,10 @@ if str(HERE) not in sys.path:
     sys.path.append(str(HERE))
 
 import streamlit as st  # noqa: E402
+from starlette.middleware import Middleware  # noqa: E402
 
-from pages import startup  # noqa: E402
+from pages import sign_in, startup  # noqa: E402
+from pages.guard import Guard  # noqa: E402
 
 
 @asynccontextmanager
@@ -41,4 +43,10 @@ def apologise(error: Exception) -> bool:
     return shell.apologise(error)
 
 
-app = st.App(HERE / "pages" / "navigation.py", lifespan=lifespan, on_script_error=apologise)
+app = st.App(
+    HERE / "pages" / "navigation.py",
+    routes=sign_in.routes(),
+    middleware=[Middleware(Guard)],
+    lifespan=lifespan,
+    on_script_error=apologise,
+)

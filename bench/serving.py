@@ -64,15 +64,22 @@ def fill_database(database: Path) -> Path:
 
 @contextmanager
 def serve(
-    log: Path, *, script: Path = ROOT / "dashboard.py", database: Path | None = None
+    log: Path,
+    *,
+    script: Path = ROOT / "dashboard.py",
+    database: Path | None = None,
+    sign_in: bool = False,
 ) -> Iterator[Server]:
     """``streamlit run script`` until the block ends.
+
+    Args:
+        sign_in: False: whoever opens a page may do everything, as at a single desk.
 
     Raises:
         RuntimeError: if the server ends or is not healthy in time; with its output.
     """
     port = free_port()
-    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1", "KPI_SIGN_IN": "on" if sign_in else "off"}
     if database is not None:
         environment["KPI_DATABASE_URL"] = url_of(database)
     options = ["--server.port", str(port), "--server.headless", "true"]

@@ -1,7 +1,7 @@
 """The script of each browser session: who sees which screen, and the frame around all.
 
-Every screen is registered here; none runs before the database is ready. Until then the
-visitor sees how far it is.
+Which screens there are says ``pages.screens``; none runs before the database is ready.
+Until then the visitor sees how far it is.
 """
 
 from __future__ import annotations
@@ -10,14 +10,16 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages import links, shell, startup
+from kpi.permissions import Actor
+from pages import links, people, screens, shell, startup
+from pages.addresses import FIGURES
 from reports.html import escape, page
+from reports.html.sign_in import address
 from texts import say
 
 HERE = Path(__file__).parent
 _PATIENCE_SECONDS = 1.0  # an existing database is ready sooner; do not flash a progress bar
 _STEP_SECONDS = 0.25
-READING = ("", "chi-tieu", "huyen-tp", "linh-vuc")  # screens that show figures
 
 
 def main() -> None:
@@ -28,48 +30,19 @@ def main() -> None:
     st.logo(str(HERE / "icon.svg"), size="large")
     st.html(page.stylesheet(lang))
     early = not startup.preparation(shell.warm_up).is_ready
-    registered = screens(lang)
+    person = None if early else people.actor()
+    registered = screens.registered(person, lang)
     screen = st.navigation(registered, position="top")
     links.follow({one.url_path: one for one in registered})
     if not ready(lang):
         return
-    if early and shell.somebody_approves():
-        st.rerun()  # the menu was drawn before anybody could know that something waits
+    if early:
+        st.rerun()  # the menu was drawn before anybody could know who looks and what waits
     with st.container(key="shell"):
-        st.html(frame(lang, screen.url_path))
+        st.html(frame(person, lang, screen.url_path))
     screen.run()
     with st.container(key="links"):
         links.listen(screen.url_path, lang)
-
-
-def screens(lang: str) -> list[st.Page]:
-    """Every screen with its address; page files are named in English."""
-    return [
-        st.Page(HERE / "overview.py", title=say("nav.overview", lang), default=True),
-        st.Page(HERE / "indicator.py", title=say("nav.indicator", lang), url_path="chi-tieu"),
-        st.Page(HERE / "district.py", title=say("nav.district", lang), url_path="huyen-tp"),
-        st.Page(HERE / "sector.py", title=say("nav.sector", lang), url_path="linh-vuc"),
-        st.Page(HERE / "submit.py", title=say("nav.submit", lang), url_path="nop-bao-cao"),
-        st.Page(
-            HERE / "source.py",
-            title=say("source.page", lang),
-            url_path="nguon",
-            visibility="hidden",  # every cell's address leads there
-        ),
-        st.Page(
-            HERE / "changes.py",
-            title=say("changes.title", lang),
-            url_path="thay-doi",
-            visibility="hidden",  # the header leads there
-        ),
-        st.Page(
-            HERE / "approve.py",
-            title=say("approve.nav", lang),
-            url_path="duyet",
-            # its address works all the same: the last decision is answered there
-            visibility="visible" if shell.somebody_approves() else "hidden",
-        ),
-    ]
 
 
 def ready(lang: str) -> bool:
@@ -85,19 +58,27 @@ def ready(lang: str) -> bool:
     return preparation.is_ready
 
 
-def frame(lang: str, path: str) -> str:
-    """The banner and the language link in the header's line."""
+def frame(person: Actor | None, lang: str, path: str) -> str:
+    """The banner, the person and the language link in the header's line."""
     here = {name: value for name, value in st.query_params.items() if name != "lang"}
     other = "en" if lang == "vi" else "vi"
     link = page.language_switch(lang, escape.link(f"/{path}", **here, lang=other))
     banner = page.banner(lang) if startup.preparation().demo else ""
     day = page.day_switch(shell.choose_day(), escape.link(f"/{path}", ngay="nay"), lang)
-    return f'<div class="shell">{banner}{approval(lang, path)}{day}{link}</div>'
+    who = bearer(person, lang, path)
+    return f'<div class="shell">{banner}{approval(lang, path)}{day}{who}{link}</div>'
+
+
+def bearer(person: Actor | None, lang: str, path: str) -> str:
+    """Who has signed in, with the way out; else the way in. Nothing where nobody signs in."""
+    if person is not None:
+        return page.way_out(person.name, lang) if person.login is not None else ""
+    return page.way_in(address(f"/{path}", dict(st.query_params)), lang)
 
 
 def approval(lang: str, path: str) -> str:
     """On the screens of figures: the switch that shows what nobody has decided on yet."""
-    if path not in READING:
+    if path not in FIGURES:
         return ""
     shown = shell.choose_unapproved()
     here = {name: value for name, value in st.query_params.items() if name != "chua-duyet"}

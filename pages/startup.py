@@ -8,10 +8,15 @@ What has to be done is ``bootstrap.ready``'s business.
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Callable
 from threading import Event, Lock, Thread
 
+import streamlit as st
+
 import bootstrap
+from reports.html.sign_in import PASSWORD
+from texts import say
 
 
 class Preparation:
@@ -40,6 +45,7 @@ class Preparation:
         """In a thread of its own: what ends it early is in the server's log."""
         try:
             self.demo = bootstrap.ready(self._tell).demo
+            self._welcome()
             if warm_up is not None:
                 warm_up()
             self._succeeded = True
@@ -49,6 +55,17 @@ class Preparation:
             gc.collect()
             gc.freeze()
             self._over.set()
+
+    def _welcome(self) -> None:
+        """Tell the console how the first administrator gets in, until one has."""
+        settings = bootstrap.settings()
+        secret = bootstrap.welcome(self.demo)
+        if secret is None:
+            return
+        here = settings.public_url or f"http://localhost:{st.get_option('server.port')}"
+        link = f"{here}{PASSWORD}?ma={secret}"
+        said = say("starting.first_administrator", settings.language, link=link)
+        sys.stderr.write(f"{said}\n")
 
     def _tell(self, part: float, sentence: str) -> None:
         self.part, self.sentence = part, sentence

@@ -111,6 +111,21 @@ def approval_switch(shown: bool, waiting: int, href: str, lang: str) -> str:
     )
 
 
+def way_in(href: str, lang: str) -> str:
+    """The link to the sign-in page; ``href`` leads back afterwards."""
+    words = escape.text(say("sign_in.enter", lang))
+    return f'<a class="language" href="{escape.text(href)}">{words}</a>'
+
+
+def way_out(name: str, lang: str) -> str:
+    """Who has signed in, and the button that signs out."""
+    words = escape.text(say("sign_in.out", lang))
+    return (
+        f'<form class="person" method="post" action="/dang-xuat"><span>{escape.text(name)}</span>'
+        f'<button type="submit">{words}</button></form>'
+    )
+
+
 def message(kind: str, text: str, lang: str, *, heading: str = "") -> str:
     """A message with its rule at the left: ``error``, ``partial``, ``success``, ``empty``."""
     head = f"<h2>{escape.text(heading)}</h2>" if heading else ""

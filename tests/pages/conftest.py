@@ -38,6 +38,7 @@ def database(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
     file = tmp_path / "kpi.sqlite"
     shutil.copy(filled, file)
     monkeypatch.setenv("KPI_DATABASE_URL", f"sqlite:///{file}")
+    monkeypatch.setenv("KPI_SIGN_IN", "off")
     bootstrap.forget()
     yield file
     bootstrap.forget()

@@ -1,0 +1,101 @@
+"""What stands before every answer of the server: its headers, and the way to the sign-in.
+
+A browser that asks for a screen without having signed in is led to the sign-in page and
+back afterwards; so a deep link survives, and nothing of the product is sent before. This
+is courtesy, not protection: what may be seen and done is decided by the screens and the
+acts themselves, whatever comes over the websocket.
+"""
+
+from __future__ import annotations
+
+import asyncio
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.responses import RedirectResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+import bootstrap
+from kpi.permissions import may_see
+from pages import startup
+from pages.addresses import view_of
+from pages.people import COOKIE
+from reports.html import sign_in as html
+from workflow.logins import of_cookie
+
+# Streamlit's own page has inline scripts and styles and draws fonts and pictures from data;
+# everything else stays on this server, and no other site may frame it.
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self' ws: wss: data: blob:",
+        "worker-src 'self' blob:",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+_HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+_OPEN = (html.SIGN_IN, html.SIGN_OUT, html.PASSWORD, "/_stcore", "/static", "/api")
+
+
+class Guard:
+    """ASGI middleware around the whole server."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        request = Request(scope)
+        if asks_for_a_screen(request) and not await asyncio.to_thread(_may_read, request):
+            way_in = html.address(request.url.path, dict(request.query_params))
+            await RedirectResponse(way_in, 303)(scope, receive, send_with_headers)
+            return
+        await self.app(scope, receive, send_with_headers)
+
+
+def asks_for_a_screen(request: Request) -> bool:
+    """Does a person's browser open a page, rather than fetch a part of one?"""
+    path = request.url.path
+    if request.method != "GET" or any(path == p or path.startswith(f"{p}/") for p in _OPEN):
+        return False
+    headers: Headers = request.headers
+    return headers.get("sec-fetch-dest", "document") == "document" and "text/html" in headers.get(
+        "accept", ""
+    )
+
+
+def _may_read(request: Request) -> bool:
+    """Has somebody signed in who may read, or is reading open? Not known yet: let them wait."""
+    settings, preparation = bootstrap.settings(), startup.preparation()
+    if not settings.sign_in or not preparation.is_ready:
+        return True
+    view = view_of(request.url.path)
+    if may_see(None, view, public=settings.reading_is_open(preparation.demo)):
+        return True
+    secret = request.cookies.get(COOKIE, "")
+    with bootstrap.session_factory()() as session:
+        person = of_cookie(session, secret, bootstrap.now()) if secret else None
+    return person is not None  # what is not theirs to see, the screen itself says

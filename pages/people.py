@@ -1,0 +1,59 @@
+"""Who is looking: the person behind this browser session, asked anew at every rerun.
+
+The cookie was set by the sign-in route (``pages.sign_in``); its bearer's rights are read
+from the database each time, so a page that is still open after a sign-out shows nothing
+more. What a person may *do* is decided again inside each act (``workflow.gate``).
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+import bootstrap
+from kpi.findings import NotAllowed
+from kpi.permissions import Actor, View, may_see
+from pages import startup
+from workflow.actors import LOCAL_APPROVER, LOCAL_USER
+from workflow.logins import of_cookie
+
+COOKIE = "kpi_login"
+
+
+def actor() -> Actor | None:
+    """The person; None if nobody has signed in. Without sign-in: whoever sits here."""
+    if not bootstrap.settings().sign_in:
+        return LOCAL_USER
+    secret = st.context.cookies.get(COOKIE)
+    if not secret:
+        return None
+    with bootstrap.session_factory()() as session:
+        return of_cookie(session, secret, bootstrap.now())
+
+
+def acting() -> Actor:
+    """The person who does something on a screen.
+
+    Raises:
+        NotAllowed: if nobody has signed in, or the login has come to an end.
+    """
+    person = actor()
+    if person is None:
+        raise NotAllowed("signed_out", subject="")
+    return person
+
+
+def deciding() -> Actor:
+    """The same for a decision: without sign-in it is another hat on the same chair.
+
+    Raises:
+        NotAllowed: if nobody has signed in, or the login has come to an end.
+    """
+    return acting() if bootstrap.settings().sign_in else LOCAL_APPROVER
+
+
+def sees(person: Actor | None, view: View) -> bool:
+    """May this person look at it?"""
+    if not bootstrap.settings().sign_in:
+        return True
+    public = bootstrap.settings().reading_is_open(startup.preparation().demo)
+    return may_see(person, view, public=public)

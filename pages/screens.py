@@ -1,0 +1,54 @@
+"""Every screen with its address, and who may open it.
+
+A screen that a person may not open is not registered for them: its script never runs. In
+its place stands a sentence, under the same address, so that a deep link says why.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import streamlit as st
+
+from kpi.permissions import Actor, View
+from pages import people, shell
+from pages.addresses import SCREENS, Entry
+from reports.html import page
+from reports.html.sign_in import address
+from texts import say
+
+HERE = Path(__file__).parent
+
+
+def registered(person: Actor | None, lang: str) -> list[st.Page]:
+    """Every address, with the screen itself where the person may see it."""
+    return [_page(entry, person, lang) for entry in SCREENS]
+
+
+def _page(entry: Entry, person: Actor | None, lang: str) -> st.Page:
+    title = say(entry.title, lang)
+    allowed = people.sees(person, entry.view)
+    what = HERE / entry.file if allowed else partial(_instead, person, entry, lang)
+    if not entry.path:
+        return st.Page(what, title=title, default=True)
+    hidden = entry.hidden or not (allowed or person is None) or _is_idle(entry)
+    return st.Page(
+        what, title=title, url_path=entry.path, visibility="hidden" if hidden else "visible"
+    )
+
+
+def _is_idle(entry: Entry) -> bool:
+    """Nothing waits for a decision; the address works all the same."""
+    return entry.view is View.DECIDING and not shell.somebody_approves()
+
+
+def _instead(person: Actor | None, entry: Entry, lang: str) -> None:
+    """What stands where a screen may not be opened."""
+    if person is not None:
+        heading, text = say("sign_in.not_yours_title", lang), say("sign_in.not_yours", lang)
+        st.html(page.message("partial", text, lang, heading=heading))
+        return
+    heading, text = say("sign_in.needed_title", lang), say("sign_in.needed", lang)
+    st.html(page.message("partial", text, lang, heading=heading))
+    st.html(page.way_in(address(f"/{entry.path}", dict(st.query_params)), lang))

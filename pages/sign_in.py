@@ -1,0 +1,190 @@
+"""Routes of the same server by which people come in and go out.
+
+They set and take away an opaque cookie that no script can read and no other site can
+send along. A form that was not sent from a page of this server is refused, whatever it
+says (the browser tells where a request comes from), so nobody can be signed in or out
+behind their back. Where one wanted to go survives, if it is on this server.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from urllib.parse import urlsplit
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+import bootstrap
+from kpi.findings import KpiError, NotAllowed
+from pages import startup
+from pages.people import COOKIE
+from reports.html import sign_in as html
+from texts import LANGUAGES, say
+from texts.errors import error_sentence
+from workflow import accounts, sign_in
+from workflow.logins import ABSOLUTE, of_cookie
+from workflow.people import DEMO_NAMES, DEMO_PASSWORD
+
+_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+_HEADERS = {"Content-Security-Policy": _POLICY, "Cache-Control": "no-store"}
+_LONGEST_FORM = 16 * 1024
+
+
+def routes() -> list[Route]:
+    """The addresses before the product."""
+    return [
+        Route(html.SIGN_IN, show, methods=["GET"]),
+        Route(html.SIGN_IN, enter, methods=["POST"]),
+        Route(html.SIGN_OUT, leave, methods=["POST"]),
+        Route(html.PASSWORD, show_password, methods=["GET"]),
+        Route(html.PASSWORD, keep_password, methods=["POST"]),
+    ]
+
+
+async def show(request: Request) -> Response:
+    goes_to = local_path(request.query_params.get("tiep", "/"))
+    return _page(_sign_in_page(language(request), goes_to))
+
+
+async def enter(request: Request) -> Response:
+    lang = language(request)
+    if not sent_from_here(request):
+        return _page(_refusal(lang, "sign_in.not_from_here"), 403)
+    fields = await _fields(request)
+    goes_to = local_path(fields.get("tiep", "/"))
+    try:
+        there = await asyncio.to_thread(
+            sign_in.sign_in,
+            bootstrap.session_factory(),
+            fields.get("ten", ""),
+            fields.get("mat-khau", ""),
+            at=bootstrap.now(),
+            address=request.client.host if request.client else "",
+            client=request.headers.get("user-agent", ""),
+        )
+    except KpiError as refused:
+        words = error_sentence(refused, lang)
+        return _page(_sign_in_page(lang, goes_to, words, fields.get("ten", "")), _status(refused))
+    answer = RedirectResponse(goes_to, status_code=303)
+    answer.set_cookie(
+        COOKIE,
+        there.secret,
+        max_age=int(ABSOLUTE.total_seconds()),
+        path="/",
+        secure=is_secure(request),
+        httponly=True,
+        samesite="lax",
+    )
+    return answer
+
+
+async def leave(request: Request) -> Response:
+    if not sent_from_here(request):
+        return _page(_refusal(language(request), "sign_in.not_from_here"), 403)
+    await asyncio.to_thread(_sign_out, request.cookies.get(COOKIE, ""))
+    answer = RedirectResponse("/", status_code=303)
+    answer.delete_cookie(COOKIE, path="/", httponly=True, samesite="lax")
+    return answer
+
+
+async def show_password(request: Request) -> Response:
+    return _page(html.choose_password(language(request), request.query_params.get("ma", "")))
+
+
+async def keep_password(request: Request) -> Response:
+    lang = language(request)
+    if not sent_from_here(request):
+        return _page(_refusal(lang, "sign_in.not_from_here"), 403)
+    fields = await _fields(request)
+    secret, password = fields.get("ma", ""), fields.get("mat-khau", "")
+    if password != fields.get("nhac-lai"):
+        words = say("sign_in.not_the_same", lang)
+        return _page(html.choose_password(lang, secret, error=words), 400)
+    try:
+        name = await asyncio.to_thread(
+            accounts.choose_password,
+            bootstrap.session_factory(),
+            secret,
+            password,
+            at=bootstrap.now(),
+        )
+    except KpiError as refused:
+        words = error_sentence(refused, lang)
+        return _page(html.choose_password(lang, secret, error=words), 400)
+    words = say("sign_in.kept", lang, name=name)
+    return _page(html.said(lang, say("sign_in.choose_title", lang), words))
+
+
+# --- what a request says
+
+
+def language(request: Request) -> str:
+    asked = request.query_params.get("lang", "")
+    return asked if asked in LANGUAGES else bootstrap.settings().language
+
+
+def local_path(asked: str) -> str:
+    """Where to go afterwards: a path on this server, or the first page."""
+    parts = urlsplit(asked)
+    if parts.scheme or parts.netloc or not asked.startswith("/") or asked.startswith("//"):
+        return "/"
+    return "/" if "\\" in asked or any(ord(c) < 32 for c in asked) else asked
+
+
+def sent_from_here(request: Request) -> bool:
+    """Was the form on a page of this server? Every browser of today says so."""
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        return site in ("same-origin", "none")
+    origin = request.headers.get("origin") or request.headers.get("referer") or ""
+    return urlsplit(origin).netloc == request.headers.get("host")
+
+
+def is_secure(request: Request) -> bool:
+    """Do people reach the server by https? Behind a proxy its own connection says nothing."""
+    public = bootstrap.settings().public_url
+    return public.startswith("https:") if public else request.url.scheme == "https"
+
+
+async def _fields(request: Request) -> dict[str, str]:
+    form = await request.form(max_files=0, max_fields=8, max_part_size=_LONGEST_FORM)
+    return {name: value for name, value in form.items() if isinstance(value, str)}
+
+
+def _sign_out(secret: str) -> None:
+    at = bootstrap.now()
+    with bootstrap.session_factory()() as session:
+        person = of_cookie(session, secret, at)
+    if person is not None:
+        sign_in.sign_out(bootstrap.session_factory(), person, at=at)
+
+
+def _sign_in_page(lang: str, goes_to: str, error: str = "", name: str = "") -> str:
+    demo = startup.preparation().demo
+    shown = [html.DemoAccount(one, say(f"sign_in.demo_accounts.{one}", lang)) for one in DEMO_NAMES]
+    return html.sign_in(
+        lang,
+        goes_to,
+        error=error,
+        name=name,
+        demo=shown if demo else (),
+        demo_password=DEMO_PASSWORD,
+    )
+
+
+def _refusal(lang: str, key: str) -> str:
+    return html.said(lang, say("sign_in.title", lang), say(key, lang))
+
+
+def _status(refused: KpiError) -> int:
+    if not isinstance(refused, NotAllowed):
+        return 503
+    return 429 if refused.reason == "slow_down" else 401
+
+
+def _page(written: str, status: int = 200) -> Response:
+    return HTMLResponse(written, status_code=status, headers=_HEADERS)
