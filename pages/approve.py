@@ -14,7 +14,7 @@ import bootstrap
 from kpi.findings import KpiError, Severity
 from kpi.periods import Period
 from kpi.submissions import CellComment
-from pages import knowledge, shell, take_away
+from pages import knowledge, people, shell, take_away
 from reports import submission_export
 from reports.export import Table
 from reports.html import escape, page
@@ -26,7 +26,6 @@ from store.submissions import Submission
 from texts import say
 from texts.errors import error_sentence
 from texts.numbers import period_name
-from workflow.actors import LOCAL_APPROVER
 from workflow.decisions import approve, return_
 from workflow.inspection import differences
 from workflow.receipts import Receipt
@@ -137,7 +136,7 @@ def send_back(screen: shell.Screen, one: Submission, reason: str, written: str) 
 def approved(screen: shell.Screen, one: Submission) -> Receipt:
     return approve(
         bootstrap.session_factory(),
-        LOCAL_APPROVER,
+        people.deciding(),
         one.id,
         at=bootstrap.now(),
         definitions=bootstrap.plan_years(),
@@ -148,7 +147,7 @@ def approved(screen: shell.Screen, one: Submission) -> Receipt:
 def returned(one: Submission, reason: str, comments: list[CellComment]) -> Receipt:
     return return_(
         bootstrap.session_factory(),
-        LOCAL_APPROVER,
+        people.deciding(),
         one.id,
         at=bootstrap.now(),
         reason=reason,
