@@ -89,6 +89,7 @@ def form_in(book: Book, file_name: str, digest: str) -> FormReading:
             *table.lost_rows(),
             *_unread_sheets(sheets, sheet.title),
         ),
+        heading=sheet.at(header, columns[VALUE]).text,
     )
 
 
