@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,8 @@ from commands.output import (
 from kpi.periods import Period
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from kpi.ledger import Changed, TargetChanged
+    from kpi.targets import Target
 
 JSON = click.option("--json", "as_json", is_flag=True, help="One document on standard output.")
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -44,33 +46,84 @@ def vintages(indicator: str, period_code: str, org_unit: str | None, as_json: bo
         bootstrap.ready(show_progress)
         with bootstrap.session_factory()() as session:
             frame = series.vintages(session, indicator, code, org_unit)
-        _tell(frame, "vintage_line", as_json)
+        rows = [
+            {str(name): _plain(value) for name, value in row.items()}
+            for row in frame.to_dict("records")
+        ]
+        if as_json:
+            print_document(rows)
+        else:
+            _say("vintage_line", rows)
 
 
 @click.command()
 @click.option("--since", required=True, type=DAY, metavar="2018-10-10", help="The day after it on.")
 @JSON
 def changes(since: datetime, as_json: bool) -> None:
-    """What was approved after a day: old and new value, who, and why."""
-    from store import series
+    """Figures and targets that changed after a day: old and new, by which act, who, why."""
+    from kpi.ledger import changes_since
+    from reports.change_lines import lines
+    from store import changes as history
 
     with refusals(as_json):
         bootstrap.ready(show_progress)
+        moment = bootstrap.end_of(since.date())
         with bootstrap.session_factory()() as session:
-            frame = series.changes(session, bootstrap.end_of(since.date()))
-        _tell(frame, "change_line", as_json)
+            figures = changes_since(history.vintages_touched(session, moment), moment)
+            targets = history.targets_changed(session, moment)
+        if as_json:
+            print_document([*map(_figure_document, figures), *map(_target_document, targets)])
+            return
+        lang, units = bootstrap.settings().language, bootstrap.org_units()
+        found = lines([*figures, *targets], bootstrap.plan_years(), units, lang)
+        _say("change_line", [{**vars(line), "at": _plain(line.at)} for line in found])
 
 
-def _tell(frame: pd.DataFrame, key: str, as_json: bool) -> None:
-    rows = [
-        {name: _plain(value) for name, value in row.items()} for row in frame.to_dict("records")
-    ]
-    if as_json:
-        print_document(rows)
-        return
+def _figure_document(change: Changed) -> dict[str, Any]:
+    indicator, org_unit, period = change.cell
+    stated = change.new or change.old
+    return {
+        "act": change.kind.value,
+        "indicator": indicator,
+        "org_unit": org_unit,
+        "period": period,
+        "old": decimal_text(change.old.value) if change.old else None,
+        "value": decimal_text(change.new.value) if change.new else None,
+        "status": change.new.status if change.new else None,
+        "at": _plain(change.at),
+        "by": change.by,
+        "sent_by": stated.sent_by if stated else None,
+        "submission": stated.submission if stated else None,
+        "revision": stated.revision if stated else None,
+        "sheet": stated.sheet if stated else None,
+        "cell": stated.address if stated else None,
+        "why": change.why,
+    }
+
+
+def _target_document(change: TargetChanged) -> dict[str, Any]:
+    return {
+        "act": change.kind.value,
+        "indicator": change.old.indicator,
+        "org_unit": change.old.org_unit,
+        "period": str(change.old.year),
+        "old": _edges(change.old),
+        "value": None if change.new is None else _edges(change.new),
+        "at": _plain(change.at),
+        "by": change.by,
+        "why": change.decision,
+    }
+
+
+def _edges(target: Target) -> dict[str, str | None]:
+    low, high = decimal_text(target.edges.low), decimal_text(target.edges.high)
+    return {"kind": target.kind.value, "low": low, "high": high}
+
+
+def _say(key: str, rows: Sequence[Mapping[str, Any]]) -> None:
     for row in rows:
         shown = {name: "–" if value in (None, "") else value for name, value in row.items()}
-        click.echo(sentence(key, **{str(name): value for name, value in shown.items()}))
+        click.echo(sentence(key, **shown))
     if not rows:
         click.echo(sentence("nothing_found"))
 

@@ -11,11 +11,13 @@ from datetime import date, timedelta
 import streamlit as st
 
 import bootstrap
+from kpi.ledger import changes_since
 from pages import shell, take_away
+from reports.change_lines import Change, lines
 from reports.changes_export import export_table
 from reports.html import escape, page
-from reports.html.changes import change_list
-from store import series
+from reports.html.changes import LISTED, change_list
+from store import changes
 from texts import say
 from texts.numbers import date_text
 
@@ -34,19 +36,31 @@ def main() -> None:
         width=270,
     )
     st.html(opened_as_of(day, screen))
-    with bootstrap.session_factory()() as session:
-        found = series.changes(session, bootstrap.end_of(day))
-    if found.empty:
+    found = changes_after(day)
+    if not found:
         nothing = say("changes.nothing", lang, day=date_text(day))
         st.html(page.message("empty", nothing, lang))
         return
-    st.html(change_list(found, screen.definitions, screen.org_units, bootstrap.PROVINCE_TIME, lang))
+    years, units = bootstrap.plan_years(), screen.org_units
+    newest = lines(found[:LISTED], years, units, lang)
+    st.html(change_list(newest, bootstrap.PROVINCE_TIME, lang, count=len(found)))
     take_away.row(
-        lambda: [export_table(found, day, screen.words, taken_at=bootstrap.now())],
+        lambda: [
+            export_table(lines(found, years, units, lang), day, lang, taken_at=bootstrap.now())
+        ],
         f"thay_doi_{day.isoformat()}",
         lang,
         key="changes",
     )
+
+
+def changes_after(day: date) -> list[Change]:
+    """Figures and targets that changed after a day, newest first."""
+    since = bootstrap.end_of(day)
+    with bootstrap.session_factory()() as session:
+        figures = changes_since(changes.vintages_touched(session, since), since)
+        targets = changes.targets_changed(session, since)
+    return sorted([*figures, *targets], key=lambda one: one.at, reverse=True)
 
 
 def opened_as_of(day: date, screen: shell.Screen) -> str:

@@ -1,4 +1,4 @@
-"""Values as tables: in force, as vintages, and what has changed since a moment.
+"""Values as tables: in force, with what waits for a decision, and as vintages.
 
 Every row names its submission, file, sheet and cell. Columns hold plain objects
 (Decimal, str, int, aware datetime): a figure is exact until a chart draws it.
@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from kpi.observations import Known
@@ -20,10 +20,8 @@ from store import opening, pending
 from store.lookups import COLUMNS, DESCRIBED, as_known, in_force
 from store.schema import current_observation, observation, submission
 from store.submissions import APPROVED
-from store.types import ExactNumber
 
 VINTAGE_COLUMNS = (*COLUMNS, "superseded")
-CHANGE_COLUMNS = (*COLUMNS, "approved_at", "approved_by", "old")
 
 
 def values(
@@ -103,35 +101,6 @@ def vintages(
     if org_unit is not None:
         query = query.where(observation.c.org_unit == org_unit)
     return _frame(session, query, VINTAGE_COLUMNS)
-
-
-def changes(session: Session, since: datetime) -> pd.DataFrame:
-    """What was approved after a moment, newest first.
-
-    Returns:
-        Columns of ``values``, ``approved_at``, ``approved_by`` and ``old``: the value
-        before, None where there was none.
-    """
-    cell = (observation.c.indicator, observation.c.org_unit, observation.c.period)
-    history = (
-        select(
-            *DESCRIBED,
-            submission.c.decided_at.label("approved_at"),
-            submission.c.decided_by.label("approved_by"),
-            func.lag(observation.c.value, type_=ExactNumber())
-            .over(partition_by=cell, order_by=observation.c.submission_id)
-            .label("old"),
-        )
-        .join(submission, submission.c.id == observation.c.submission_id)
-        .where(submission.c.state == APPROVED)
-        .subquery()
-    )
-    query = (
-        select(history)
-        .where(history.c.approved_at > since)
-        .order_by(history.c.submission.desc(), history.c.indicator, history.c.org_unit)
-    )
-    return _frame(session, query, CHANGE_COLUMNS)
 
 
 def _frame(

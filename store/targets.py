@@ -80,6 +80,11 @@ def history(session: Session, indicator: str, org_unit: str, year: int) -> list[
     )
 
 
+def every(session: Session) -> list[StoredTarget]:
+    """All targets there have ever been, oldest first."""
+    return _read(session)
+
+
 def add(session: Session, new: Target, *, by: str, at: datetime, decision: str = "") -> None:
     """Lay down a target; ``decision`` names what revised it in the year."""
     session.execute(

@@ -7,20 +7,20 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import openpyxl
-import pandas as pd
 import pytest
 
 from kpi.changes import Change
 from kpi.excerpts import Excerpt, ExcerptCell, ExcerptRow
 from kpi.findings import Finding, Severity
+from kpi.ledger import Changed, Kind, Vintage
 from kpi.observations import CellAddress, Known, Observation, ObsStatus
 from kpi.periods import Period
 from reports import export, submission_export
+from reports.change_lines import lines
 from reports.changes_export import export_table
 from reports.export import Table
 from reports.submission_export import Sent
 from reports.wording import Words
-from store.series import CHANGE_COLUMNS
 
 Q3 = Period(2018, 3)
 EVIL = '=HYPERLINK("http://x","y")'
@@ -65,14 +65,13 @@ def evil_excerpt() -> Excerpt:
     return Excerpt("Quý III", 9, "B", ("A", "B"), (ExcerptRow(9, cells),))
 
 
-def changed_frame() -> pd.DataFrame:
-    row = dict.fromkeys(CHANGE_COLUMNS, "")
-    row |= {
-        "indicator": "budget_revenue", "org_unit": "183", "period": Q3.code, "status": "E",
-        "value": Decimal("83.14"), "old": None, "revision": 1, "sheet": "Quý III", "cell": "H9",
-        "approved_at": datetime(2018, 10, 8, 18, 0, tzinfo=UTC), "note": EVIL,
-    }  # fmt: skip
-    return pd.DataFrame([row], dtype=object)
+def changed() -> Changed:
+    at = datetime(2018, 10, 8, 18, 0, tzinfo=UTC)
+    now = Vintage(
+        ("budget_revenue", "183", Q3.code), 1, 1, Decimal("83.14"), "E", "Quý III", "H9", EVIL, "",
+        "local", at, "automatic",
+    )  # fmt: skip
+    return Changed(Kind.FIRST, now.cell, None, now, at, "automatic", EVIL)
 
 
 @pytest.fixture
@@ -80,7 +79,10 @@ def tables(words: Words) -> dict[str, Table]:
     """Every table of these screens, with a hostile text in each."""
     changes = [Change(stated("1", "H9"), None)]
     check, change = submission_export.tables([evil_finding()], changes, SENT, words)
-    since = export_table(changed_frame(), date(2018, 10, 1), words, taken_at=SENT.taken_at)
+    since = export_table(
+        lines([changed()], words.definitions, words.org_units, "vi"),
+        date(2018, 10, 1), "vi", taken_at=SENT.taken_at,
+    )  # fmt: skip
     excerpt = submission_export.excerpt_table(evil_excerpt(), SENT, words)
     return {"check": check, "change": change, "since": since, "excerpt": excerpt}
 
@@ -150,7 +152,7 @@ def test_what_changed_since_a_day_names_the_kind_of_the_figure(tables: dict[str,
     row = tables["since"].rows[0]
 
     assert row[4:7] == (None, Decimal("83.1"), "ước tính")
-    assert row[10] == "Quý III!H9"
+    assert row[12] == "Quý III!H9"
 
 
 def test_an_excerpt_keeps_its_letters_numbers_and_the_formula(tables: dict[str, Table]) -> None:

@@ -30,7 +30,6 @@ def test_before_the_first_report_the_tables_are_empty_but_have_their_columns(
 ) -> None:
     assert list(series.values(session).columns) == list(lookups.COLUMNS)
     assert list(series.vintages(session, "road", "2018-Q3").columns) == list(series.VINTAGE_COLUMNS)
-    assert list(series.changes(session, NOON).columns) == list(series.CHANGE_COLUMNS)
     assert series.known(series.values(session)) == {}
     assert settings.data_version(session) == 0
 
@@ -111,20 +110,6 @@ def test_what_is_not_approved_is_not_in_force(
 
     assert series.values(session).empty
     assert series.vintages(session, "road", "2018-Q3").empty
-
-
-def test_changes_since_a_moment_say_old_and_new(
-    session: Session, send: Send, observed: Observed
-) -> None:
-    send(observed("road", "70.1"), observed("poor", "12"))
-    send(observed("road", "71.4"), at=LATER)
-
-    table = series.changes(session, NOON)
-
-    assert list(zip(table["indicator"], table["old"], table["value"], strict=True)) == [
-        ("road", Decimal("70.1"), Decimal("71.4"))
-    ]
-    assert list(series.changes(session, LATER)["indicator"]) == []
 
 
 def test_completeness_counts_figures_and_not_excuses(
