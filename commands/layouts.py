@@ -159,11 +159,13 @@ def _row_lines(proposal: Proposal) -> Iterator[str]:
 
 
 def _line(cell: str, text: str, said: str, one: ColumnProposal | RowProposal, problem: str) -> str:
+    from texts.numbers import as_stated
+
     lang = bootstrap.settings().language
     scale = one.use.scale if one.use else ONE
     notes = [say(f"layout.found.{one.found.value}", lang)]
     if problem:
-        notes.append(say(f"layout.problem.{problem}", lang, scale=f"{scale:f}"))
+        notes.append(say(f"layout.problem.{problem}", lang, scale=as_stated(scale, lang)))
     if not one.found.settled and one.could_be:
         notes.append(" / ".join(one.could_be))
     return f"{cell}  {text}  →  {said}  ({'; '.join(notes)})"

@@ -290,7 +290,7 @@ class _Application:
             return None, CellKind.EMPTY
         converted = plain(value * place.scale)
         unit = place.indicator.unit_of_measure
-        facts = {"stored": f"{value:f}", "read": f"{converted:f}", "factor": f"{place.scale:f}"}
+        facts = {"stored": f"{value:f}", "read": f"{converted:f}", "value": f"{place.scale:f}"}
         facts |= in_both("unit_of_measure", unit.name)
         findings.append(
             Finding(
