@@ -14,6 +14,7 @@ MIB = 1024 * 1024
 ROWS, COLUMNS = 1_048_576, 16_384  # Excel's own
 TEXT_LENGTH = 32_767  # of one cell, Excel's own
 FORMULA_LENGTH = 8_192  # Excel's own
+FORMAT_LENGTH = 255  # of a number format, Excel's own
 STYLES = 65_490  # Excel's own
 DEPTH = 64  # of XML; Excel itself writes fewer than a dozen
 

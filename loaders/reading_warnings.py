@@ -24,7 +24,7 @@ from loaders.letters import column_letters
 # Quoted texts, escaped and padding characters, [colours]: commas there are decoration.
 _LITERALS = re.compile(r'"[^"]*"|[\\_*].|\[[^\]]*\]')
 _SCALED = re.compile(r"[0#?](?P<commas>,+)(?:\.|[^0#?,.]*\Z)")
-_OTHER_FILE = re.compile(r"\[[^\]]+\][^\[\]!]*!")
+_OTHER_FILE = re.compile(r"\[[^\[\]]+\][^\[\]!]*!")
 
 
 def about_table(

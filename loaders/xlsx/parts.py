@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NoReturn, TypeVar
+from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 from xml.parsers import expat
 from zipfile import ZipFile
 
@@ -16,6 +17,7 @@ from loaders.package_guard import UNSAFE_CONTENT, refuse, too_many
 Attributes = Mapping[str, str]
 T = TypeVar("T")
 Start = Callable[[Attributes], None]
+Take = Callable[[Iterable[Element]], None]
 End = Callable[[], None]
 
 _CHUNK = 256 * 1024
@@ -29,6 +31,7 @@ RELATIONS = (
     "http://purl.oclc.org/ooxml/officeDocument/relationships",
 )
 _PACKAGE_RELATION = "http://schemas.openxmlformats.org/package/2006/relationships Relationship"
+_GROWN_BY = 32 * 1024
 _NO_MEMORY = expat.errors.codes[expat.errors.XML_ERROR_NO_MEMORY]
 _TRUE = frozenset({"1", "true", "on"})
 
@@ -111,6 +114,87 @@ class Package:
             if error.code == _NO_MEMORY:
                 raise MemoryError from error
             broken()
+
+    def grow(self, name: str, drained: Mapping[str, Take], take: Callable[[Element], None]) -> None:
+        """Build a part's tree and take it apart while it grows.
+
+        Args:
+            drained: who takes the finished children of an element of that name, at once.
+            take: gets every other element below the root, finished.
+
+        Raises:
+            UnreadableWorkbook: if there is no such part, or it is no XML.
+        """
+        if name not in self._names:
+            broken()
+        # a document type cannot come any more: loaders.package_guard has seen the root begin
+        builder = TreeBuilder()
+        parser = XMLParser(target=builder)
+        try:
+            with self._archive.open(name) as part:
+                while chunk := part.read(_GROWN_BY):
+                    parser.feed(chunk)
+                    if (root := builder.close()) is not None:  # as far as it has grown
+                        self._harvest(root, drained, take, finished=False)
+            self._harvest(parser.close(), drained, take, finished=True)
+        except ParseError as error:
+            if error.code == _NO_MEMORY:
+                raise MemoryError from error
+            broken()
+
+    def _harvest(
+        self,
+        root: Element,
+        drained: Mapping[str, Take],
+        take: Callable[[Element], None],
+        *,
+        finished: bool,
+    ) -> None:
+        """Take what is finished below ``root``: everything but the last of each branch."""
+        while len(root) > (0 if finished else 1):
+            element = root[0]
+            if element.tag in drained:
+                drained[element.tag](element)
+            else:
+                take(element)
+            del root[0]
+        for growing in root:
+            ripe = len(growing) - 1
+            if growing.tag in drained and ripe > 0:
+                drained[growing.tag](growing[:ripe])
+                del growing[:ripe]
+            self._guard_branch(growing)
+
+    def _guard_branch(self, growing: Element) -> None:
+        """Nothing legitimate is nested deeply, or has so many children."""
+        depth = 0
+        while True:
+            if len(growing) > self._limits.cells:
+                too_many("elements", self._limits.cells)
+            if depth > DEPTH:
+                refuse(UNSAFE_CONTENT, variant="depth")
+            if not len(growing):
+                return
+            growing, depth = growing[-1], depth + 1
+
+    def root_namespace(self, name: str) -> str:
+        """The namespace of a part's first element; "" if there is none."""
+        found: list[str] = []
+
+        def begun(element: str, _: object) -> None:
+            found.append(element.rpartition(" ")[0])
+            parser.StartElementHandler = None
+
+        if name not in self._names:
+            broken()
+        parser = expat.ParserCreate(namespace_separator=" ")
+        parser.StartElementHandler = begun
+        try:
+            with self._archive.open(name) as part:
+                parser.Parse(part.read(_GROWN_BY), False)
+        except expat.ExpatError:
+            broken()
+        return found[0] if found else ""
 
     def relations(self, of: str) -> dict[str, Relation]:
         """What ``of`` refers to, by id; targets are names of parts, or what they are outside."""

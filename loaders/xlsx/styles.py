@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from loaders.limits import STYLES
+from loaders.limits import FORMAT_LENGTH, STYLES
 from loaders.package_guard import too_many
 from loaders.packed_cells import PLAIN, Style
 from loaders.xlsx.dates import is_date_format, is_duration_format
@@ -64,9 +64,8 @@ class _StyleReader:
 
     def number_format(self, attributes: Attributes) -> None:
         if not self._within:  # not one of a conditional format
-            self._formats.setdefault(
-                whole(attributes.get("numFmtId", "0")), attributes.get("formatCode", "General")
-            )
+            code = attributes.get("formatCode", "General")[:FORMAT_LENGTH]
+            self._formats.setdefault(whole(attributes.get("numFmtId", "0")), code)
 
     def begin_fonts(self, _: Attributes) -> None:
         self._within = "fonts"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from loaders.limits import Limits
-from loaders.package_guard import too_many
+from loaders.limits import TEXT_LENGTH, Limits
+from loaders.package_guard import UNSAFE_CONTENT, refuse, too_many
 from loaders.xlsx.parts import Attributes, Package
 from loaders.xlsx.styles import old_font
 
@@ -16,6 +16,17 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 def unescaped(text: str) -> str:
     """Excel writes what XML cannot hold as _x000D_; control characters stay written so."""
     return _ESCAPED.sub(_character, text) if "_x" in text else text
+
+
+def of_sane_length(text: str) -> str:
+    """The text itself.
+
+    Raises:
+        UnreadableWorkbook: if no cell of Excel can hold it.
+    """
+    if len(text) > 8 * TEXT_LENGTH:  # written as _x000D_, a character takes seven
+        refuse(UNSAFE_CONTENT, variant="length")
+    return text
 
 
 def _character(match: re.Match[str]) -> str:
@@ -65,7 +76,7 @@ def read_texts(package: Package, part: str, limits: Limits) -> SharedTexts:
     def end() -> None:
         if len(found.texts) >= limits.texts:
             too_many("texts", limits.texts)
-        found.texts.append(unescaped("".join(pieces)))
+        found.texts.append(unescaped(of_sane_length("".join(pieces))))
 
     package.parse(
         part,

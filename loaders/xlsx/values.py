@@ -6,6 +6,7 @@ from kpi.observations import CellKind
 from loaders.packed_cells import KINDS, Style
 from loaders.xlsx.dates import moment, written
 from loaders.xlsx.parts import broken
+from loaders.xlsx.texts import of_sane_length
 
 _CODES = {kind: code for code, kind in enumerate(KINDS)}
 EMPTY, TEXT = _CODES[CellKind.EMPTY], _CODES[CellKind.TEXT]
@@ -17,19 +18,29 @@ _EXACT_DIGITS = 15
 Content = tuple[object, int]  # the value and its kind, as loaders.packed_cells counts kinds
 
 
-def number(text: str, style: Style, *, from_1904: bool) -> Content:
-    """A number, a day or time by its format, or the text itself if it is no number."""
+def plain_number(text: str) -> Content:
+    """The number that ASCII characters write, or the text itself if they write none."""
     try:
+        if len(text) <= _EXACT_DIGITS and text.isdigit():
+            return int(text), _NUMBER
         value = float(text)
     except ValueError:
+        return of_sane_length(text), TEXT
+    if "_" in text:  # Python's notation, nobody else's
         return text, TEXT
-    if "_" in text or not text.isascii():  # Python's notation, nobody else's
-        return text, TEXT
-    if style.is_date:
-        return moment(value, from_1904=from_1904, duration=style.is_duration), _DATE
-    if len(text) <= _EXACT_DIGITS and (text.isdigit() or text[1:].isdigit()):
+    if len(text) <= _EXACT_DIGITS and text[1:].isdigit():
         return int(text), _NUMBER
     return value, _NUMBER
+
+
+def number(text: str, style: Style, *, from_1904: bool) -> Content:
+    """The same where the style may make a day or time of it."""
+    if not text.isascii():
+        return of_sane_length(text), TEXT
+    found = plain_number(text.strip())
+    if style.is_date and isinstance(found[0], int | float):
+        return moment(found[0], from_1904=from_1904, duration=style.is_duration), _DATE
+    return found
 
 
 def worded(text: str, kind: str) -> Content:
