@@ -50,8 +50,8 @@ def in_force(
         as_of: those in force at that moment, as they were known then; None: now.
     """
     if as_of is not None:
-        query = _stated(wanted, as_of).where(not_(_superseded(as_of)))
-        return session.execute(_page(query, observation, _CELL, after, limit)).all()
+        then = _stated(wanted, as_of).where(not_(_superseded(as_of)))
+        return session.execute(_page(then, observation, _CELL, after, limit)).all()
     current = current_observation.c
     query: Select[Any] = (
         select(*DESCRIBED, false().label("superseded"))

@@ -7,6 +7,7 @@ last spring can be made again with the target of last spring.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import replace as changed
 from datetime import date, datetime
 from typing import Any
 
@@ -30,6 +31,10 @@ class StoredTarget:
     recorded_by: str
     recorded_at: datetime
 
+    def is_in_force(self, on: date) -> bool:
+        begun = self.target.in_force_from <= on
+        return begun and (self.replaced_on is None or self.replaced_on > on)
+
 
 def in_force(session: Session, year: int, on: date, as_of: datetime | None = None) -> list[Target]:
     """The targets of one plan year that were in force on a day.
@@ -39,15 +44,27 @@ def in_force(session: Session, year: int, on: date, as_of: datetime | None = Non
     """
     if as_of is None:
         return [stored.target for stored in _read(session, target.c.year == year, _on(on))]
+    return [one.target for one in recorded(session, year, as_of) if one.is_in_force(on)]
+
+
+def recorded(session: Session, year: int, as_of: datetime | None = None) -> list[StoredTarget]:
+    """All targets there have been in one plan year, oldest first.
+
+    Args:
+        as_of: as they were known at that moment: without later ones, and without their
+            having replaced any. None: as they are known now.
+    """
+    found = _read(session, target.c.year == year)
+    if as_of is None:
+        return found
     seen: set[tuple[str, str]] = set()
-    found = []
-    for stored in _read(session, target.c.year == year):
+    known = []
+    for stored in found:
         key = (stored.target.indicator, stored.target.org_unit)
-        known = _known(stored, as_of, first=key not in seen)
+        if _known(stored, as_of, first=key not in seen):
+            known.append(_as_known(stored, as_of))
         seen.add(key)
-        if known and stored.target.in_force_from <= on and not _replaced(stored, on, as_of):
-            found.append(stored.target)
-    return found
+    return known
 
 
 def _known(stored: StoredTarget, as_of: datetime, *, first: bool) -> bool:
@@ -59,10 +76,10 @@ def _known(stored: StoredTarget, as_of: datetime, *, first: bool) -> bool:
     return public or stored.recorded_at <= as_of
 
 
-def _replaced(stored: StoredTarget, on: date, as_of: datetime) -> bool:
-    if stored.replaced_on is None or stored.replaced_on > on:
-        return False
-    return stored.replaced_at is None or stored.replaced_at <= as_of
+def _as_known(stored: StoredTarget, as_of: datetime) -> StoredTarget:
+    if stored.replaced_at is None or stored.replaced_at <= as_of:
+        return stored
+    return changed(stored, replaced_on=None, replaced_at=None)
 
 
 def not_replaced(session: Session, year: int) -> list[StoredTarget]:

@@ -1,0 +1,148 @@
+"""From a request to its answer: count, recognise, choose the format, read, cut, word.
+
+Every step may end in a problem. The ``ETag`` is known before anything is read: it stands
+for the data version, the day, what the token may see and the question, so that a program
+that asks again costs next to nothing. It is weak, since the server may compress on the way.
+The answer is made in a thread: the database must not keep the other visitors waiting.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from functools import cache
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+import bootstrap
+from api import access, formats, openapi, schemas
+from api.catalogue import VINTAGES, Resource
+from api.negotiation import MediaType, chosen
+from api.parameters import CURSOR, Known, read_all
+from api.problems import NOSNIFF, Problem
+from api.rate import Rate
+from api.resources import Key, Question
+
+if TYPE_CHECKING:
+    from store.engine import Session
+
+SOON = {"Retry-After": "2"}
+# May be kept by the program alone, and is asked about before each use.
+_CACHING = {"Cache-Control": "private, no-cache", "Vary": "Authorization, Accept"}
+
+
+def answer(resource: Resource, request: Request, rate: Rate) -> Response:
+    """The rows of one resource.
+
+    Raises:
+        Problem: if there is no answer.
+    """
+    with _reading() as session:
+        access_ = _recognised(request, session, rate)
+        known = Known(bootstrap.plan_years(session), bootstrap.org_units())
+        asked = read_all(resource.every_parameter, request.query_params.multi_items(), known)
+        media = _media(request, resource.media, every_version=asked.get(VINTAGES.name, False))
+        version = bootstrap.data_version(session)
+        tag = _tag(request, version, bootstrap.today(), access_, media)
+        headers = {"ETag": tag, **_CACHING, **NOSNIFF}
+        question = Question(session, known, access_, asked)
+        if _is_known(request, tag):
+            return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+        page = resource.read(question)
+    following = _following(request, page.following)
+    if following is not None:
+        headers["Link"] = f'<{following}>; rel="next"'
+    envelope = {"data_version": version, **page.about, "data": page.rows, "next": following}
+    headers["Content-Type"] = formats.content_type(media)
+    return Response(formats.body(media, envelope, known.years), headers=headers)
+
+
+def describe(request: Request, rate: Rate) -> Response:
+    """The OpenAPI document; open to all, since it holds nothing but the decree's own names."""
+    _count(request, None, rate)
+    with _reading() as session:
+        known = Known(bootstrap.plan_years(session), bootstrap.org_units())
+        made = openapi.document(known, reading_is_open=access.reading_is_open(session))
+    text = json.dumps(made, ensure_ascii=False)
+    tag = f'W/"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
+    headers = {"ETag": tag, "Cache-Control": "no-cache", **NOSNIFF}
+    if _is_known(request, tag):
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    return Response(text, media_type=str(formats.JSON), headers=headers)
+
+
+@contextmanager
+def _reading() -> Iterator[Session]:
+    """A session, once the server has brought the database up to date."""
+    session = bootstrap.session_if_ready()
+    if session is None:
+        raise Problem(HTTPStatus.SERVICE_UNAVAILABLE, "not_ready", headers=SOON)
+    with session:
+        yield session
+
+
+def _recognised(request: Request, session: Session, rate: Rate) -> access.Access:
+    found = access.of_request(request, session, bootstrap.now())
+    _count(request, found, rate)
+    if found is None:
+        raise access.refused()
+    return found
+
+
+def _count(request: Request, found: access.Access | None, rate: Rate) -> None:
+    seconds = rate.wait(access.counted_as(request, found), bootstrap.now())
+    if seconds is not None:
+        raise Problem(
+            HTTPStatus.TOO_MANY_REQUESTS, "too_many",
+            headers={"Retry-After": str(seconds)}, seconds=seconds,
+        )  # fmt: skip
+
+
+def _media(request: Request, offered: Sequence[MediaType], *, every_version: bool) -> MediaType:
+    if every_version:
+        offered = [one for one in offered if one != formats.SDMX_CSV]
+    found = chosen(request.headers.get("accept"), offered)
+    if found is None:
+        names = ", ".join(formats.content_type(one).partition("; ")[0] for one in offered)
+        raise Problem(HTTPStatus.NOT_ACCEPTABLE, "not_acceptable", offered=names)
+    return found
+
+
+@cache
+def _shape() -> str:
+    """Another version of the program may give the same data in another shape."""
+    return hashlib.sha256(json.dumps(schemas.SCHEMAS).encode()).hexdigest()
+
+
+def _tag(
+    request: Request, version: int, day: date, access_: access.Access, media: MediaType
+) -> str:
+    question = sorted(request.query_params.multi_items())
+    parts = [
+        _shape(), version, day.isoformat(), sorted(access_.units), request.url.path, question,
+        str(media),
+    ]  # fmt: skip
+    return f'W/"{hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:32]}"'
+
+
+def _is_known(request: Request, tag: str) -> bool:
+    """Does the program have the answer with this tag already?"""
+    shown = [one.strip() for one in request.headers.get("if-none-match", "").split(",")]
+    bare = tag.removeprefix("W/")
+    return "*" in shown or bare in (one.removeprefix("W/") for one in shown)
+
+
+def _following(request: Request, key: Key | None) -> str | None:
+    """The query of the next page, relative to the resource: right behind any proxy."""
+    if key is None:
+        return None
+    kept = [pair for pair in request.query_params.multi_items() if pair[0] != CURSOR.name]
+    pairs = [*kept, (CURSOR.name, "/".join(map(str, key)))]
+    return f"?{urlencode(pairs, safe='/')}"

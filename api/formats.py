@@ -1,0 +1,102 @@
+"""The formats of an answer: JSON, plain CSV, and SDMX-CSV 2.0 for statistical programs.
+
+JSON and SDMX-CSV give texts letter by letter. Plain CSV is opened with spreadsheets too: a
+text that one would run as a formula has an apostrophe before it; numbers never do.
+
+SDMX-CSV: one row per key, after the columns STRUCTURE, STRUCTURE_ID and ACTION (I: for
+information) the dimensions, the measure, the attributes, then two columns of our own.
+An older version of a figure has no place there, since its key is the same.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from api.documents import Document
+from api.negotiation import MediaType
+from kpi.periods import Period
+from kpi.plan_years import PlanYears
+
+JSON = MediaType("application/json")
+CSV = MediaType("text/csv")
+# The parameters are the defaults of the format, for whoever spells them out.
+SDMX_CSV = MediaType(
+    "application/vnd.sdmx.data+csv",
+    frozenset(
+        {("version", "2.0.0"), ("labels", "id"), ("timeformat", "original"), ("keys", "none")}
+    ),
+)
+_NAMES = {
+    JSON: "application/json",
+    CSV: "text/csv; charset=utf-8; header=present",
+    SDMX_CSV: "application/vnd.sdmx.data+csv;version=2.0.0; charset=utf-8",
+}
+DATAFLOW = "LANGSON:KPI(1.0.0)"
+_CSV_COLUMNS = (
+    "indicator", "org_unit", "period", "value", "status", "basis", "note", "superseded",
+    "submission", "revision", "reporter", "file_name", "file_digest", "sheet", "cell", "raw",
+    "received_at",
+)  # fmt: skip
+_FREE_TEXT = ("note", "reporter", "file_name", "sheet", "raw")
+SDMX_COLUMNS = (
+    "STRUCTURE", "STRUCTURE_ID", "ACTION",
+    "FREQ", "INDICATOR", "REF_AREA", "TIME_PERIOD",
+    "OBS_VALUE",
+    "OBS_STATUS", "UNIT_MEASURE", "DECIMALS", "BASIS",
+    "SUBMISSION", "RECEIVED_AT",
+)  # fmt: skip
+
+
+def content_type(media: MediaType) -> str:
+    return _NAMES[media]
+
+
+def body(media: MediaType, envelope: Mapping[str, Any], years: PlanYears) -> str:
+    """The answer; ``envelope["data"]`` are observations where it is not JSON."""
+    if media == JSON:
+        return json.dumps(envelope, ensure_ascii=False)
+    if media == CSV:
+        return _table(_CSV_COLUMNS, map(_csv_row, envelope["data"]))
+    return _table(SDMX_COLUMNS, (_sdmx_row(one, years) for one in envelope["data"]))
+
+
+def _table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)  # RFC 4180: commas, CRLF
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return buffer.getvalue()
+
+
+def _csv_row(one: Document) -> list[object]:
+    from reports.export import harmless
+
+    flat = {**one, **one["source"], "superseded": str(one["superseded"]).lower()}
+    flat |= {name: harmless(flat[name]) for name in _FREE_TEXT}
+    return [flat[name] for name in _CSV_COLUMNS]
+
+
+def _sdmx_row(one: Document, years: PlanYears) -> list[object]:
+    period = Period.parse(one["period"])
+    indicator = years.of(period).indicators.get(one["indicator"])
+    places = {rule.decimals for rule in indicator.levels.values()} if indicator else set()
+    return [
+        "dataflow",
+        DATAFLOW,
+        "I",
+        "Q" if period.quarter else "A",
+        one["indicator"],
+        one["org_unit"],
+        one["period"],
+        one["value"],
+        one["status"],
+        indicator.unit_of_measure.id if indicator else None,
+        max(places, default=None),
+        one["basis"],
+        one["source"]["submission"],
+        one["source"]["received_at"],
+    ]
