@@ -6,7 +6,7 @@ are judged at once and kept by data version: the next one is there without a wai
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +16,7 @@ import bootstrap
 from kpi.definitions import Indicator, OrgUnit
 from kpi.periods import Period
 from pages import knowledge, shell, take_away
+from pages.choosing import choose
 from pages.knowledge import Version
 from reports import tables
 from reports.district_export import export_table
@@ -148,9 +149,9 @@ def head(screen: shell.Screen, subject: Subject, found: DistrictView, view: View
     with st.container(key="district-head", horizontal=True):
         st.html(district_head.head(found, screen.words, view))
         step("previous", before, "Left", lang)
-        choose("unit", units, subject.org_unit.code, choose_unit, lang, width=190)
+        choose("district", "unit", units, subject.org_unit.code, choose_unit, lang, width=190)
         step("next", after, "Right", lang)
-        choose("period", periods, screen.period.code, shell.choose_period, lang)
+        choose("district", "period", periods, screen.period.code, shell.choose_period, lang)
 
 
 def step(key: str, to: OrgUnit, shortcut: str, lang: str) -> None:
@@ -161,31 +162,6 @@ def step(key: str, to: OrgUnit, shortcut: str, lang: str) -> None:
         on_click=choose_unit,
         args=(to.code,),
         shortcut=shortcut,
-    )
-
-
-def choose(
-    key: str,
-    names: Mapping[str, str],
-    chosen: str,
-    write: Callable[[str], None],
-    lang: str,
-    *,
-    width: int = 270,
-) -> None:
-    """A select that shows the address and writes into it."""
-    # The language is part of the key: a select keeps the words it was first shown with.
-    widget = f"district-{key}-{lang}"
-    # the address decides, whatever was chosen before
-    st.session_state[widget] = chosen
-    st.selectbox(
-        say(f"district.choose_{key}", lang),
-        list(names),
-        format_func=names.__getitem__,
-        key=widget,
-        on_change=lambda: write(st.session_state[widget]),
-        label_visibility="collapsed",
-        width=width,
     )
 
 
@@ -201,7 +177,9 @@ def figure(indicator: Indicator, found: DistrictView, screen: shell.Screen) -> N
         left, right = st.columns([3, 2], gap="small")
     with left, st.container(key="card-district", height="stretch"):
         names = indicator_names(found, screen.words)
-        choose("indicator", names, indicator.id, choose_indicator, screen.lang, width=420)
+        choose(
+            "district", "indicator", names, indicator.id, choose_indicator, screen.lang, width=420
+        )
         judged = district_figure.to_date(indicator, found.org_unit, screen)
     if judged is not None:
         right.html(judged)

@@ -6,7 +6,7 @@ can be shared; what it gets wrong is answered with a sentence and the nearest vi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -16,6 +16,7 @@ import bootstrap
 from kpi.definitions import Indicator, Level, OrgUnit
 from kpi.periods import Period
 from pages import knowledge, shell, take_away
+from pages.choosing import choose
 from pages.knowledge import Version
 from reports import figures, indicator_export
 from reports.export import Table
@@ -130,26 +131,10 @@ def head(screen: shell.Screen, subject: Subject) -> None:
     periods = {p.code: indicator_head.period_option(p, lang) for p in screen.periods}
     with st.container(key="indicator-head", horizontal=True):
         st.html(indicator_head.head(subject.indicator, subject.org_unit, screen.period, words))
-        choose("ma", indicators, subject.indicator.id, choose_indicator, lang)
-        choose("ky", periods, screen.period.code, shell.choose_period, lang)
-
-
-def choose(
-    key: str, names: dict[str, str], chosen: str, write: Callable[[str], None], lang: str
-) -> None:
-    """A select that shows the address and writes into it."""
-    widget = f"indicator-{key}-{lang}"  # one per language: Streamlit keeps a select's words
-    # the address decides, whatever was chosen before
-    st.session_state[widget] = chosen
-    st.selectbox(
-        say(f"indicator.choose_{key}", lang),
-        list(names),
-        format_func=names.__getitem__,
-        key=widget,
-        on_change=lambda: write(st.session_state[widget]),
-        label_visibility="collapsed",
-        width=270,
-    )
+        choose(
+            "indicator", "ma", indicators, subject.indicator.id, choose_indicator, lang, width=360
+        )
+        choose("indicator", "ky", periods, screen.period.code, shell.choose_period, lang)
 
 
 def choose_indicator(code: str) -> None:

@@ -7,7 +7,7 @@ is answered with a sentence and the nearest view.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
@@ -16,6 +16,7 @@ import bootstrap
 from kpi.definitions import Sector
 from kpi.periods import Period
 from pages import knowledge, shell, take_away
+from pages.choosing import choose
 from pages.knowledge import Version
 from reports import figures, sector_export
 from reports.export import Table
@@ -98,25 +99,15 @@ def head(screen: shell.Screen, view: SectorView) -> None:
     periods = {p.code: period_option(p, lang) for p in screen.periods}
     with st.container(key="sector-head", horizontal=True):
         st.html(sector_head.head(view, screen.words))
-        choose("sector", sector_head.choices(sectors, lang), view.sector.id, choose_sector, lang)
-        choose("period", periods, view.period.code, shell.choose_period, lang)
-
-
-def choose(
-    name: str, names: dict[str, str], chosen: str, write: Callable[[str], None], lang: str
-) -> None:
-    """A select that shows the address and writes into it."""
-    widget = f"sector-{name}-{lang}"  # one per language: Streamlit keeps a select's words
-    st.session_state[widget] = chosen  # the address decides, whatever was chosen before
-    st.selectbox(
-        say(f"sector.choose_{name}", lang),
-        list(names),
-        format_func=names.__getitem__,
-        key=widget,
-        on_change=lambda: write(st.session_state[widget]),
-        label_visibility="collapsed",
-        width=270,
-    )
+        choose(
+            "sector",
+            "sector",
+            sector_head.choices(sectors, lang),
+            view.sector.id,
+            choose_sector,
+            lang,
+        )
+        choose("sector", "period", periods, view.period.code, shell.choose_period, lang)
 
 
 def choose_sector(sector: str) -> None:
@@ -202,7 +193,7 @@ def ranks(view: SectorView, ranked: str | None, words: Words) -> None:
         with st.container(key="ranks-head", horizontal=True):
             st.html(sector_head.ranks_title(lang))
             if len(names) > 1:
-                choose("indicator", names, ranked, choose_ranked, lang)
+                choose("sector", "indicator", names, ranked, choose_ranked, lang, width=340)
         indicator = words.definitions.indicators[ranked]
         st.html(rank_list(view.districts[ranked], words, indicator, view.period, current))
 

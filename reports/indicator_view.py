@@ -7,7 +7,7 @@ drawing and HTML take it from here; nothing is judged anywhere else.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -22,7 +22,9 @@ from kpi.targets import Target
 from reports import tables
 from reports.figures.course import QUARTERS, YEARS_SHOWN, Course, course
 from reports.maps import Grid, grid
-from reports.tables import Histories, History, Key
+from reports.tables import History, Key, Pasts
+
+Judge = Callable[[Period, Pasts], list[Assessment]]
 
 
 @dataclass(frozen=True)
@@ -89,12 +91,24 @@ def indicator_view(
         units=units, indicators=inputs_of(indicator), opening=opening,
     )  # fmt: skip
 
-    def judge(at: Period, of: Histories) -> list[Assessment]:
+    def judge(at: Period, of: Pasts) -> list[Assessment]:
         return tables.judge(
             of, targets, definitions, org_units,
             period=at, indicators=[indicator.id], today=today,
         )  # fmt: skip
 
+    return _put_together(indicator, org_unit, period, districts, past, judge)
+
+
+def _put_together(
+    indicator: Indicator,
+    org_unit: OrgUnit,
+    period: Period,
+    districts: Sequence[OrgUnit],
+    past: Pasts,
+    judge: Judge,
+) -> IndicatorView:
+    """The unit through its periods, the districts now and at the periods before."""
     now = {a.org_unit: _as_at(a, past[Key(indicator.id, a.org_unit)]) for a in judge(period, past)}
     own = past.of({org_unit.code})
     around = [a for at in _around(indicator, period) for a in judge(at, own)]

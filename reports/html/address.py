@@ -48,6 +48,9 @@ class View:
             lang=self._lang,
         )
 
+    def sector_page(self, sector: str) -> str:
+        return escape.link("/linh-vuc", linh_vuc=sector, ky=self.period.code, lang=self._lang)
+
     def indicator(self, indicator: str) -> str:
         return escape.link(
             "/chi-tieu",

@@ -99,7 +99,7 @@ def followed_table(found: DistrictView, words: Words, view: View) -> str:
 def _group(
     sector_id: str, members: list[Standing], numbers: dict[str, int], words: Words, view: View
 ) -> str:
-    head = sector_row(sector_id, len(_COLUMNS), words, note=_basis_note(members, words))
+    head = sector_row(sector_id, len(_COLUMNS), words, view, note=_basis_note(members, words))
     rows = "".join(_row(s, numbers[s.own.indicator], words, view) for s in members)
     return f"<tbody>{head}{rows}</tbody>"
 

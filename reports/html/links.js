@@ -5,8 +5,20 @@ const QUOTES = '[data-testid=stMain] details.q[open]';
 
 // Going back must show what that address says. Streamlit leaves an entry between two
 // screens, the old path with the new query; whoever comes to it is sent where they were.
-const jumps = new Map();
+// While one screen makes way for another there is no component, and Streamlit alone would
+// answer a reader who is quicker with the old path and none of its query: this listener
+// belongs to the document and stays, however often the script is loaded.
+const jumps = (window.kpiJumps ??= new Map());
 const addressOf = (place) => `${place.pathname}?${new URLSearchParams(place.search)}`;
+const back = () => {
+  const meant = jumps.get(addressOf(window.location));
+  if (meant) window.location.replace(meant);
+  else window.location.reload();
+};
+if (!window.kpiGoesBack) {
+  window.kpiGoesBack = true;
+  window.addEventListener('popstate', back);
+}
 
 export default function (component) {
   const { data, setTriggerValue } = component;
@@ -36,18 +48,10 @@ export default function (component) {
       quote.querySelector('summary').focus();
     });
   };
-  const back = () => {
-    const meant = jumps.get(addressOf(window.location));
-    if (meant) window.location.replace(meant);
-    else window.location.reload();
-  };
-
-  window.addEventListener('popstate', back);
   document.addEventListener('click', follow);
   document.addEventListener('click', closeOthers);
   document.addEventListener('keydown', escape);
   return () => {
-    window.removeEventListener('popstate', back);
     document.removeEventListener('click', follow);
     document.removeEventListener('click', closeOthers);
     document.removeEventListener('keydown', escape);

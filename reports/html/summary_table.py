@@ -97,7 +97,7 @@ def _group(
     words: Words,
     view: View,
 ) -> str:
-    head = sector_row(sector_id, len(_COLUMNS), words)
+    head = sector_row(sector_id, len(_COLUMNS), words, view)
     rows = "".join(_row(a, numbers[a.indicator], len(numbers), past, words, view) for a in members)
     return f"<tbody>{head}{rows}</tbody>"
 

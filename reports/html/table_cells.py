@@ -67,6 +67,7 @@ def value_cell(assessment: Assessment, words: Words) -> str:
         if last is not None and last.value is not None:
             value, dimmed = words.figure(assessment, last.value), " dim"
             period = period_name(last.period, words.lang)
+            below = f'<span class="pw">{escape.text(period)}</span>'
             hint += ". " + say("why.last_known", words.lang, value=value, period=period)
     title = f' title="{escape.text(hint)}"' if hint else ""
     return (
@@ -84,14 +85,16 @@ def status_cell(assessment: Assessment, words: Words) -> str:
     return f'<td class="st">{mark}</td>'
 
 
-def sector_row(sector_id: str, columns: int, words: Words, *, note: str = "") -> str:
-    """The row above a sector's indicators; ``columns`` is how many the table has."""
+def sector_row(sector_id: str, columns: int, words: Words, view: View, *, note: str = "") -> str:
+    """The row above a sector's indicators, a link to the sector's own screen; ``columns`` is
+    how many the table has."""
     sector = words.definitions.sectors[sector_id]
     beside = f' <span class="cap">{escape.text(note)}</span>' if note else ""
     return (
         f'<tr class="grp"><td class="tt">{escape.text(sector.number)}</td>'
         f'<th scope="rowgroup" colspan="{columns - 1}">'
-        f"{escape.text(sector.name.get(words.lang))}{beside}</th></tr>"
+        f'<a href="{view.sector_page(sector_id)}">{escape.text(sector.name.get(words.lang))}</a>'
+        f"{beside}</th></tr>"
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from bench.serving import Server
@@ -43,6 +44,24 @@ def test_back_shows_what_its_address_says(page: Page, server: Server) -> None:
 
     page.go_back()
 
+    expect(page.locator(ROWS)).to_have_count(rows)
+    assert page.url == filtered
+
+
+@pytest.mark.parametrize("pause", [0, 60, 120, 240])
+def test_back_before_the_next_screen_is_drawn(page: Page, server: Server, pause: int) -> None:
+    """Between two screens nothing of ours is drawn, and Back must be ours all the same."""
+    open_overview(page, server)
+    page.locator(".strip .cell").nth(1).click()
+    expect(page.locator(".filtering")).to_be_visible()
+    filtered, rows = page.url, page.locator(ROWS).count()
+    page.locator(f"{ROWS} .nm a").first.click()
+    page.wait_for_url("**/chi-tieu?ma=*", wait_until="commit")
+    page.wait_for_timeout(pause)
+
+    page.go_back(wait_until="commit")
+
+    expect(page.locator(".filtering")).to_be_visible()
     expect(page.locator(ROWS)).to_have_count(rows)
     assert page.url == filtered
 

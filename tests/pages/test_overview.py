@@ -124,6 +124,6 @@ def test_the_table_can_be_taken_away(open_page):
     buttons = open_page().get("download_button")
 
     assert [button.key for button in buttons] == [
-        "download-excel",
-        "download-csv",
+        "overview-excel",
+        "overview-csv",
     ]

@@ -48,6 +48,17 @@ def test_seventeen_rows_in_the_decrees_order(rows):
     assert list(rows) == list(range(1, 18))
 
 
+def test_a_sectors_row_leads_to_its_own_screen(judged, past, words):
+    html = summary_table(judged, past, words, View(Q3, lang="en"))
+
+    groups = re.findall(r'<tr class="grp">.*?</tr>', html, re.S)
+    links = [unescape(re.search(r'href="([^"]*)"', group)[1]) for group in groups]
+    assert links == [
+        f"/linh-vuc?linh-vuc={sector}&ky=2018-Q3&lang=en"
+        for sector in ("growth", "structure", "income_budget", "rural", "traffic")
+    ]
+
+
 def test_plan_value_and_distance_read_as_the_reports_write_them(rows):
     assert cell(rows[1], "pl") == "8 – 8,5"
     assert cell(rows[1], "va") == "8,12"
@@ -177,7 +188,7 @@ def test_the_last_known_value_is_shown_dimmed_when_a_report_is_missing(
 
     row = re.search(r'<tr data-number="9".*?</tr>', html, re.S)[0]
     assert '<td class="va dim"' in row
-    assert cell(row, "va dim") == "3.050"
+    assert cell(row, "va dim") == "3.050Quý II/2018"  # whose figure it is, for all to see
     assert "Số gần nhất: 3.050 (Quý II/2018)" in row
 
 
