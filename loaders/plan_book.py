@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
 
 from pydantic import ValidationError
 
@@ -27,13 +28,14 @@ from kpi.targets import Direction, Target, TargetKind
 from kpi.text import bare
 from loaders.books import Book, Cell
 from loaders.definition_models import EdgesEntry
-from loaders.layouts.columns import columns_of, naming_columns, parts_of
+from loaders.layouts.columns import ColumnProposal, columns_of, naming_columns, parts_of
 from loaders.layouts.lines import Line, lines_of
-from loaders.layouts.measures import fits
+from loaders.layouts.measures import fits, stated_for_all
 from loaders.layouts.names import Match
 from loaders.layouts.proposals import Reader
-from loaders.layouts.tables import Head, Table
+from loaders.layouts.tables import Table
 from loaders.layouts.words import figure_role
+from loaders.plan_head import Stated, stated_in
 from loaders.target_rules import edge_mistakes, kind_mistakes, to_edges
 
 PLAN_ROW = "plan_row_unknown"
@@ -46,18 +48,8 @@ PLAN_NO_DECISION = "plan_no_decision"
 PLAN_NO_YEAR = "plan_no_year"
 PLAN_EMPTY = "plan_empty"
 
-LABEL_DECISION, LABEL_DAY = "Số quyết định", "Ngày quyết định"
-LABEL_FROM, LABEL_YEAR = "Áp dụng từ ngày", "Năm kế hoạch"
 
 _TITLE = re.compile(r"\bgiao\b.*\b(?:chi tieu|ke hoach|du toan)\b")
-_NUMBER = re.compile(
-    r"\b(?:QĐ|quyết định)\s*(?:số)?\s*[:.]?\s*(?P<number>\d+\s*/\s*[\wĐđ./-]+)", re.I
-)
-_DAY = re.compile(r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>20\d\d)")
-_LONG_DAY = re.compile(
-    r"ngày\s*(?P<day>\d{1,2})\s*tháng\s*(?P<month>\d{1,2})\s*năm\s*(?P<year>20\d\d)", re.I
-)
-_YEAR = re.compile(r"\bnam\s*(?P<year>20\d\d)\b")
 _TWO = re.compile(
     r"\s*(?:từ\s+)?(?P<low>[\d.,]+)\s*%?\s*(?:[-–—~]|đến)\s*(?P<high>[\d.,]+)\s*%?\s*", re.I
 )
@@ -101,10 +93,11 @@ def read_plan(
 ) -> PlanBook | None:
     """The plan in a workbook; None if it is not one."""
     reader = Reader(definitions, org_units)
-    table, _ = reader.find(book)
+    table, noticed = reader.find(book)
     if table is None or not _is_plan(table):
         return None
-    return _Plan(table, reader, definitions, file_name, digest).read()
+    plan = _Plan(table, reader, definitions, file_name, digest).read()
+    return replace(plan, findings=(*noticed, *plan.findings))
 
 
 def _is_plan(table: Table) -> bool:
@@ -119,15 +112,6 @@ def _is_plan(table: Table) -> bool:
 
 
 @dataclass(frozen=True)
-class _Stated:
-    """What stands above the table."""
-
-    year: int
-    decision: str
-    in_force_from: date | None
-
-
-@dataclass(frozen=True)
 class _Plan:
     table: Table
     reader: Reader
@@ -136,13 +120,13 @@ class _Plan:
     digest: str
 
     def read(self) -> PlanBook:
-        stated = self._stated()
+        stated = stated_in(self.table)
         findings = list(self._about_the_head(stated))
         cells: list[PlanCell] = []
         seen: dict[tuple[str, str], CellAddress] = {}
-        for head, line, cell in self._filled(findings):
-            at = self.table.address(line.row, head.column)
-            target = self._target(head, line, cell, at, stated, findings)
+        for column, line, cell in self._filled(findings):
+            at = self.table.address(line.row, column.head.column)
+            target = self._target(column, line, cell, stated, findings)
             if target is None:
                 continue
             key = (target.indicator, target.org_unit)
@@ -160,34 +144,7 @@ class _Plan:
             tuple(cells), tuple(findings),
         )  # fmt: skip
 
-    # --- above the table
-
-    def _stated(self) -> _Stated:
-        labelled = self._labelled()
-        title = " ".join(self.table.title)
-        number = labelled.get(LABEL_DECISION) or _found(_NUMBER, title, "number")
-        day = _day_in(labelled.get(LABEL_DAY)) or _day_in(_after_number(title))
-        starts = _day_in(labelled.get(LABEL_FROM)) or day
-        year = str(labelled.get(LABEL_YEAR) or "") or _only_year(title)
-        decision = f"{number} ngày {day:%d/%m/%Y}" if number and day else ""
-        return _Stated(int(float(year)) if _is_year(year) else 0, decision, starts)
-
-    def _labelled(self) -> dict[str, object]:
-        """The cell to the right of a label, as the template has them."""
-        found: dict[str, object] = {}
-        labels = {
-            bare(label): label for label in (LABEL_DECISION, LABEL_DAY, LABEL_FROM, LABEL_YEAR)
-        }
-        cells = self.table.sheet.cells
-        for (row, column), cell in cells.items():
-            label = labels.get(bare(cell.text).strip(" :"))
-            if row < self.table.first and label:
-                right = [at for at in cells if at[0] == row and at[1] > column]
-                if right:
-                    found[label] = cells[min(right)].value
-        return found
-
-    def _about_the_head(self, stated: _Stated) -> Iterator[Finding]:
+    def _about_the_head(self, stated: Stated) -> Iterator[Finding]:
         at = self.table.heads[0].at
         if not stated.decision or stated.in_force_from is None:
             yield Finding(PLAN_NO_DECISION, at=at)
@@ -196,7 +153,7 @@ class _Plan:
 
     # --- the figures
 
-    def _filled(self, findings: list[Finding]) -> Iterator[tuple[Head, Line, Cell]]:
+    def _filled(self, findings: list[Finding]) -> Iterator[tuple[ColumnProposal, Line, Cell]]:
         columns = columns_of(self.table, self.reader.names, None)
         lines = lines_of(self.table, naming_columns(columns), self.reader.names)
         for one in columns:
@@ -210,19 +167,19 @@ class _Plan:
                     at = self.table.address(line.row, one.head.column)
                     findings.append(Finding(PLAN_ROW, at=at, found=cell.text[:80]))
                     continue
-                yield one.head, line, cell
+                yield one, line, cell
 
     def _target(
         self,
-        head: Head,
+        column: ColumnProposal,
         line: Line,
         cell: Cell,
-        at: CellAddress,
-        stated: _Stated,
+        stated: Stated,
         findings: list[Finding],
     ) -> Target | None:
         """The target a cell sets; None where it sets none, with a finding if it should."""
-        above_indicator, above_unit, total, _ = parts_of(head, self.reader.names)
+        at = self.table.address(line.row, column.head.column)
+        above_indicator, above_unit, total, _ = parts_of(column.head, self.reader.names)
         if total or line.total:
             return None  # the sum of the districts is nobody's own target
         named = _one(line.indicator, above_indicator)
@@ -232,26 +189,24 @@ class _Plan:
             findings.append(Finding(PLAN_ROW, at=at, found=line.text[:80]))
             return None
         if not unit:
-            findings.append(Finding(PLAN_COLUMN, at=at, found=head.text[:80]))
+            findings.append(Finding(PLAN_COLUMN, at=at, found=column.head.text[:80]))
             return None
-        if line.measure and not fits(line.measure, indicator.unit_of_measure).found.settled:
-            unit_name = in_both("unit_of_measure", indicator.unit_of_measure.name)
-            findings.append(Finding(PLAN_UNIT, at=at, found=line.measure, facts=unit_name))
+        printed = line.measure or column.measure or self._for_all
+        if not fits(printed, indicator.unit_of_measure).found.settled:
+            facts = in_both("unit_of_measure", indicator.unit_of_measure.name)
+            findings.append(Finding(PLAN_UNIT, at=at, found=printed or "–", facts=facts))
             return None
-        reading = Reading(
-            named,
-            unit,
-            str(stated.year),
-            cell.value,
-            cell.kind,
-            at,
-            cell.number_format,
-            cell.formula,
-        )
+        year, value = str(stated.year), (cell.value, cell.kind)
+        reading = Reading(named, unit, year, *value, at, cell.number_format, cell.formula)
         return self._built(reading, indicator, stated, findings)
 
+    @cached_property
+    def _for_all(self) -> str:
+        """The unit of measure that the title states for the whole table."""
+        return next((unit for text in self.table.title if (unit := stated_for_all(text))), "")
+
     def _built(
-        self, reading: Reading, indicator: Indicator, stated: _Stated, findings: list[Finding]
+        self, reading: Reading, indicator: Indicator, stated: Stated, findings: list[Finding]
     ) -> Target | None:
         kind_and_figures = _shape(reading, indicator, findings)
         if kind_and_figures is None:
@@ -355,41 +310,3 @@ def _refused(code: str, reading: Reading, indicator: Indicator) -> Finding:
         code, at=reading.at, found=raw_text(reading.raw)[:80], indicator=indicator.id,
         org_unit=reading.org_unit, facts=facts,
     )  # fmt: skip
-
-
-# --- words above the table
-
-
-def _found(pattern: re.Pattern[str], text: str, group: str) -> str:
-    match = pattern.search(text)
-    return "".join(match[group].split()) if match else ""
-
-
-def _after_number(title: str) -> str:
-    match = _NUMBER.search(title)
-    return title[match.end() :] if match else ""
-
-
-def _day_in(value: object) -> date | None:
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    match = _DAY.search(str(value or "")) or _LONG_DAY.search(str(value or ""))
-    if match is None:
-        return None
-    try:
-        return date(int(match["year"]), int(match["month"]), int(match["day"]))
-    except ValueError:
-        return None
-
-
-def _only_year(title: str) -> str:
-    """The plan year in "giao chỉ tiêu năm 2018"; days are not looked at."""
-    words = bare(_LONG_DAY.sub(" ", title))
-    years = {match["year"] for match in _YEAR.finditer(words)}
-    return years.pop() if len(years) == 1 else ""
-
-
-def _is_year(text: str) -> bool:
-    return re.fullmatch(r"20\d\d(?:\.0)?", text) is not None

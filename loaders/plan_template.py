@@ -19,7 +19,7 @@ from kpi.definitions import Definitions, Indicator, Level, OrgUnit, OrgUnits
 from kpi.targets import Target, TargetKind
 from loaders.fixed_package import to_bytes
 from loaders.form_layout import CODE
-from loaders.plan_book import LABEL_DAY, LABEL_DECISION, LABEL_FROM, LABEL_YEAR
+from loaders.plan_head import LABEL_DAY, LABEL_DECISION, LABEL_FROM, LABEL_YEAR
 from loaders.template_parts import put, put_across
 from loaders.template_style import add_styles, row_height
 from texts.numbers import as_stated

@@ -8,24 +8,20 @@ may no longer be true. Totals are never a unit's figure; they are compared with 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
-from decimal import Decimal
 
 from kpi.definitions import Definitions, Indicator, OrgUnits
-from kpi.finding_codes import FindingCode
-from kpi.finding_facts import in_both
 from kpi.findings import Finding, Severity
 from kpi.forms import form_of, rows_of
 from kpi.layouts import ONE, ColumnRole, ColumnUse, LayoutMapping, RowUse
-from kpi.numbers import fifteen_digits, parse_cell, plain, raw_text, shows_percent
 from kpi.observations import CellAddress, CellKind, Reading
 from kpi.periods import Period
 from kpi.submissions import FormReading
-from loaders.books import Cell
 from loaders.layouts.columns import ColumnProposal, naming_columns
 from loaders.layouts.labels import label_key
 from loaders.layouts.lines import Line
+from loaders.layouts.places import Place, about, compared, converted
 from loaders.layouts.proposals import Proposal, Reader
 from loaders.layouts.rows import Asked, RowJudge, own_unit
 from loaders.layouts.tables import is_figure
@@ -39,26 +35,9 @@ SAME_LABEL = "layout_same_label"
 UNIT_CHANGED = "layout_unit_changed"
 CONTRADICTION = "layout_contradiction"
 NO_UNIT = "layout_no_unit"
-CONVERTED = "layout_converted"
-UNCLEAR_TEXT = "layout_unclear_text"
 NOT_ASKED = "layout_not_asked"
-TOTAL_DIFFERS = "layout_total_differs"
 
 _Key = tuple[str, str]
-
-
-@dataclass(frozen=True)
-class _Place:
-    """One cell with what the mapping says it is."""
-
-    line: Line
-    column: ColumnProposal
-    cell: Cell
-    at: CellAddress
-    indicator: Indicator
-    org_unit: str
-    total: bool
-    scale: Decimal
 
 
 def apply(
@@ -90,7 +69,7 @@ class _Application:
     def form(self) -> FormReading:
         findings = [*self.proposal.findings, *self._unread()]
         readings: list[Reading] = []
-        totals: list[_Place] = []
+        totals: list[Place] = []
         asked = self._asked_now()
         for place in self._places(findings):
             if place.total:
@@ -101,9 +80,9 @@ class _Application:
                     self.proposal.book, self.proposal.table.sheet, place.line.row, readings[-1]
                 )
             elif is_figure(place.cell):
-                findings.append(_about(NOT_ASKED, Severity.WARNING, place))
+                findings.append(about(NOT_ASKED, Severity.WARNING, place))
         if not any(finding.code == ROW_UNREAD for finding in findings):
-            findings += self._totals(totals, readings)
+            findings += compared(totals, readings)
         findings += self._about_columns(readings)
         return FormReading(
             file_name=self.proposal.file_name,
@@ -173,7 +152,7 @@ class _Application:
             if use is not None and use.role is ColumnRole.VALUE and keys[one.key] == 1:
                 yield one, use
 
-    def _places(self, findings: list[Finding]) -> Iterator[_Place]:
+    def _places(self, findings: list[Finding]) -> Iterator[Place]:
         keys = Counter(line.key for line in self.proposal.lines)
         for line in self.proposal.lines:
             use = self.mapping.rows.get(line.key)
@@ -194,7 +173,7 @@ class _Application:
         column: ColumnProposal,
         above: ColumnUse,
         findings: list[Finding],
-    ) -> _Place | None:
+    ) -> Place | None:
         table = self.proposal.table
         at = table.address(line.row, column.head.column)
         cell = table.sheet.at(line.row, column.head.column)
@@ -218,7 +197,7 @@ class _Application:
         carrier = row if row.indicator else above if above.indicator else self.mapping.whole
         if not self._same_measure(indicator, line, column, carrier, at, findings):
             return None
-        return _Place(line, column, cell, at, indicator, unit, total, carrier.scale)
+        return Place(line, column, cell, at, indicator, unit, total, carrier.scale)
 
     @property
     def _own(self) -> str:
@@ -256,12 +235,12 @@ class _Application:
             self.proposal.table, self.proposal.columns, self.reader.names, asked, self._own
         )
 
-    def _reading(self, place: _Place, findings: list[Finding]) -> Reading:
+    def _reading(self, place: Place, findings: list[Finding]) -> Reading:
         raw, kind = place.cell.value, place.cell.kind
         if kind is CellKind.TEXT and not place.cell.text:
             raw, kind = None, CellKind.EMPTY
         if place.scale != ONE:
-            raw, kind = self._converted(place, findings)
+            raw, kind = converted(place, findings)
         return Reading(
             indicator=place.indicator.id,
             org_unit=place.org_unit,
@@ -279,73 +258,3 @@ class _Application:
     def _note(self, line: Line) -> str:
         column = naming_columns(self.proposal.columns).at(ColumnRole.NOTE)
         return self.proposal.table.sheet.at(line.row, column).text if column else ""
-
-    def _converted(self, place: _Place, findings: list[Finding]) -> tuple[object, CellKind]:
-        """The figure times the confirmed factor, and both figures said beside the cell."""
-        value = _number(place)
-        if value is None:
-            return place.cell.value, place.cell.kind
-        if isinstance(value, Finding):
-            findings.append(value)
-            return None, CellKind.EMPTY
-        converted = plain(value * place.scale)
-        unit = place.indicator.unit_of_measure
-        facts = {"stored": f"{value:f}", "read": f"{converted:f}", "value": f"{place.scale:f}"}
-        facts |= in_both("unit_of_measure", unit.name)
-        findings.append(
-            Finding(
-                CONVERTED, Severity.WARNING, place.at, raw_text(place.cell.value),
-                indicator=place.indicator.id, org_unit=place.org_unit, facts=facts,
-                explanation=f"× {place.scale:f}",
-            )
-        )  # fmt: skip
-        return converted, CellKind.NUMBER
-
-    # --- totals
-
-    def _totals(self, totals: list[_Place], readings: list[Reading]) -> Iterator[Finding]:
-        """Each printed total beside the sum of what was read for the same indicator."""
-        sums: dict[str, list[Decimal]] = {}
-        places = {reading.at: reading for reading in readings}
-        for reading in places.values():
-            if isinstance(reading.raw, int | float | Decimal) and not isinstance(reading.raw, bool):
-                sums.setdefault(reading.indicator, []).append(fifteen_digits(reading.raw))
-        counted = Counter(reading.indicator for reading in readings)
-        for place in totals:
-            printed = _number(place)
-            parts = sums.get(place.indicator.id, [])
-            adds_up = place.indicator.unit_of_measure.is_count
-            if not isinstance(printed, Decimal) or not adds_up or not parts:
-                continue
-            whole = plain(sum(parts, Decimal(0)))
-            if plain(printed * place.scale) != whole and len(parts) == counted[place.indicator.id]:
-                facts = {"read": f"{printed:f}", "sum": f"{whole:f}"}
-                yield _about(TOTAL_DIFFERS, Severity.WARNING, place, facts)
-
-
-def _number(place: _Place) -> Decimal | Finding | None:
-    """The cell's number as it is printed; None where it holds none that could be scaled."""
-    cell, unit = place.cell, place.indicator.unit_of_measure
-    if cell.kind is CellKind.NUMBER and shows_percent(cell.number_format):
-        return None  # the checks will refuse it
-    parsed = parse_cell(
-        cell.value, cell.kind, cell.number_format,
-        decimals=3, is_percent=unit.is_percent, is_count=unit.is_count,
-    )  # fmt: skip
-    if any(quirk.code is FindingCode.TWO_READINGS for quirk in parsed.findings):
-        return _about(UNCLEAR_TEXT, Severity.ERROR, place)
-    return parsed.value
-
-
-def _about(
-    code: str, severity: Severity, place: _Place, facts: Mapping[str, str] | None = None
-) -> Finding:
-    return Finding(
-        code=code,
-        severity=severity,
-        at=place.at,
-        found=raw_text(place.cell.value)[:80],
-        indicator=place.indicator.id,
-        org_unit=place.org_unit,
-        facts=in_both("indicator", place.indicator.name) | dict(facts or {}),
-    )

@@ -22,7 +22,7 @@ from kpi.layouts import ColumnRole, ColumnUse, Found, RowUse, from_document, to_
 from kpi.observations import CellKind
 from kpi.periods import Period
 from kpi.submissions import FormReading
-from loaders.layouts import applying, columns, rows
+from loaders.layouts import applying, columns, places, rows
 from loaders.layouts.applying import apply
 from loaders.layouts.columns import ColumnProposal
 from loaders.layouts.documents import read_mapping, write_mapping
@@ -166,13 +166,27 @@ def test_a_confirmed_factor_converts_and_says_both_figures(propose: Propose, rea
     assert revenue.use is not None
     form = read(own_tables.district(), rows={revenue.key: revenue.use})
     assert ("budget_revenue", "183", Decimal("190.2505")) in figures(form)
-    (said,) = [one for one in form.findings if one.code == applying.CONVERTED]
+    (said,) = [one for one in form.findings if one.code == places.CONVERTED]
     assert (said.found, said.facts["stored"], said.facts["read"]) == (
         "190250.5",
         "190250.5",
         "190.2505",
     )
     assert said.explanation
+
+
+@pytest.mark.parametrize("text", ["190.250", "190,250"])
+def test_a_text_that_could_be_two_numbers_is_never_converted(
+    propose: Propose, read: Read, text: str
+) -> None:
+    data = table([1, "Thu ngân sách nhà nước", "triệu đồng", 269000, text])
+    revenue = propose(data).rows[0]
+    assert revenue.use is not None
+    form = read(data, rows={revenue.key: revenue.use})
+    assert [one.raw for one in form.readings] == [None]
+    assert [(one.code, one.severity) for one in form.findings] == [
+        (places.UNCLEAR_TEXT, Severity.ERROR)
+    ]
 
 
 def test_figures_of_others_are_left_out(propose: Propose, read: Read) -> None:
@@ -212,7 +226,7 @@ def test_two_rows_of_headings_give_district_and_kind(read: Read, propose: Propos
 
 def test_a_total_is_no_district_but_is_compared(read: Read) -> None:
     form = read(own_tables.side_by_side(), TRAFFIC)
-    (differs,) = [one for one in form.findings if one.code == applying.TOTAL_DIFFERS]
+    (differs,) = [one for one in form.findings if one.code == places.TOTAL_DIFFERS]
     assert (str(differs.at), differs.facts["read"], differs.facts["sum"]) == ("TNGT!J6", "7", "6")
     assert not {one.org_unit for one in form.readings} - {"178", "183", "184"}
 
@@ -226,7 +240,7 @@ def test_districts_below_one_another(propose: Propose, read: Read) -> None:
     form = read(own_tables.one_below_the_other(), RURAL)
     assert {one.org_unit for one in form.readings} == {"178", "180", "181"}
     # a sum of what was not all read says nothing
-    assert applying.TOTAL_DIFFERS not in codes(form)
+    assert places.TOTAL_DIFFERS not in codes(form)
 
 
 def test_districts_under_indicators(read: Read) -> None:
@@ -235,7 +249,7 @@ def test_districts_under_indicators(read: Read) -> None:
         ("traffic_accidents", "183", 9), ("traffic_accidents", "184", 7),
         ("traffic_deaths", "183", 1), ("traffic_deaths", "184", 2),
     }  # fmt: skip
-    assert codes(form) == [applying.TOTAL_DIFFERS]
+    assert codes(form) == [places.TOTAL_DIFFERS]
 
 
 def test_an_indicator_in_the_title_must_be_confirmed(propose: Propose, read: Read) -> None:
@@ -582,7 +596,7 @@ def test_what_libreoffice_saves_is_the_same_table(read: Read, soffice: str, tmp_
     first = read(own_tables.side_by_side(), TRAFFIC)
     assert figures(again) == figures(first)
     assert [str(one.at) for one in again.readings] == [str(one.at) for one in first.readings]
-    assert codes(again) == codes(first) == [applying.TOTAL_DIFFERS]
+    assert codes(again) == codes(first) == [places.TOTAL_DIFFERS]
 
 
 # --- words
@@ -590,11 +604,8 @@ def test_what_libreoffice_saves_is_the_same_table(read: Read, soffice: str, tmp_
 
 @pytest.mark.parametrize("lang", texts.LANGUAGES)
 def test_every_finding_has_its_sentence(read: Read, lang: str) -> None:
-    named = {
-        name
-        for name in vars(applying).values()
-        if isinstance(name, str) and name.startswith("layout_")
-    }
+    constants = [*vars(applying).values(), *vars(places).values()]
+    named = {one for one in constants if isinstance(one, str) and one.startswith("layout_")}
     assert len(named) >= 11
     assert {code for code in named if not texts.has(f"finding.{code}", lang)} == set()
     for data, reporter in (

@@ -114,6 +114,7 @@ def test_a_report_is_no_plan(definitions: Definitions, org_units: OrgUnits) -> N
         ([1, "Dịch vụ", "%", 5], plan_book.PLAN_ROW, "D4"),
         ([1, "Tốc độ tăng GRDP", "%", 8], plan_book.PLAN_ROW, "D4"),  # no figure of districts
         ([1, "Thu ngân sách nhà nước", "triệu đồng", 5], plan_book.PLAN_UNIT, "D4"),
+        ([1, "Thu ngân sách nhà nước", None, 5], plan_book.PLAN_UNIT, "D4"),
         ([1, "Thu ngân sách nhà nước", "tỷ đồng", "khoảng 5"], plan_book.PLAN_FIGURE, "D4"),
         ([1, "Thu ngân sách nhà nước", "tỷ đồng", "6.296"], plan_book.PLAN_FIGURE, "D4"),
         ([1, "Thu ngân sách nhà nước", "tỷ đồng", "…"], plan_book.PLAN_FIGURE, "D4"),
@@ -137,6 +138,15 @@ def test_what_cannot_be_a_target_is_said_at_its_cell(
     assert {(one.code, one.at and one.at.cell) for one in errors} == {(code, cell)}
     for lang in texts.LANGUAGES:
         assert "{" not in message(errors[0], lang)
+
+
+def test_a_unit_of_measure_for_the_whole_table_counts(read: Read) -> None:
+    def stated(unit: str) -> PlanBook:
+        row: list[object] = [1, "Thu ngân sách nhà nước", None, 5]
+        return read(plan(row, title=f"GIAO CHỈ TIÊU NĂM 2018 (Đơn vị tính: {unit})"))
+
+    assert [one.edges.low for one in stated("tỷ đồng").targets] == [5]
+    assert [one.code for one in stated("triệu đồng").findings] == [plan_book.PLAN_UNIT]
 
 
 def test_a_target_given_twice_names_both_cells(read: Read) -> None:

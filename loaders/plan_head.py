@@ -1,0 +1,96 @@
+"""What stands above the table of a plan workbook: year, decision, and from when it holds.
+
+Either in cells beside labels, as the template has them, or in the words of a title:
+"Kèm theo Quyết định số 2345/QĐ-UBND ngày 12 tháng 12 năm 2017".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from kpi.text import bare
+from loaders.layouts.tables import Table
+
+LABEL_DECISION, LABEL_DAY = "Số quyết định", "Ngày quyết định"
+LABEL_FROM, LABEL_YEAR = "Áp dụng từ ngày", "Năm kế hoạch"
+
+_NUMBER = re.compile(
+    r"\b(?:QĐ|quyết định)\s*(?:số)?\s*[:.]?\s*(?P<number>\d+\s*/\s*[\wĐđ./-]+)", re.I
+)
+_DAY = re.compile(r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>20\d\d)")
+_LONG_DAY = re.compile(
+    r"ngày\s*(?P<day>\d{1,2})\s*tháng\s*(?P<month>\d{1,2})\s*năm\s*(?P<year>20\d\d)", re.I
+)
+_YEAR = re.compile(r"\bnam\s*(?P<year>20\d\d)\b")
+
+
+@dataclass(frozen=True)
+class Stated:
+    """What stands above the table."""
+
+    year: int
+    decision: str
+    in_force_from: date | None
+
+
+def stated_in(table: Table) -> Stated:
+    """Year, decision and first day, by the labels of the template or by the title's words."""
+    labelled = _labelled(table)
+    title = " ".join(table.title)
+    number = labelled.get(LABEL_DECISION) or _found(_NUMBER, title, "number")
+    day = _day_in(labelled.get(LABEL_DAY)) or _day_in(_after_number(title))
+    starts = _day_in(labelled.get(LABEL_FROM)) or day
+    year = str(labelled.get(LABEL_YEAR) or "") or _only_year(title)
+    decision = f"{number} ngày {day:%d/%m/%Y}" if number and day else ""
+    return Stated(int(float(year)) if _is_year(year) else 0, decision, starts)
+
+
+def _labelled(table: Table) -> dict[str, object]:
+    """The cell to the right of a label, as the template has them."""
+    found: dict[str, object] = {}
+    labels = {bare(one): one for one in (LABEL_DECISION, LABEL_DAY, LABEL_FROM, LABEL_YEAR)}
+    cells = table.sheet.cells
+    for (row, column), cell in cells.items():
+        label = labels.get(bare(cell.text).strip(" :"))
+        if row < table.first and label:
+            right = [at for at in cells if at[0] == row and at[1] > column]
+            if right:
+                found[label] = cells[min(right)].value
+    return found
+
+
+def _found(pattern: re.Pattern[str], text: str, group: str) -> str:
+    match = pattern.search(text)
+    return "".join(match[group].split()) if match else ""
+
+
+def _after_number(title: str) -> str:
+    match = _NUMBER.search(title)
+    return title[match.end() :] if match else ""
+
+
+def _day_in(value: object) -> date | None:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    match = _DAY.search(str(value or "")) or _LONG_DAY.search(str(value or ""))
+    if match is None:
+        return None
+    try:
+        return date(int(match["year"]), int(match["month"]), int(match["day"]))
+    except ValueError:
+        return None
+
+
+def _only_year(title: str) -> str:
+    """The plan year in "giao chỉ tiêu năm 2018"; days are not looked at."""
+    words = bare(_LONG_DAY.sub(" ", title))
+    years = {match["year"] for match in _YEAR.finditer(words)}
+    return years.pop() if len(years) == 1 else ""
+
+
+def _is_year(text: str) -> bool:
+    return re.fullmatch(r"20\d\d(?:\.0)?", text) is not None
