@@ -19,6 +19,7 @@ if str(HERE) not in sys.path:
 import streamlit as st  # noqa: E402
 from starlette.middleware import Middleware  # noqa: E402
 
+import api  # noqa: E402
 from pages import sign_in, startup  # noqa: E402
 from pages.guard import Guard  # noqa: E402
 
@@ -45,7 +46,7 @@ def apologise(error: Exception) -> bool:
 
 app = st.App(
     HERE / "pages" / "navigation.py",
-    routes=sign_in.routes(),
+    routes=[*sign_in.routes(), *api.routes()],
     middleware=[Middleware(Guard)],
     lifespan=lifespan,
     on_script_error=apologise,
