@@ -109,35 +109,28 @@ def _decide(act: Any, key: str, period_code: str, form: str | None, reason: str)
 
 
 def _lines() -> list[dict[str, Any]]:
-    from store import periods
-    from workflow.periods import FORMS, standing
+    from workflow.periods import standings
 
-    now, lines = bootstrap.now(), []
     with bootstrap.session_factory()() as session:
         years = bootstrap.plan_years(session)
-        for form in FORMS:
-            for one in years.quarters:
-                definitions = years.of(one)
-                days = definitions.window(form, one)
-                granted = [
-                    {"reporter": e.reporter, "until": e.until.isoformat(), "reason": e.reason}
-                    for e in periods.exceptions(session, period=one.code)
-                    if (e.reporter in bootstrap.org_units().units) == (form == "A")
-                ]
-                lines.append(
-                    {
-                        "form": form,
-                        "period": one.code,
-                        "state": standing(session, definitions, form, one, now),
-                        "cut_off": _iso(days.cut_off),
-                        "opens": _iso(days.opens),
-                        "due": _iso(days.due),
-                        "in_time_until": _iso(days.in_time_until),
-                        "locks": _iso(days.locks),
-                        "exceptions": granted,
-                    }
-                )
-    return lines
+        found = standings(session, years, bootstrap.org_units(), bootstrap.now())
+    return [
+        {
+            "form": one.form,
+            "period": one.period.code,
+            "state": one.state,
+            "cut_off": _iso(one.days.cut_off),
+            "opens": _iso(one.days.opens),
+            "due": _iso(one.days.due),
+            "in_time_until": _iso(one.days.in_time_until),
+            "locks": _iso(one.days.locks),
+            "exceptions": [
+                {"reporter": e.reporter, "until": e.until.isoformat(), "reason": e.reason}
+                for e in one.exceptions
+            ],
+        }
+        for one in sorted(found, key=lambda one: (one.form, one.period))
+    ]
 
 
 def _iso(day: date | None) -> str | None:

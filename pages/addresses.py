@@ -27,6 +27,7 @@ SCREENS = (
     Entry("source.py", "nguon", "source.page", hidden=True),  # every cell's address leads there
     Entry("changes.py", "thay-doi", "changes.title", hidden=True),  # the header leads there
     Entry("approve.py", "duyet", "approve.nav", View.DECIDING),
+    Entry("admin.py", "quan-tri", "admin.nav", View.ADMINISTRATION),
 )
 FIGURES = ("", "chi-tieu", "huyen-tp", "linh-vuc")  # screens that show figures
 

@@ -11,8 +11,9 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from json import loads
 
-from sqlalchemy import Row, insert, select
+from sqlalchemy import ColumnElement, Row, func, insert, select
 from sqlalchemy.orm import Session
 
 from store.json_text import dump
@@ -53,6 +54,53 @@ def append(session: Session, event: Event) -> str:
         )
     )
     return digest
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which events are looked for; None: whichever."""
+
+    act: str | None = None
+    actor: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+def listed(session: Session, wanted: Wanted, limit: int | None = None) -> list[Event]:
+    """Events, newest first."""
+    query = select(audit_event).where(*_conditions(wanted)).order_by(audit_event.c.id.desc())
+    return [
+        Event(row.at, row.actor, row.act, row.subject, row.outcome, loads(row.details))
+        for row in session.execute(query if limit is None else query.limit(limit))
+    ]
+
+
+def count(session: Session, wanted: Wanted) -> int:
+    query = select(func.count()).select_from(audit_event).where(*_conditions(wanted))
+    return session.scalar(query) or 0
+
+
+def names(session: Session) -> tuple[list[str], list[str]]:
+    """The acts and the actors that occur."""
+    acts, actors = (
+        sorted(session.scalars(select(column).distinct()))
+        for column in (audit_event.c.act, audit_event.c.actor)
+    )
+    return acts, actors
+
+
+def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    columns = audit_event.c
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.act is not None:
+        conditions.append(columns.act == wanted.act)
+    if wanted.actor is not None:
+        conditions.append(columns.actor == wanted.actor)
+    if wanted.since is not None:
+        conditions.append(columns.at >= wanted.since)
+    if wanted.until is not None:
+        conditions.append(columns.at <= wanted.until)
+    return conditions
 
 
 def faults(session: Session) -> Iterator[int]:

@@ -153,6 +153,13 @@ def listed(
     return [_submission(row) for row in session.execute(query)]
 
 
+def who_has_sent(session: Session) -> set[tuple[str, str]]:
+    """(reporter, period code) of everything that was sent and still stands."""
+    pairs = select(submission.c.reporter, submission.c.period).distinct()
+    standing = submission.c.state.in_((SUBMITTED, APPROVED))
+    return {(row.reporter, row.period) for row in session.execute(pairs.where(standing))}
+
+
 def stored_digests(session: Session) -> set[str]:
     """The digests of all files that a submission was made from."""
     return set(session.scalars(select(submission.c.file_digest).distinct()))

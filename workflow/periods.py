@@ -9,13 +9,16 @@ inside the act of sending or withdrawing, so that a lock holds from the moment i
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from kpi.calendar import Decisions, FormCalendar, Refusal, refusal
-from kpi.definitions import Definitions
+from kpi.calendar import Decisions, FormCalendar, Refusal, Window, refusal
+from kpi.definitions import Definitions, OrgUnits
 from kpi.findings import NotAllowed
+from kpi.forms import form_of
 from kpi.periods import Period
 from kpi.permissions import Act, Actor
+from kpi.plan_years import PlanYears
 from store import periods, submissions
 from store.engine import Session, SessionFactory
 from store.periods import LOCKED, OPEN, PeriodException, PeriodState
@@ -55,6 +58,42 @@ def standing(
     """``open``, or the code of why it is closed, for everybody without an exception."""
     found = closed(session, definitions, form, "", period, at)
     return OPEN if found is None else found.code.value
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How one form stands at one period, for everybody and for those with an exception."""
+
+    form: str
+    period: Period
+    state: str  # ``open``, or the code of why it is closed
+    days: Window
+    decided: PeriodState | None  # by a person; None: the calendar rules
+    exceptions: tuple[PeriodException, ...]
+
+
+def standings(
+    session: Session, years: PlanYears, org_units: OrgUnits, at: datetime
+) -> list[Standing]:
+    """Every form at every quarter of the plan years, oldest first."""
+    decided = periods.states(session)
+    found = []
+    for period in years.quarters:
+        definitions = years.of(period)
+        granted = periods.exceptions(session, period=period.code)
+        for form in FORMS:
+            own = decided.get((form, period.code)) or decided.get((form, str(period.year)))
+            found.append(
+                Standing(
+                    form=form,
+                    period=period,
+                    state=standing(session, definitions, form, period, at),
+                    days=definitions.window(form, period),
+                    decided=own,
+                    exceptions=tuple(e for e in granted if form_of(e.reporter, org_units) == form),
+                )
+            )
+    return found
 
 
 def require_open(

@@ -37,7 +37,7 @@ def _row(line: ChangeLine, zone: tzinfo, lang: str) -> str:
         escape.text(line.indicator),
         escape.text(line.unit),
         escape.text(line.period),
-        f"<s>{escape.text(line.before)}</s>",
+        _before(line, lang),
         f'<span class="new">{escape.text(line.after)}</span> {escape.text(line.kind)}',
         escape.text(line.act),
         escape.text(f"{moment_text(line.at.astimezone(zone))} · {by}"),
@@ -45,3 +45,9 @@ def _row(line: ChangeLine, zone: tzinfo, lang: str) -> str:
         escape.text(line.why),
     )
     return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+
+
+def _before(line: ChangeLine, lang: str) -> str:
+    nothing = line.before == say("changes.none", lang)
+    tag = 'span class="none"' if nothing else "s"
+    return f"<{tag}>{escape.text(line.before)}</{tag.split()[0]}>"

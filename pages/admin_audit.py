@@ -1,0 +1,64 @@
+"""The log on the administrator's screen: by act, by person, by time, and to take away."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+import streamlit as st
+
+import bootstrap
+from pages import shell, take_away
+from reports.audit_export import export_table
+from reports.export import Table
+from reports.html.audit_table import act_name, audit_table
+from store import audit
+from texts import say
+
+_LISTED = 100
+
+
+def show(screen: shell.Screen) -> None:
+    lang = screen.lang
+    with bootstrap.session_factory()() as session:
+        acts, actors = audit.names(session)
+        wanted = _chosen(acts, actors, lang)
+        events = audit.listed(session, wanted, _LISTED)
+        count = audit.count(session, wanted)
+    st.html(audit_table(events, bootstrap.PROVINCE_TIME, lang, count=count))
+
+    def tables() -> list[Table]:
+        with bootstrap.session_factory()() as session:
+            every = audit.listed(session, wanted)
+        return [export_table(every, lang, taken_at=bootstrap.now())]
+
+    take_away.row(tables, f"nhat_ky_{bootstrap.today().isoformat()}", lang, key="audit")
+
+
+def _chosen(acts: list[str], actors: list[str], lang: str) -> audit.Wanted:
+    """The four selects above the log."""
+    with st.container(key="admin-audit-filters", horizontal=True, vertical_alignment="bottom"):
+        act = st.selectbox(
+            say("admin.log.act", lang), ["", *acts], key=f"audit-act-{lang}", width=240,
+            format_func=lambda one: act_name(one, lang) if one else say("admin.log.any", lang),
+        )  # fmt: skip
+        actor = st.selectbox(
+            say("admin.log.who", lang), ["", *actors], key=f"audit-actor-{lang}", width=200,
+            format_func=lambda one: one or say("admin.log.any", lang),
+        )  # fmt: skip
+        since, until = (
+            st.date_input(
+                say(f"admin.log.{name}", lang), value=None, format="DD/MM/YYYY", width=160,
+                key=f"audit-{name}-{lang}",
+            )
+            for name in ("since", "until")
+        )  # fmt: skip
+    return audit.Wanted(
+        act=act or None,
+        actor=actor or None,
+        since=_start_of(since) if isinstance(since, date) else None,
+        until=bootstrap.end_of(until) if isinstance(until, date) else None,
+    )
+
+
+def _start_of(day: date) -> datetime:
+    return datetime.combine(day, time.min, bootstrap.PROVINCE_TIME)

@@ -1,0 +1,159 @@
+"""The periods on the administrator's screen: how each stands, open, lock, make an exception."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import streamlit as st
+
+import bootstrap
+from kpi.findings import KpiError
+from kpi.forms import rows_of
+from kpi.periods import Period
+from pages import knowledge, people, shell
+from reports.html.period_table import PeriodLine, period_table
+from store import submissions
+from texts import say
+from texts.errors import error_sentence
+from texts.numbers import date_text, period_name
+from workflow.periods import FORMS, Standing, grant_exception, lock_period, open_period, standings
+
+_ANY_FORM = "both"
+
+
+def show(screen: shell.Screen, done: str) -> None:
+    """The table and the three acts; ``done`` is where a sentence for the reader is left."""
+    with bootstrap.session_factory()() as session:
+        years = bootstrap.plan_years(session)
+        found = standings(session, years, screen.org_units, bootstrap.now())
+        sent = submissions.who_has_sent(session)
+    lines = [_line(one, screen, sent) for one in reversed(found)]
+    st.html(period_table(lines, screen.lang))
+    with st.container(key="admin-period-acts", horizontal=True):
+        _decision("open", open_period, screen, done)
+        _decision("lock", lock_period, screen, done)
+        _exception(screen, done)
+
+
+def _line(one: Standing, screen: shell.Screen, sent: set[tuple[str, str]]) -> PeriodLine:
+    asked = _asked(one.form, one.period, screen)
+    decided = one.decided
+    return PeriodLine(
+        period=one.period,
+        form=one.form,
+        state=one.state,
+        days=one.days,
+        sent=sum((reporter, one.period.code) in sent for reporter in asked),
+        asked=len(asked),
+        decided_by="" if decided is None else decided.decided_by,
+        decided_on=None
+        if decided is None
+        else decided.decided_at.astimezone(bootstrap.PROVINCE_TIME).date(),
+        reason="" if decided is None else decided.reason,
+        exceptions=tuple(
+            (shell.reporter_name(screen, e.reporter), e.until, e.reason) for e in one.exceptions
+        ),
+    )
+
+
+def _asked(form: str, period: Period, screen: shell.Screen) -> list[str]:
+    """Who is asked for this form at this period."""
+    definitions = knowledge.definitions(screen.version, period)
+    units = [unit.code for unit in screen.org_units.districts(period.end)]
+    everyone = units if form == FORMS[0] else list(definitions.agencies)
+    return [one for one in everyone if rows_of(definitions, screen.org_units, one, period)]
+
+
+def _decision(name: str, act: Callable[..., None], screen: shell.Screen, done: str) -> None:
+    lang = screen.lang
+    years = sorted({one.year for one in screen.periods})
+    options = [*(one.code for one in reversed(screen.periods)), *(str(year) for year in years)]
+    key = f"admin-{name}"
+    with st.popover(say(f"admin.{name}", lang)), st.form(key, border=False):
+        st.selectbox(
+            say("admin.period", lang), options, key=f"{key}-period",
+            format_func=lambda code: period_name(Period.parse(code), lang),
+        )  # fmt: skip
+        st.selectbox(
+            say("admin.form", lang), [_ANY_FORM, *FORMS], key=f"{key}-form",
+            format_func=lambda form: say(f"admin.forms.{form}", lang),
+        )  # fmt: skip
+        st.text_input(say("admin.reason", lang), max_chars=500, key=f"{key}-reason")
+        st.form_submit_button(
+            say(f"admin.{name}_send", lang), on_click=lambda: _decide(name, act, lang, done)
+        )
+
+
+def _decide(name: str, act: Callable[..., None], lang: str, done: str) -> None:
+    """Done before the screen is built anew, so that its table shows what has become of it."""
+    key = f"admin-{name}"
+    period = Period.parse(st.session_state[f"{key}-period"])
+    form, reason = st.session_state[f"{key}-form"], st.session_state[f"{key}-reason"]
+    if not reason.strip():
+        st.session_state[done] = "error", say("admin.reason_needed", lang)
+        return
+
+    def doing() -> None:
+        act(
+            bootstrap.session_factory(), people.acting(), period, at=bootstrap.now(),
+            reason=reason, forms=FORMS if form == _ANY_FORM else (form,),
+        )  # fmt: skip
+
+    _perform(doing, say(f"admin.{name}_done", lang, period=period_name(period, lang)), lang, done)
+
+
+def _exception(screen: shell.Screen, done: str) -> None:
+    lang, key = screen.lang, "admin-except"
+    reporters = [unit.code for unit in screen.org_units.districts(screen.period.end)]
+    reporters += list(screen.definitions.agencies)
+    codes = [one.code for one in reversed(screen.periods)]
+    with st.popover(say("admin.except", lang)), st.form(key, border=False):
+        st.selectbox(
+            say("admin.reporter", lang), reporters, key=f"{key}-reporter",
+            format_func=lambda code: shell.reporter_name(screen, code),
+        )  # fmt: skip
+        st.selectbox(
+            say("admin.period", lang), codes, key=f"{key}-period",
+            format_func=lambda code: period_name(Period.parse(code), lang),
+        )  # fmt: skip
+        today = bootstrap.today()
+        st.date_input(
+            say("admin.until", lang), value=today + timedelta(days=7), min_value=today,
+            format="DD/MM/YYYY", key=f"{key}-until",
+        )  # fmt: skip
+        st.text_input(say("admin.reason", lang), max_chars=500, key=f"{key}-reason")
+        st.form_submit_button(say("admin.except_send", lang), on_click=lambda: _grant(screen, done))
+
+
+def _grant(screen: shell.Screen, done: str) -> None:
+    lang, key = screen.lang, "admin-except"
+    reporter, reason = st.session_state[f"{key}-reporter"], st.session_state[f"{key}-reason"]
+    period, until = (
+        Period.parse(st.session_state[f"{key}-period"]),
+        st.session_state[f"{key}-until"],
+    )
+    if not reason.strip() or not isinstance(until, date):
+        st.session_state[done] = "error", say("admin.reason_needed", lang)
+        return
+
+    def doing() -> None:
+        grant_exception(
+            bootstrap.session_factory(), people.acting(), reporter, period,
+            until=until, reason=reason, at=bootstrap.now(),
+        )  # fmt: skip
+
+    said = say(
+        "admin.except_done", lang, reporter=shell.reporter_name(screen, reporter),
+        period=period_name(period, lang, "inside"), day=date_text(until),
+    )  # fmt: skip
+    _perform(doing, said, lang, done)
+
+
+def _perform(doing: Callable[[], None], said: str, lang: str, done: str) -> None:
+    try:
+        doing()
+    except KpiError as refused:
+        st.session_state[done] = "error", error_sentence(refused, lang)
+        return
+    st.session_state[done] = "success", said

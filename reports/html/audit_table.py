@@ -1,0 +1,58 @@
+"""The audit log as a table: when, who, what, about what, with which outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import tzinfo
+
+from reports.html import escape
+from store.audit import DONE, Event
+from texts import say
+from texts.numbers import moment_text
+
+_HEADS = ("at", "who", "act", "subject", "outcome", "details")
+
+
+def audit_table(events: Sequence[Event], zone: tzinfo, lang: str, *, count: int) -> str:
+    """The events, newest first; ``count`` is how many there are in all."""
+    heads = "".join(
+        f'<th scope="col">{escape.text(say(f"admin.log.{head}", lang))}</th>' for head in _HEADS
+    )
+    rows = "".join(_row(event, zone, lang) for event in events)
+    title = escape.text(say("admin.log.title", lang))
+    said = escape.text(say("admin.log.count", lang, count=count, shown=len(events)))
+    return (
+        f'<section class="card flush" lang="{lang}"><div class="card-head"><h2>{title}</h2>'
+        f'<span class="unit">{said}</span></div><div class="scroll wide-table">'
+        f'<table class="tbl admin"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+        f'</div><p class="cap foot">{escape.text(say("admin.log.rule", lang))}</p></section>'
+    )
+
+
+def act_name(act: str, lang: str) -> str:
+    """An act in words; its own name where this version has none for it."""
+    try:
+        return say(f"admin.acts.{act.replace('.', '_')}", lang)
+    except KeyError:
+        return act
+
+
+def details_text(event: Event) -> str:
+    return " · ".join(f"{name}: {value}" for name, value in event.details.items() if value)
+
+
+def outcome_name(event: Event, lang: str) -> str:
+    return say("admin.log.done" if event.outcome == DONE else "admin.log.refused", lang)
+
+
+def _row(event: Event, zone: tzinfo, lang: str) -> str:
+    tone = "" if event.outcome == DONE else ' class="t-off"'
+    cells = (
+        escape.text(moment_text(event.at.astimezone(zone))),
+        escape.text(event.actor),
+        escape.text(act_name(event.act, lang)),
+        escape.text(event.subject),
+        f"<span{tone}>{escape.text(outcome_name(event, lang))}</span>",
+        f'<span class="details">{escape.text(details_text(event))}</span>',
+    )
+    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
