@@ -6,7 +6,7 @@ Every row names its submission, file, sheet and cell. Columns hold plain objects
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -44,7 +44,9 @@ def values(
         unit, period. Empty, with the same columns, if nothing has been reported.
     """
     query, wanted = in_force(indicators, org_units, periods, as_of)
-    return _frame(session, query, COLUMNS, wanted)
+    rows = list(map(tuple, session.connection().execute(query, wanted).all()))
+    rows.sort()  # no two have the same indicator, organisation unit and period
+    return _table(rows, COLUMNS)
 
 
 def with_pending(session: Session, as_of: datetime | None = None) -> pd.DataFrame:
@@ -103,13 +105,11 @@ def vintages(
     return _frame(session, query, VINTAGE_COLUMNS)
 
 
-def _frame(
-    session: Session,
-    query: Select[Any],
-    columns: tuple[str, ...],
-    wanted: Mapping[str, Any] | None = None,
-) -> pd.DataFrame:
-    # plain tuples: pandas takes a Row for something slower
-    rows = list(map(tuple, session.connection().execute(query, wanted).all()))
+def _frame(session: Session, query: Select[Any], columns: tuple[str, ...]) -> pd.DataFrame:
+    return _table(list(map(tuple, session.connection().execute(query).all())), columns)
+
+
+def _table(rows: list[tuple[object, ...]], columns: tuple[str, ...]) -> pd.DataFrame:
+    """Of plain tuples: pandas takes a Row for something slower."""
     # dtype object: pandas would turn None into NaN and aware datetimes into its own
     return pd.DataFrame(rows, columns=list(columns), dtype=object)
