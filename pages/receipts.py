@@ -1,36 +1,71 @@
-"""What a reporter has sent, beside the form: the receipts, and taking the newest one back."""
+"""What a reporter has sent, beside the form: the receipts with what was explained, the
+files themselves, and taking the newest one back where the period still allows it.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import streamlit as st
 
 import bootstrap
 from kpi.findings import KpiError
 from kpi.periods import Period
-from pages import shell
+from pages import people, shell
+from pages.submit_form import XLSX, Form, literal, why_closed
 from reports.html import escape, page
 from reports.html.receipt_list import Receipt, receipts
 from store import submissions
 from texts import say
 from texts.errors import error_sentence
-from workflow.actors import LOCAL_USER
+from texts.numbers import period_name
 from workflow.decisions import withdraw
 
 _LISTED = 8
 _DONE = "withdrawn"
 
 
-def show(screen: shell.Screen, reporter: str, name: str) -> None:
-    """The receipts, and under them the way to withdraw the one of the screen's period."""
+def show(form: Form) -> None:
+    """The receipts, and under them the files and the way to withdraw the period's own."""
+    screen = form.screen
     with bootstrap.session_factory()() as session:
-        listed = submissions.listed(session, reporter=reporter)
+        listed = submissions.listed(session, reporter=form.reporter)
     if done := st.session_state.pop(_DONE, None):
         kind, said = done
         st.html(page.message(kind, said, screen.lang))
-    st.html(receipts(_lines(screen, listed), name, screen.lang))
+    st.html(receipts(_lines(screen, listed), form.name, screen.lang, shown=_LISTED))
+    if not listed:
+        return
     standing = [one for one in listed if _stands(one) and one.period == screen.period.code]
-    if standing:
-        _offer(screen, *standing[:2])
+    with st.container(key="submit-receipt-acts", horizontal=True):
+        _offer_files(screen, listed)
+        if standing and _may_withdraw(form, standing[0]):
+            _offer(screen, *standing[:2])
+
+
+def _may_withdraw(form: Form, last: submissions.Submission) -> bool:
+    """An approval locks for sending, never for taking back; any other lock holds for both."""
+    return last.state == submissions.APPROVED or why_closed(form) is None
+
+
+def _offer_files(screen: shell.Screen, listed: list[submissions.Submission]) -> None:
+    """The workbooks as they were sent; each is read only when somebody asks for it."""
+    with st.popover(say("submit.files_sent", screen.lang)):
+        for one in listed[:_LISTED]:
+            period = period_name(Period.parse(one.period), screen.lang)
+            st.download_button(
+                literal(f"{period} v{one.revision}: {one.file_name}"),
+                _content(one.file_digest), one.file_name, XLSX, type="tertiary",
+                icon=":material/download:", on_click="ignore", key=f"sent-file-{one.id}",
+            )  # fmt: skip
+
+
+def _content(digest: str) -> Callable[[], bytes]:
+    def read() -> bytes:
+        with bootstrap.session_factory()() as session:
+            return submissions.file_content(session, digest) or b""
+
+    return read
 
 
 def _lines(screen: shell.Screen, listed: list[submissions.Submission]) -> list[Receipt]:
@@ -39,7 +74,7 @@ def _lines(screen: shell.Screen, listed: list[submissions.Submission]) -> list[R
     for one in listed:
         if one.state == submissions.APPROVED:  # what waits replaces nothing yet
             newest.setdefault(one.period, one.revision)
-    return [_line(screen, one, newest.get(one.period)) for one in listed[:_LISTED]]
+    return [_line(screen, one, newest.get(one.period)) for one in listed]
 
 
 def _line(screen: shell.Screen, one: submissions.Submission, newest: int | None) -> Receipt:
@@ -56,6 +91,8 @@ def _line(screen: shell.Screen, one: submissions.Submission, newest: int | None)
         state=one.state,
         reason=one.withdrawn_reason or one.reason,
         comments=one.comments,
+        note=one.note,
+        findings=one.findings,
     )
 
 
@@ -94,7 +131,7 @@ def _withdraw(screen: shell.Screen, last: submissions.Submission, reason: str) -
     try:
         withdraw(
             bootstrap.session_factory(),
-            LOCAL_USER,
+            people.acting(),
             last.id,
             at=bootstrap.now(),
             reason=reason,
@@ -107,4 +144,3 @@ def _withdraw(screen: shell.Screen, last: submissions.Submission, reason: str) -
         return
     said = say("submit.withdraw_done", screen.lang, revision=last.revision, code=last.code)
     st.session_state[_DONE] = "success", said
-    st.session_state.pop("receipt", None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from kpi.changes import Change
 from kpi.definitions import Definitions, Indicator, OrgUnits
@@ -51,21 +52,22 @@ def _change_row(
     decimals = indicator.levels[unit.level].decimals
     none_before = f'<span class="cap">{escape.text(say("submit.change.none_before", lang))}</span>'
     before = (
-        none_before if change.old is None else f"<s>{_figure(change.old.value, decimals, lang)}</s>"
+        none_before if change.old is None else f"<s>{figure(change.old.value, decimals, lang)}</s>"
     )
     return (
         f"<tr><td>{escape.text(name)}</td>"
         f"<td>{escape.text(indicator.unit_of_measure.name.get(lang))}</td>"
         f'<td class="num">{before}</td>'
-        f'<td class="num"><span class="new">→ {_figure(observation.value, decimals, lang)}</span>'
+        f'<td class="num"><span class="new">→ {figure(observation.value, decimals, lang)}</span>'
         f"</td><td>{escape.text(what_changed(change, indicator, decimals, lang))}</td></tr>"
     )
 
 
-def _figure(value: object, decimals: int, lang: str) -> str:
+def figure(value: Decimal | None, decimals: int, lang: str) -> str:
+    """A figure as it is printed; one that is not available says so."""
     if value is None:
         return escape.text(say("submit.change.no_value", lang))
-    return escape.text(number(value, decimals, lang))  # type: ignore[arg-type]
+    return escape.text(number(value, decimals, lang))
 
 
 def what_changed(change: Change, indicator: Indicator, decimals: int, lang: str) -> str:

@@ -14,25 +14,45 @@ from reports.html import escape
 from texts import say
 from texts.numbers import number
 
+_NEAR = 4  # columns at the left of the cell in view
+
 
 def excerpt_table(found: Excerpt, lang: str) -> str:
     """The card with the rows, and the formula where the cell is the result of one."""
+    return (
+        f'<section class="card excerpt" lang="{lang}">{sheet_rows(found, lang)}'
+        f"{_formula(found, lang)}</section>"
+    )
+
+
+def sheet_rows(found: Excerpt, lang: str) -> str:
+    """The rows alone, for whoever has a frame of their own."""
     cell = f"{found.column}{found.row}"
     caption = escape.text(say("source.table", lang, cell=cell, sheet=found.sheet))
     letters = "".join(
-        f'<th scope="col"{_here(letter == found.column)}>{letter}</th>' for letter in found.columns
+        f'<th scope="col"{_css(here=letter == found.column, far=letter in _far(found))}>'
+        f"{letter}</th>"
+        for letter in found.columns
     )
     corner = f'<td><span class="sr">{escape.text(say("source.row", lang))}</span></td>'
     return (
-        f'<section class="card excerpt" lang="{lang}"><div class="scroll"><table lang="vi">'
+        f'<div class="scroll"><table lang="vi">'
         f'<caption class="sr" lang="{lang}">{caption}</caption>'
         f"<thead><tr>{corner}{letters}</tr></thead>"
-        f"<tbody>{_body(found, lang)}</tbody></table></div>{_formula(found, lang)}</section>"
+        f"<tbody>{_body(found, lang)}</tbody></table></div>"
     )
 
 
-def _here(current: bool) -> str:
-    return ' class="here"' if current else ""
+def _css(**names: bool) -> str:
+    """Those of the class names that hold, as an attribute."""
+    held = [name for name, holds in names.items() if holds]
+    return f' class="{" ".join(held)}"' if held else ""
+
+
+def _far(found: Excerpt) -> frozenset[str]:
+    """Columns that a narrow screen can do without, so that the cell in view is in view."""
+    here = found.columns.index(found.column)
+    return frozenset(found.columns[: max(0, here - _NEAR)])
 
 
 def _body(found: Excerpt, lang: str) -> str:
@@ -50,18 +70,20 @@ def _body(found: Excerpt, lang: str) -> str:
 
 
 def _row(row: ExcerptRow, found: Excerpt, lang: str) -> str:
+    far = _far(found)
     cells = "".join(
-        _cell(cell, row.number == found.row and letter == found.column, lang)
+        _cell(
+            cell, lang, marked=row.number == found.row and letter == found.column, far=letter in far
+        )
         for letter, cell in zip(found.columns, row.cells, strict=True)
     )
     css = ' class="head"' if row.is_head else ""
-    here = _here(row.number == found.row)
+    here = _css(here=row.number == found.row)
     return f'<tr{css}><th scope="row"{here}>{row.number}</th>{cells}</tr>'
 
 
-def _cell(cell: ExcerptCell, marked: bool, lang: str) -> str:
-    css = [*(["num"] if cell.number is not None else []), *(["marked"] if marked else [])]
-    shown = f' class="{" ".join(css)}"' if css else ""
+def _cell(cell: ExcerptCell, lang: str, *, marked: bool, far: bool) -> str:
+    shown = _css(num=cell.number is not None, marked=marked, far=far)
     current = ' aria-current="true"' if marked else ""
     said = f'<span class="sr"> ({escape.text(say("source.marked", lang))})</span>' if marked else ""
     return f"<td{shown}{current}>{escape.text(cell_text(cell, lang))}{said}</td>"

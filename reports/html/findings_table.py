@@ -7,13 +7,16 @@ of the sheet. A file that is not the one expected gets sentences instead of a ta
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 
 from kpi.definitions import Definitions, OrgUnits
+from kpi.excerpts import Excerpt
 from kpi.finding_codes import FindingCode
 from kpi.findings import Finding, Scope, Severity
 from kpi.observations import CellAddress, Observation
 from reports.html import escape
+from reports.html.excerpt import sheet_rows
 from reports.html.glyphs import glyph
 from texts import say
 from texts.findings import message
@@ -22,6 +25,9 @@ _LOOK = {Severity.ERROR: ("off", "off", "error"), Severity.WARNING: ("risk", "ri
 _CELL = re.compile(r"([A-Z]+)(\d+)")
 # A form that has just begun has dozens of blank cells; beyond a few they are counted.
 _BLANKS_LISTED = 3
+# Of a wholly broken file the first cells tell enough; the marked workbook has them all.
+_MOST_DRAWN, _DRAWN_OPEN = 40, 4
+Sheets = Mapping[CellAddress, Excerpt]
 
 
 def check_table(
@@ -30,14 +36,24 @@ def check_table(
     definitions: Definitions,
     org_units: OrgUnits,
     lang: str,
+    *,
+    sheets: Sheets | None = None,
 ) -> str:
-    """What the check found, every finding with its cell and what to do about it."""
+    """What the check found, every finding with its cell and what to do about it.
+
+    Args:
+        sheets: the rows around each cell as they stand in the workbook, where at hand.
+    """
     if refused(findings):
         return _refusal(findings, lang)
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
     shown, blanks = _shorten(in_order(findings))
     several = len({f.org_unit for f in findings if f.org_unit}) > 1
-    rows = "".join(_finding_row(f, definitions, org_units, several, lang) for f in shown)
+    drawings = _drawings(shown, sheets or {}, lang)
+    rows = "".join(
+        _finding_row(f, definitions, org_units, several, lang) + drawing
+        for f, drawing in zip(shown, drawings, strict=True)
+    )
     rows += _blank_row(blanks, lang) if blanks else ""
     foot = say("submit.check.stored_nothing" if errors else "submit.check.foot", lang)
     body = f'{_table(rows, lang)}<p class="foot">{escape.text(foot)}</p>' if rows else ""
@@ -48,6 +64,36 @@ def check_table(
 def in_order(findings: Sequence[Finding]) -> list[Finding]:
     """Errors before warnings, each in the order of the sheet."""
     return sorted(findings, key=lambda one: (one.severity is not Severity.ERROR, _place(one)))
+
+
+def drawn_places(findings: Sequence[Finding]) -> tuple[CellAddress, ...]:
+    """The cells whose rows are worth drawing, in the order of the table."""
+    shown, _ = _shorten(in_order(findings))
+    places = dict.fromkeys(
+        one.at for one in shown if one.at is not None and one.code != FindingCode.SINGLE_QUARTERS
+    )
+    return tuple(places)[:_MOST_DRAWN]
+
+
+def _drawings(findings: Sequence[Finding], sheets: Sheets, lang: str) -> list[str]:
+    """Below each cell's last finding in a row its rows of the sheet; the first are open."""
+    drawings, drawn = [], 0
+    for one, following in zip_longest(findings, findings[1:]):
+        next_at = following.at if following is not None else None
+        rows = sheets.get(one.at) if one.at is not None and one.at != next_at else None
+        drawn += rows is not None
+        open_ = drawn <= _DRAWN_OPEN
+        drawings.append(_drawing(rows, one.severity, lang, open_=open_) if rows else "")
+    return drawings
+
+
+def _drawing(rows: Excerpt, severity: Severity, lang: str, *, open_: bool) -> str:
+    title = say("submit.check.in_sheet", lang, row=rows.row, sheet=rows.sheet)
+    return (
+        f'<tr class="drawn {severity}"><td colspan="5"><details{" open" if open_ else ""}>'
+        f"<summary>{escape.text(title)}</summary>"
+        f'<div class="excerpt">{sheet_rows(rows, lang)}</div></details></td></tr>'
+    )
 
 
 def _table(rows: str, lang: str) -> str:
@@ -117,7 +163,8 @@ def _blank_row(blanks: Sequence[Finding], lang: str) -> str:
     return (
         f'<tr><td>{_level(Severity.WARNING, lang)}</td><td></td><td></td><td class="num found">'
         f"{escape.text(say('submit.check.blank', lang))}</td>"
-        f'<td>{text} <span class="cap">{escape.text(cells)}</span></td></tr>'
+        f'<td>{text} <span class="cap">{escape.text(cells)}</span>'
+        f"{_explanation(blanks[0], lang)}</td></tr>"
     )
 
 
@@ -132,8 +179,16 @@ def _finding_row(
         f"<td>{address(finding.at, lang)}</td>"
         f"<td>{escape.text(what)}</td>"
         f'<td class="num found">{escape.text(_short(found))}</td>'
-        f"<td>{escape.text(message(finding, lang))}</td></tr>"
+        f"<td>{escape.text(message(finding, lang))}{_explanation(finding, lang)}</td></tr>"
     )
+
+
+def _explanation(finding: Finding, lang: str) -> str:
+    """What the sender has said to it, where it was sent."""
+    if not finding.explanation:
+        return ""
+    said = say("submit.check.explained", lang, text=finding.explanation)
+    return f'<small class="explained">{escape.text(said)}</small>'
 
 
 def _level(severity: Severity, lang: str) -> str:

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from kpi.findings import Finding
 from kpi.periods import Period
 from kpi.submissions import CellComment
 from reports.html import escape
 from reports.html.findings_table import address
 from reports.html.glyphs import glyph
+from reports.html.receipt_card import explained
 from texts import say
 from texts.numbers import moment_text, period_name
 
@@ -31,18 +33,31 @@ class Receipt:
     state: str = "approved"
     reason: str = ""  # why it was returned or withdrawn
     comments: tuple[CellComment, ...] = ()
+    note: str = ""
+    findings: tuple[Finding, ...] = ()  # with what the sender said to them
 
 
-def receipts(lines: Sequence[Receipt], reporter: str, lang: str) -> str:
-    """What this reporter has sent, newest first."""
+def receipts(lines: Sequence[Receipt], reporter: str, lang: str, *, shown: int = 8) -> str:
+    """What this reporter has sent, newest first; those beyond ``shown`` are folded."""
     if not lines:
         body = (
             f'<p class="cap">{escape.text(say("submit.no_receipts", lang, reporter=reporter))}</p>'
         )
     else:
-        body = "<ul>" + "".join(_receipt(line, lang) for line in lines) + "</ul>"
+        body = _list(lines[:shown], lang) + _older(lines[shown:], lang)
     title = escape.text(say("submit.receipts", lang))
     return f'<section class="card receipts" lang="{lang}"><h2>{title}</h2>{body}</section>'
+
+
+def _list(lines: Sequence[Receipt], lang: str) -> str:
+    return f"<ul>{''.join(_receipt(line, lang) for line in lines)}</ul>"
+
+
+def _older(lines: Sequence[Receipt], lang: str) -> str:
+    if not lines:
+        return ""
+    title = escape.text(say("submit.older_receipts", lang, count=len(lines)))
+    return f"<details><summary>{title}</summary>{_list(lines, lang)}</details>"
 
 
 def _receipt(line: Receipt, lang: str) -> str:
@@ -66,7 +81,7 @@ def _receipt(line: Receipt, lang: str) -> str:
         f'<span class="state t-{token}">{glyph(shape)}{escape.text(word)}</span></div>'
         f'<small title="{escape.text(line.file_name)}">'
         f"{escape.text(moment_text(line.received_at))} · {escape.text(code)}</small>"
-        f"{_why(line, lang)}</li>"
+        f"{_why(line, lang)}{_said(line, lang)}</li>"
     )
 
 
@@ -79,3 +94,13 @@ def _why(line: Receipt, lang: str) -> str:
         f"<li>{address(one.at, lang)} {escape.text(one.text)}</li>" for one in line.comments
     )
     return f'<p class="why">{said}</p>' + (f'<ul class="why">{cells}</ul>' if cells else "")
+
+
+def _said(line: Receipt, lang: str) -> str:
+    """What the sender had to say, folded."""
+    note = f"<p>{escape.text(line.note)}</p>" if line.note else ""
+    said = explained(line.findings, lang)
+    if not note and not said:
+        return ""
+    title = escape.text(say("submit.said", lang))
+    return f'<details class="why"><summary>{title}</summary>{note}{said}</details>'

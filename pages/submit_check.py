@@ -1,0 +1,89 @@
+"""One file of the submission screen in full: what was found where, what was read, what
+would change, and what to take away of it.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+import bootstrap
+from kpi.finding_codes import FindingCode
+from loaders.annotated import annotated
+from pages import take_away
+from pages.submit_files import Looked, rows_in_sheet
+from pages.submit_form import XLSX, inside
+from pages.submit_state import answers
+from reports import submission_export
+from reports.export import Table
+from reports.html import page
+from reports.html.change_table import change_table
+from reports.html.findings_table import check_table
+from reports.html.read_table import read_table
+from reports.html.submission_files import FileState
+from texts import say
+
+_NOT_WRITABLE = {FindingCode.INEXACT_FORMAT}
+
+
+def show(looked: Looked, state: FileState) -> None:
+    """Findings first, then old → new, then every figure that was read."""
+    said_first(looked, state)
+    screen = looked.form.screen
+    args = screen.definitions, screen.org_units, screen.lang
+    found = looked.found
+    st.html(check_table(looked.findings, found.observations, *args, sheets=rows_in_sheet(looked)))
+    take_it_away(looked)
+    if found.outcome.accepted and found.changes:
+        st.html(change_table(found.changes, *args))
+    if found.changes:
+        st.html(read_table(found.changes, *args))
+
+
+def said_first(looked: Looked, state: FileState) -> None:
+    """What is to be known before any finding: nothing new, or not now."""
+    lang = looked.form.lang
+    if state is FileState.SAME and looked.same_as is not None:
+        said = say("submit.same_file", lang, revision=looked.same_as.revision)
+        st.html(page.message("empty", said, lang))
+    elif looked.found.unchanged:
+        period = inside(looked.form.period, lang)
+        said = say("submit.unchanged", lang, reporter=looked.form.name, period=period)
+        st.html(page.message("empty", said, lang))
+
+
+def take_it_away(looked: Looked) -> None:
+    """The tables, and the workbook itself with every problem marked in it."""
+    form, lang = looked.form, looked.form.lang
+
+    def tables() -> list[Table]:
+        at = bootstrap.now()
+        sent = submission_export.Sent(form.name, form.period, looked.file.name, at, at)
+        changes = looked.found.changes if looked.found.outcome.accepted else ()
+        return submission_export.tables(looked.findings, changes, sent, form.screen.words)
+
+    with st.container(key="take-away-submission", horizontal=True, horizontal_alignment="right"):
+        if can_be_marked(looked):
+            st.download_button(
+                say("submit.marked", lang), lambda: marked(looked),
+                f"da_danh_dau_{form.reporter}_{form.period.code}.xlsx", XLSX,
+                icon=":material/edit_document:", on_click="ignore", key=f"{looked.file.key}-marked",
+            )  # fmt: skip
+        name = f"kiem_tra_{form.reporter}_{form.period.code}"
+        take_away.buttons(tables, name, lang, key="submission")
+
+
+def can_be_marked(looked: Looked) -> bool:
+    """Is there something to mark, in a workbook that can be written again as it was?"""
+    codes = {one.code for one in looked.findings}
+    return (
+        looked.found.form is not None
+        and any(one.at is not None for one in looked.findings)
+        and not codes & _NOT_WRITABLE
+    )
+
+
+def marked(looked: Looked) -> bytes:
+    """Made only when somebody asks for it."""
+    explained = answers(looked).explain(looked.findings)
+    made = annotated(looked.file.data, looked.file.name, explained, looked.form.lang)
+    return looked.file.data if made is None else made
