@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
+from functools import cached_property
 
 from kpi.definitions import Definitions, Indicator, OrgUnits
 from kpi.findings import Finding, Severity
@@ -227,7 +228,7 @@ class _Application:
         findings.append(finding)
         return False
 
-    @property
+    @cached_property
     def _judge(self) -> RowJudge:
         # the same columns as when it was proposed, so that the same words give the same unit
         asked = Asked(self.mapping.reporter, None, self.org_units.province.code)
@@ -256,5 +257,9 @@ class _Application:
         )
 
     def _note(self, line: Line) -> str:
-        column = naming_columns(self.proposal.columns).at(ColumnRole.NOTE)
+        column = self._note_column
         return self.proposal.table.sheet.at(line.row, column).text if column else ""
+
+    @cached_property
+    def _note_column(self) -> int | None:
+        return naming_columns(self.proposal.columns).at(ColumnRole.NOTE)

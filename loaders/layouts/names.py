@@ -22,6 +22,7 @@ from loaders.layouts.labels import Label, label_key
 from loaders.layouts.measures import is_measure
 
 _NEAR, _CLEAR, _SHOWN = 78, 6, 4  # score from which, lead over the next, how many are shown
+_PATIENCE, _LONGEST = 1_500, 200  # searches in a file, letters of a name
 _SHORTEST, _PART = 5, 60  # letters a part of a name must have, and what it scores
 _BELOW_DISTRICT = re.compile(r"^(?:xã|phường|thị trấn|tt\.?|thôn|x\.|p\.)\s")
 _DISTRICT = re.compile(r"^(?:huyện|h\.)\s*")
@@ -69,6 +70,7 @@ class Names:
         for unit in units:
             if unit.level is Level.DISTRICT:
                 _put(self._units, unit.code, *_names_of(unit))
+        self._left = _PATIENCE
         self._codes = {unit.code for unit in units if unit.level is Level.DISTRICT}
 
     def indicator(self, label: Label, code: str = "") -> Match:
@@ -121,7 +123,14 @@ class Names:
             if match.found is Found.ALIAS and label.part_of:
                 # "Trong đó: Dịch vụ" is a part of something, not the indicator of that name
                 return Match(Found.SIMILAR, match.choice, match.candidates)
-        return _similar(key, self._full, self._other) if match is NOTHING else match
+        return self._resembling(key, self._full, self._other) if match is NOTHING else match
+
+    def _resembling(self, key: str, *indexes: Mapping[str, set[str]]) -> Match:
+        """Whatever resembles the words; a file of strange words is not searched for ever."""
+        if self._left <= 0 or len(key) > _LONGEST:
+            return NOTHING
+        self._left -= 1
+        return _similar(key, *indexes)
 
     def _unit_named(self, key: str) -> Match:
         if not key or _BELOW_DISTRICT.match(key):
@@ -132,7 +141,7 @@ class Names:
             codes = [unit.code for unit in self.org_units.units.values() if unit.kind == "city"]
             candidates = (*codes, self.org_units.province.code)
             return Match(Found.AMBIGUOUS, "", tuple(Candidate(code, 100) for code in candidates))
-        return _similar(key, self._units) if match is NOTHING else match
+        return self._resembling(key, self._units) if match is NOTHING else match
 
 
 def asked_of(indicator: Indicator, level: Level) -> bool:

@@ -9,18 +9,23 @@ to the headings. What rows and columns mean is for ``proposals``.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from kpi.layouts import ColumnRole
 from kpi.observations import CellAddress, CellKind
-from loaders.books import EMPTY, Cell, Sheet
+from loaders.books import EMPTY, Cell, Merge, Sheet
 from loaders.layouts.labels import label_key
 from loaders.layouts.words import structural_role
 from loaders.letters import column_letters
+from loaders.package_guard import refuse
 
+TOO_LONG = "layout_too_long"
+MAX_ROWS, MAX_COLUMNS = 2_000, 200  # far more than any table a person reports in
 _HEADER_WITHIN, _DEEPEST, _LONGEST_HEADING = 60, 3, 160
+_MOST_MERGES = 2_000
 _COLUMN_NUMBER = re.compile(r"\(?(?:[A-Za-z]|\d{1,2})\)?(?:\s*=.*)?")
 _FIGURE_TEXT = re.compile(r"\s*'?[-−]?\d[\d.,\s\u00a0]*%?\s*")
 _NAMING = (ColumnRole.NAME, ColumnRole.ORG_UNIT, ColumnRole.CODE, ColumnRole.UNIT_CODE)
@@ -71,10 +76,18 @@ class Table:
         cell = self.sheet.at(row, column)
         if cell is not EMPTY:
             return cell
-        for merge in self.sheet.merges:
-            if merge.first_row <= row <= merge.last_row and merge.first_column == column:
-                return self.sheet.at(merge.first_row, column)
-        return EMPTY
+        return self.sheet.at(self._merged.get((row, column), row), column)
+
+    @cached_property
+    def _merged(self) -> Mapping[tuple[int, int], int]:
+        """The first row of the block that each merged cell below the headings belongs to."""
+        rows = set(self.rows)
+        return {
+            (row, merge.first_column): merge.first_row
+            for merge in islice(self.sheet.merges, _MOST_MERGES)
+            for row in range(merge.first_row, min(merge.last_row, merge.first_row + MAX_ROWS) + 1)
+            if row in rows
+        }
 
 
 def find_table(sheet: Sheet, recognised: Recognised) -> Table | None:
@@ -82,23 +95,24 @@ def find_table(sheet: Sheet, recognised: Recognised) -> Table | None:
 
     Args:
         recognised: does a text name an indicator, a unit, or a kind of figures?
+
+    Raises:
+        UnreadableWorkbook: if the table is larger than any that a person reports in.
     """
-    by_row: dict[int, list[int]] = {}
-    for row, column in sorted(sheet.cells):
-        if row <= _HEADER_WITHIN and sheet.at(row, column).kind is CellKind.TEXT:
-            by_row.setdefault(row, []).append(column)
-    for row, columns in by_row.items():
-        texts = [sheet.at(row, column).text for column in columns]
+    top = _Top.of(sheet)
+    for row in sorted(top.rows):
+        if row > _HEADER_WITHIN:
+            break
+        texts = [cell.text for cell in top.rows[row].values() if cell.kind is CellKind.TEXT]
         roles = [structural_role(text) for text in texts]
-        known = [
-            text for text, role in zip(texts, roles, strict=True) if role or _says(text, recognised)
-        ]
-        if any(roles) and len(known) >= 2:
-            table = _table(sheet, row)
-            if any(structural_role(head.path[-1]) in _NAMING for head in table.heads) or any(
-                label_key(head.path[-1]) == "đơn vị" for head in table.heads
-            ):
-                return table
+        if not any(roles):
+            continue
+        known = sum(
+            role is not None or _says(text, recognised)
+            for text, role in zip(texts, roles, strict=True)
+        )
+        if known >= 2 and (table := top.table(row)) is not None:
+            return _within_limits(table)
     return None
 
 
@@ -106,92 +120,106 @@ def _says(text: str, recognised: Recognised) -> bool:
     return len(text) <= _LONGEST_HEADING and recognised(text)
 
 
-def _table(sheet: Sheet, first: int) -> Table:
-    last = _last_heading_row(sheet, first)
-    heads = tuple(_heads(sheet, first, last))
-    while _numbers_columns(sheet, last + 1, heads):
-        last += 1
-    return Table(sheet, first, last, heads)
+def _within_limits(table: Table) -> Table:
+    if len(table.rows) > MAX_ROWS:
+        where = f"{table.sheet.title}!A{table.first}"
+        refuse(TOO_LONG, where, str(MAX_ROWS))
+    return table
 
 
-def _last_heading_row(sheet: Sheet, first: int) -> int:
-    """Down to where the merged headings end, or the headings under a wide one."""
-    last = first
-    for merge in sheet.merges:
-        if merge.first_row == first and merge.last_row < first + _DEEPEST:
-            last = max(last, merge.last_row)
-    while last < first + _DEEPEST - 1 and _continues(sheet, first, last + 1):
-        last += 1
-    return last
+@dataclass(frozen=True)
+class _Top:
+    """The first rows of a sheet, row by row, where headings can stand."""
 
+    sheet: Sheet
+    rows: Mapping[int, Mapping[int, Cell]]
+    merges: tuple[Merge, ...]
 
-def _continues(sheet: Sheet, first: int, row: int) -> bool:
-    """A row of words and years, with nothing under the naming headings."""
-    cells = [(column, cell) for (at, column), cell in sheet.cells.items() if at == row]
-    if not cells:
-        return False
-    named = {
-        column for (at, column), cell in sheet.cells.items()
-        if at == first and structural_role(cell.text)
-    }  # fmt: skip
-    words = all(cell.kind is CellKind.TEXT or _is_year(cell) for _, cell in cells)
-    return (
-        words
-        and not any(column in named for column, _ in cells)
-        and not any(is_figure(cell) and not _is_year(cell) for _, cell in cells)
-    )
+    @classmethod
+    def of(cls, sheet: Sheet) -> _Top:
+        last = _HEADER_WITHIN + _DEEPEST + 1
+        rows: dict[int, dict[int, Cell]] = {}
+        for row, column in sorted(at for at in sheet.cells if at[0] <= last):
+            if column <= MAX_COLUMNS:
+                rows.setdefault(row, {})[column] = sheet.at(row, column)
+        merges = (
+            one for one in sheet.merges if one.first_row <= last and one.first_column <= MAX_COLUMNS
+        )
+        return cls(sheet, rows, tuple(islice(merges, _MOST_MERGES)))
+
+    def table(self, first: int) -> Table | None:
+        """The table whose headings begin in this row, if its rows have names."""
+        last = self._last_heading_row(first)
+        heads = tuple(self._heads(first, last))
+        while self._numbers_columns(last + 1, heads):
+            last += 1
+        named = any(
+            structural_role(head.path[-1]) in _NAMING or label_key(head.path[-1]) == "đơn vị"
+            for head in heads
+        )
+        return Table(self.sheet, first, last, heads) if named else None
+
+    def _last_heading_row(self, first: int) -> int:
+        """Down to where the merged headings end, or the headings under a wide one."""
+        last = first
+        for merge in self.merges:
+            if merge.first_row == first and merge.last_row < first + _DEEPEST:
+                last = max(last, merge.last_row)
+        while last < first + _DEEPEST - 1 and self._continues(first, last + 1):
+            last += 1
+        return last
+
+    def _continues(self, first: int, row: int) -> bool:
+        """A row of words and years, with nothing under the naming headings."""
+        cells = self.rows.get(row, {})
+        named = {column for column, cell in self.rows[first].items() if structural_role(cell.text)}
+        words = all(cell.kind is CellKind.TEXT or _is_year(cell) for cell in cells.values())
+        figures = any(is_figure(cell) and not _is_year(cell) for cell in cells.values())
+        return bool(cells) and words and not figures and not named & set(cells)
+
+    def _heads(self, first: int, last: int) -> Iterator[Head]:
+        merges = [one for one in self.merges if one.first_row <= last and one.last_row >= first]
+        columns = {column for row in range(first, last + 1) for column in self.rows.get(row, {})}
+        for merge in merges:
+            to = min(merge.last_column, MAX_COLUMNS)
+            columns.update(range(merge.first_column, to + 1))
+        for column in sorted(columns):
+            path: list[str] = []
+            at = first
+            for row in range(first, last + 1):
+                text = " ".join(self._heading(row, column, first, merges).text.split())
+                text = text.removesuffix(".0") if _is_year(Cell(text)) else text
+                if text and (not path or path[-1] != text):
+                    path.append(text)
+                    at = row
+            if path:
+                where = CellAddress(self.sheet.title, f"{column_letters(column)}{at}")
+                yield Head(column, tuple(path), where)
+
+    def _heading(self, row: int, column: int, first: int, merges: Sequence[Merge]) -> Cell:
+        cell = self.rows.get(row, {}).get(column)
+        if cell is not None:
+            return cell
+        for merge in merges:
+            inside = merge.first_column <= column <= merge.last_column
+            if inside and max(first, merge.first_row) <= row <= merge.last_row:
+                return self.sheet.at(merge.first_row, merge.first_column)
+        return EMPTY
+
+    def _numbers_columns(self, row: int, heads: tuple[Head, ...]) -> bool:
+        """A row "A | B | 1 | 2 | 3=2/1": told from data by what stands under the names."""
+        cells = self.rows.get(row, {})
+        naming = [head.column for head in heads if structural_role(head.path[-1]) in _NAMING]
+        under = [column for column in naming if column in cells]
+        if not under or len(cells) < 2:
+            return False
+        texts = [cell.text.removesuffix(".0") for cell in cells.values()]
+        return all(_COLUMN_NUMBER.fullmatch(text) for text in texts)
 
 
 def _is_year(cell: Cell) -> bool:
     text = cell.text.removesuffix(".0")
     return text.isdigit() and len(text) == 4 and text.startswith("20")
-
-
-def _heads(sheet: Sheet, first: int, last: int) -> Iterator[Head]:
-    for column in sorted({column for row, column in _header_cells(sheet, first, last)}):
-        path: list[str] = []
-        at = first
-        for row in range(first, last + 1):
-            text = " ".join(_heading_cell(sheet, row, column, first).text.split())
-            text = text.removesuffix(".0") if _is_year(Cell(text)) else text
-            if text and (not path or path[-1] != text):
-                path.append(text)
-                at = row
-        if path:
-            where = CellAddress(sheet.title, f"{column_letters(column)}{at}")
-            yield Head(column, tuple(path), where)
-
-
-def _header_cells(sheet: Sheet, first: int, last: int) -> Iterator[tuple[int, int]]:
-    for row, column in sheet.cells:
-        if first <= row <= last:
-            yield row, column
-    for merge in sheet.merges:
-        if merge.first_row <= last and merge.last_row >= first:
-            for column in range(merge.first_column, merge.last_column + 1):
-                yield merge.first_row, column
-
-
-def _heading_cell(sheet: Sheet, row: int, column: int, first: int) -> Cell:
-    cell = sheet.at(row, column)
-    if cell is not EMPTY:
-        return cell
-    for merge in sheet.merges:
-        inside = merge.first_column <= column <= merge.last_column
-        if inside and max(first, merge.first_row) <= row <= merge.last_row:
-            return sheet.at(merge.first_row, merge.first_column)
-    return EMPTY
-
-
-def _numbers_columns(sheet: Sheet, row: int, heads: tuple[Head, ...]) -> bool:
-    """A row "A | B | 1 | 2 | 3=2/1": told from data by what stands under the names."""
-    cells = {column: cell for (at, column), cell in sheet.cells.items() if at == row}
-    naming = [head.column for head in heads if structural_role(head.path[-1]) in _NAMING]
-    under = [cells[column].text.removesuffix(".0") for column in naming if column in cells]
-    if not under or len(cells) < 2:
-        return False
-    texts = [cell.text.removesuffix(".0") for cell in cells.values()]
-    return all(_COLUMN_NUMBER.fullmatch(text) for text in texts)
 
 
 def is_figure(cell: Cell) -> bool:

@@ -14,14 +14,16 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.utils.cell import coordinate_to_tuple
 
 import texts
 from kpi.definitions import Definitions, OrgUnits
-from kpi.findings import Severity
+from kpi.findings import Severity, UnreadableWorkbook
 from kpi.layouts import ColumnRole, ColumnUse, Found, RowUse, from_document, to_document
 from kpi.observations import CellKind
 from kpi.periods import Period
 from kpi.submissions import FormReading
+from loaders.books import Book, BookFormat, Cell, Merge, Sheet
 from loaders.layouts import applying, columns, places, rows
 from loaders.layouts.applying import apply
 from loaders.layouts.columns import ColumnProposal
@@ -578,6 +580,64 @@ def _by_content(reader: Reader, rows_: Rows) -> Mapping[str, object]:
         "figures": figures(form),
         "unread": {(one.code, one.found) for one in form.findings},
     }
+
+
+_WORDS = st.sampled_from(
+    [None, "", "STT", "Chỉ tiêu", "Đơn vị", "ĐVT", "Huyện", "Mã", "Thực hiện", "Quý III", "2018",
+     2018, "Kế hoạch", "%", "Cao Lộc", "Lạng Sơn", "Toàn tỉnh", "Trong đó:", "Dịch vụ", "tỷ đồng",
+     "triệu đồng", "budget_revenue", "183", "I", "1.", "a)", "-", "…", "x", 5, 0.5, True,
+     "Thu ngân sách nhà nước", "Số người chết (người)", "(*)", "Ghi chú", "9 tháng năm 2018"]
+)  # fmt: skip
+
+
+@settings(max_examples=150)
+@given(
+    cells=st.lists(st.lists(_WORDS, max_size=7), max_size=9),
+    merge=st.tuples(*[st.integers(1, 6)] * 4),
+    reporter=st.sampled_from(["", "183", TRAFFIC, "home_affairs"]),
+)
+def test_any_table_whatever_is_read_or_left_but_never_breaks(
+    cells: Rows,
+    merge: tuple[int, int, int, int],
+    reporter: str,
+    definitions: Definitions,
+    org_units: OrgUnits,
+) -> None:
+    filled = {
+        (row, column): Cell(value, _kind(value))
+        for row, line in enumerate(cells, start=1)
+        for column, value in enumerate(line, start=1)
+        if value is not None
+    }
+    first_row, first_column, rows_, width = merge
+    block = Merge(first_row, first_column, first_row + rows_ - 1, first_column + width - 1)
+    book = Book(BookFormat.XLSX, (Sheet("Biểu", filled, merges=(block,)),))
+    reader = Reader(definitions, org_units, reporter, Q3)
+    proposal = reader.propose(book, "a.xlsx", "d")
+    if proposal is None:
+        return
+    mapping = read_mapping(write_mapping(proposal, reporter or "183"))
+    form = apply(proposal.completed(mapping), reader, proposal, Q3)
+    for reading in form.readings:
+        # nothing but what stands in the cell it names
+        (row, column) = coordinate_to_tuple(reading.at.cell)
+        assert reading.raw in (None, book.sheets[0].at(row, column).value)
+
+
+def _kind(value: object) -> CellKind:
+    if isinstance(value, bool):
+        return CellKind.BOOLEAN
+    return CellKind.TEXT if isinstance(value, str) else CellKind.NUMBER
+
+
+def test_a_table_of_thousands_of_rows_is_refused_by_its_limit(
+    reader: Callable[..., Reader],
+) -> None:
+    body = [[number, "Tổng số xã", "xã", 1, 2] for number in range(2_100)]
+    with pytest.raises(UnreadableWorkbook) as refused:
+        reader().propose(open_book(table(*body), "a.xlsx"), "a.xlsx", "d")
+    (finding,) = refused.value.findings
+    assert (finding.code, finding.expected) == ("layout_too_long", "2000")
 
 
 # --- from another program
