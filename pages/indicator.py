@@ -247,7 +247,7 @@ def sources(view: IndicatorView, found: Found, words: Words) -> None:
 
     name = f"{view.indicator.id}_{view.org_unit.code}_{view.period.code}"
     with st.container(key="row-sources"):
-        left, right = st.columns([2.3, 1], gap="small")
+        left, right = st.columns([2.6, 1], gap="small")
     with left, st.container(key="card-sources"):
         with st.container(key="sources-head", horizontal=True):
             st.html(source_table.heading(words.lang))

@@ -23,6 +23,7 @@ _CSV = {"vi": (";", ","), "en": (",", ".")}
 _WIDEST = 60
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))  # in the name of a sheet
 _LONGEST = 31  # letters of it
+_A4 = 9
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,9 @@ def sheet_names(tables: Sequence[Table]) -> list[str]:
 def _fill(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, table: Table) -> None:
     bold = book.add_format({"bold": True, "font_size": 14})
     grey = book.add_format({"font_color": "#5F6B78"})
-    column = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+    named = {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}
+    column = book.add_format(named)
+    over_numbers = book.add_format({**named, "align": "right"})
     numbers = {n: book.add_format({"num_format": _number_format(n)}) for n in _used(table)}
     sheet.write_string(0, 0, harmless(table.title), bold)
     for n, (label, text) in enumerate(table.head, 1):
@@ -86,13 +89,23 @@ def _fill(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, tabl
         sheet.write_string(n, 1, harmless(text))
     top = len(table.head) + 2
     for n, name in enumerate(table.columns):
-        sheet.write_string(top, n, harmless(name), column)
+        look = over_numbers if any(_is_number(row[n]) for row in table.rows) else column
+        sheet.write_string(top, n, harmless(name), look)
     for row, cells in enumerate(table.rows, top + 1):
         for n, cell in enumerate(cells):
             _write(sheet, row, n, cell, numbers.get(_decimals(cell, table)))
     for n, width in enumerate(_widths(table)):
         sheet.set_column(n, n, width)
     sheet.freeze_panes(top + 1, 1)
+    _set_up_paper(sheet, top)
+
+
+def _set_up_paper(sheet: xlsxwriter.worksheet.Worksheet, top: int) -> None:
+    """A4 landscape, as wide as the table, its column names on every page."""
+    sheet.set_paper(_A4)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(top)
 
 
 def _decimals(cell: Cell, table: Table) -> int:
@@ -101,6 +114,10 @@ def _decimals(cell: Cell, table: Table) -> int:
         return table.decimals
     exponent = cell.as_tuple().exponent if isinstance(cell, Decimal) else 0
     return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def _is_number(cell: Cell) -> bool:
+    return isinstance(cell, Decimal | int)
 
 
 def _used(table: Table) -> set[int]:

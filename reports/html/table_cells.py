@@ -57,7 +57,7 @@ def plan_cell(assessment: Assessment, words: Words) -> str:
 
 def value_cell(assessment: Assessment, words: Words) -> str:
     """The value; where the report is missing, the last known one, dimmed."""
-    value, dimmed, hint, below = words.value(assessment), "", "", ""
+    value, dimmed, hint, since, below = words.value(assessment), "", "", "", ""
     if unapproved(assessment):
         dimmed, hint = " pend", say("note.unapproved", words.lang)
         below = f'<span class="pw">{escape.text(hint)}</span>'
@@ -67,12 +67,14 @@ def value_cell(assessment: Assessment, words: Words) -> str:
         if last is not None and last.value is not None:
             value, dimmed = words.figure(assessment, last.value), " dim"
             period = period_name(last.period, words.lang)
-            below = f'<span class="pw">{escape.text(period)}</span>'
+            short = period_name(last.period, words.lang, "short")
+            since = f'<span class="since">{escape.text(short)}</span>'
             hint += ". " + say("why.last_known", words.lang, value=value, period=period)
     title = f' title="{escape.text(hint)}"' if hint else ""
     return (
         f'<td class="va{dimmed}"{title}><span class="ph">{_word("phone_value", words)}</span>'
-        f'<b>{escape.text(value)}</b><span class="ph"> {escape.text(words.unit(assessment))}'
+        f"{since}<b>{escape.text(value)}</b>"
+        f'<span class="ph"> {escape.text(words.unit(assessment))}'
         f"</span>{below}</td>"
     )
 

@@ -262,3 +262,13 @@ def test_a_formula_is_harmless_on_every_sheet() -> None:
         last = list(sheet.iter_rows())[-1][0]
         assert last.data_type == "s" and str(last.value).startswith("'")
     assert "'@SUM(A1)" in export.comma_separated(*found, lang="vi").decode("utf-8-sig")
+
+
+def test_a_sheet_prints_on_one_page_width_with_its_column_names_on_each() -> None:
+    table = Table("Tên", [("Kỳ", "Năm 2018")], ["Đơn vị", "Số"], [("Cao Lộc", Decimal(1))], "Số")
+    sheet = openpyxl.load_workbook(io.BytesIO(export.excel(table))).worksheets[0]
+
+    assert sheet.page_setup.orientation == "landscape"
+    assert sheet.page_setup.fitToHeight == 0 and sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.print_title_rows == "$4:$4"
+    assert [cell.alignment.horizontal for cell in sheet[4]] == [None, "right"]

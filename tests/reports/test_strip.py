@@ -67,7 +67,7 @@ def test_none_is_bad_but_some_are_missing(judged, words):
 
     assert said == (
         "2 trên 3 chỉ tiêu đạt hoặc đúng tiến độ; không chỉ tiêu nào cần chỉ đạo. "
-        "1 chỉ tiêu chưa đánh giá được."
+        "1 chỉ tiêu chưa đánh giá."
     )
 
 

@@ -188,7 +188,7 @@ def test_the_last_known_value_is_shown_dimmed_when_a_report_is_missing(
 
     row = re.search(r'<tr data-number="9".*?</tr>', html, re.S)[0]
     assert '<td class="va dim"' in row
-    assert cell(row, "va dim") == "3.050Quý II/2018"  # whose figure it is, for all to see
+    assert cell(row, "va dim") == "Q2/183.050"  # whose figure it is, for all to see
     assert "Số gần nhất: 3.050 (Quý II/2018)" in row
 
 
