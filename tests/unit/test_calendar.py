@@ -1,10 +1,12 @@
 """From when to when a form may be sent, and what goes before what."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from kpi.calendar import Closed, CutOff, Decisions, FormCalendar, refusal, window
+from kpi.definitions import Definitions, Level
 from kpi.periods import Period
 
 Q3, DUE = Period(2018, 3), date(2018, 10, 5)
@@ -74,3 +76,45 @@ def test_what_people_decide_goes_before_the_calendar(
     found = refusal(RULES, window(RULES, Q3, DUE, add), decided, on)
 
     assert (found.code if found else None) is code
+
+
+# --- the one source of every due day -----------------------------------------------------
+
+
+def with_calendar(definitions: Definitions, **rules: object) -> Definitions:
+    calendar = {"A": FormCalendar(**rules), "B": FormCalendar()}  # type: ignore[arg-type]
+    return replace(definitions, calendar=calendar, working_days=add)
+
+
+def test_a_forms_own_calendar_gives_its_due_day_for_the_year_as_well(
+    definitions: Definitions,
+) -> None:
+    changed = with_calendar(definitions, due=8, grace=2)
+
+    assert changed.due_date(Q3, "A") == date(2018, 10, 8)
+    assert changed.due_date(Period(2018), "A") == date(2019, 1, 8)
+    assert changed.due_date(Q3, "B") == DUE  # declares none: the day the definitions name
+    assert changed.due_date(Period(2018), "B") == date(2019, 1, 5)
+
+
+def test_the_administrative_cut_off_moves_the_due_day_with_it(definitions: Definitions) -> None:
+    changed = with_calendar(definitions, cut_off=CutOff.ADMINISTRATIVE, due=3)
+
+    assert changed.window("A", Q3).first == date(2017, 12, 15)
+    assert changed.due_date(Q3, "A") == date(2018, 9, 17)
+    assert changed.due_date(Period(2018), "A") == date(2018, 12, 17)
+
+
+def test_a_figure_is_late_by_the_calendar_of_the_form_it_comes_in(
+    definitions: Definitions,
+) -> None:
+    changed = with_calendar(definitions, due=8, grace=2)
+    own, agency = (changed.indicators[name] for name in ("budget_revenue", "grdp_growth"))
+    summed = changed.indicators["communes_hardened_road"]
+
+    assert changed.deadline(Q3, own, Level.DISTRICT) == date(2018, 10, 10)  # grace is in time
+    assert changed.deadline(Q3, own, Level.PROVINCE) == DUE  # an agency reports that one
+    assert changed.deadline(Q3, agency, Level.PROVINCE) == DUE
+    assert changed.deadline(Q3, summed, Level.PROVINCE) == date(2018, 10, 10)  # of its parts
+    ratio = changed.indicators["road_hardening_rate"]
+    assert changed.deadline(Q3, ratio, Level.PROVINCE) == date(2018, 10, 10)
