@@ -22,7 +22,7 @@ from kpi.findings import KpiError
 from store import migrate, transfer
 from store.engine import StoreUnavailable, make_engine
 from store.lock import database_file
-from store.schema import REVISION
+from store.schema import REVISION, metadata
 from store.transfer import Sum
 
 _SUMS = "backup_sum"
@@ -129,7 +129,7 @@ def _seal(part: Path) -> int:
         connection.commit()
     with part.open("rb+") as written:
         os.fsync(written.fileno())
-    return sum(one.rows for one in found.values())
+    return sum(one.rows for name, one in found.items() if name in metadata.tables)
 
 
 def _check(file: Path) -> None:
