@@ -46,7 +46,7 @@ def notes_card(
     body = "".join(_note(one, words) for one in found)
     nothing = escape.text(say("indicator.notes.none", lang))
     shown = f"<ul>{body}</ul>" if found else f'<p class="cap">{nothing}</p>'
-    return f'<section class="card said" lang="{lang}"><h2>{title}</h2>{shown}</section>'
+    return f'<section class="card remarked" lang="{lang}"><h2>{title}</h2>{shown}</section>'
 
 
 def _corrections(corrected: Mapping[int, str], vintages: Vintages) -> list[Said]:
