@@ -12,15 +12,17 @@ import logging
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from kpi.definitions import Definitions
 from kpi.findings import DefinitionsError
 from kpi.plan_years import PlanYear, PlanYears
 from loaders.definitions import parse_definitions
-from store import plan_years
-from store.engine import Session
-from store.plan_years import StoredVersion
 from workflow.working_days import add_working_days
+
+if TYPE_CHECKING:
+    from store.engine import Session
+    from store.plan_years import StoredVersion
 
 _LOG = logging.getLogger(__name__)
 _understood: dict[str, Definitions] = {}  # by digest
@@ -48,6 +50,9 @@ def kept_years(
     Args:
         at_hand: definitions that need not be read again, by digest.
     """
+    # A file can be checked before there is a database; half a second is then saved.
+    from store import plan_years
+
     kept: dict[int, list[StoredVersion]] = {}
     for version in plan_years.versions(session):
         kept.setdefault(version.plan_year, []).append(version)
@@ -88,6 +93,8 @@ def _newest(
 def _read(
     session: Session, version: StoredVersion, at_hand: Mapping[str, Definitions]
 ) -> Definitions:
+    from store import plan_years
+
     found = at_hand.get(version.digest) or _understood.get(version.digest)
     if found is None:
         found = parsed(plan_years.content(session, version.id), f"definitions {version.version}")
