@@ -24,6 +24,7 @@ from pages import (
     submit_files,
     submit_send,
     submit_table,
+    submit_whose,
 )
 from pages.submit_files import Looked
 from pages.submit_form import Form, inside, offer_template, reporters, why_closed
@@ -75,15 +76,18 @@ def head(form: Form, options: list[str]) -> None:
     title = say("submit.title", lang, period=inside(form.period, lang))
     with st.container(key="submit-head", horizontal=True, vertical_alignment="bottom"):
         st.html(page.title(title, say("submit.caption", lang, reporter=form.name, due=due), lang))
+        # the screen may turn to another form by a button: the selects follow what it is about
+        st.session_state["submit-reporter"] = form.reporter
         st.selectbox(
-            say("submit.choose_reporter", lang), options, index=options.index(form.reporter),
-            format_func=lambda one: shell.reporter_name(screen, one), key="submit-reporter",
+            say("submit.choose_reporter", lang), options, key="submit-reporter",
+            format_func=lambda one: shell.reporter_name(screen, one),
             on_change=reporter_chosen, label_visibility="collapsed", width=270,
         )  # fmt: skip
-        quarters = [one.code for one in screen.periods]
+        st.session_state["submit-period"] = form.period.code
         st.selectbox(
-            say("submit.choose_period", lang), quarters, index=quarters.index(form.period.code),
-            format_func=lambda code: period_name(Period.parse(code), lang), key="submit-period",
+            say("submit.choose_period", lang), [one.code for one in screen.periods],
+            key="submit-period",
+            format_func=lambda code: period_name(Period.parse(code), lang),
             on_change=lambda: shell.choose_period(st.session_state["submit-period"]),
             label_visibility="collapsed", width=180,
         )  # fmt: skip
@@ -138,6 +142,8 @@ def progress_of(
         for severity in (Severity.ERROR, Severity.WARNING)
     )
     check = say("submit.step.check_done", lang, errors=errors, warnings=warnings)
+    if all(state is FileState.LAYOUT for state in states):
+        check = say("submit.file.layout", lang)
     confirm = say("submit.step.confirm_wait", lang)
     if sent:
         receipt = looked[states.index(FileState.SENT)].said.receipt
@@ -243,7 +249,7 @@ def one_file(screen: Form, looked: Looked, state: FileState) -> None:
         submit_check.show(looked, state)
     else:
         if state is FileState.ELSEWHERE:
-            submit_send.question(looked, screen.name, screen.period)
+            submit_whose.question(looked, screen.name, screen.period)
         submit_table.remembered(looked)
         submit_explain.ask_about_quarters(looked)
         submit_check.show(looked, state)

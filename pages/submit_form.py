@@ -25,7 +25,8 @@ from workflow import periods
 from workflow.forms import blank_form
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:])")
+# Only what would be taken for markup where it stands: a screen reader reads the backslash.
+_MARKUP = re.compile(r"[\\`*\[\]$]|~(?=~)|(?<!\w)_|_(?!\w)|:(?=\w)")
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def reporters(screen: shell.Screen) -> list[str]:
 
 def literal(text: str) -> str:
     """Text for a widget's label, which would take some of it for markup."""
-    return _MARKUP.sub(r"\\\1", text)
+    return _MARKUP.sub(lambda found: f"\\{found[0]}", text)
 
 
 def why_closed(form: Form) -> str | None:

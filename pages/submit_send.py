@@ -15,7 +15,7 @@ from kpi.findings import KpiError, NotAllowed, Severity
 from kpi.periods import Period
 from pages import knowledge, people, shell
 from pages.submit_files import Looked, clear
-from pages.submit_form import inside, why_closed, why_not_allowed
+from pages.submit_form import why_closed, why_not_allowed
 from pages.submit_state import answers, missing_fields, sendable
 from reports.html import page
 from reports.html.receipt_card import Sent, receipt_card
@@ -128,20 +128,3 @@ def go_on(lang: str) -> None:
     with st.container(key="submit-next-row", horizontal=True, vertical_alignment="center"):
         st.page_link("overview.py", label=say("submit.see_overview", lang))
         st.button(say("submit.next_file", lang), key="submit-next", on_click=clear)
-
-
-def question(looked: Looked, screen_name: str, screen_period: Period) -> None:
-    """A file of another reporter or period than chosen: the sender says what is meant."""
-    form, lang = looked.form, looked.form.lang
-    text = say(
-        "submit.elsewhere.text", lang, found=form.name, found_period=inside(form.period, lang),
-        chosen=screen_name, chosen_period=inside(screen_period, lang),
-    )  # fmt: skip
-    st.html(page.message("partial", text, lang, heading=say("submit.elsewhere.title", lang)))
-    label = say("submit.elsewhere.take", lang, reporter=form.name, period=inside(form.period, lang))
-    with st.container(key="submit-elsewhere", horizontal=True, vertical_alignment="center"):
-        st.button(
-            label, type="primary", key=f"{looked.file.key}-take",
-            on_click=lambda: setattr(looked.said, "as_named", True),
-        )  # fmt: skip
-        st.html(f'<p class="cap" lang="{lang}">{say("submit.elsewhere.else", lang)}</p>')

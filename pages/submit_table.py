@@ -8,29 +8,30 @@ can be changed.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 import streamlit as st
 
 import bootstrap
 from kpi.findings import KpiError, UnreadableWorkbook
 from kpi.layouts import ConfirmedLayout, Found
-from kpi.periods import Period
 from loaders.layouts.columns import ColumnProposal
 from loaders.layouts.proposals import Proposal
 from loaders.layouts.rows import RowProposal
 from loaders.plan_book import PlanBook
-from pages import knowledge, people, shell
+from pages import knowledge, people
 from pages.submit_choices import LEFT_OUT, Table, mapping_of
 from pages.submit_files import Looked
-from pages.submit_form import inside, literal, reporters
+from pages.submit_form import literal
+from pages.submit_whose import contradiction
 from reports.html import escape, page
 from reports.html.layout_card import LayoutLine, layout_table
-from texts import say
+from texts import has, say
 from texts.errors import error_sentence
 from texts.findings import message
 from texts.numbers import date_text, local
 from workflow.layouts import confirm
-from workflow.own_tables import APPLIED, TITLE_DIFFERS, not_a_report, propose
+from workflow.own_tables import APPLIED, not_a_report, propose
 from workflow.own_tables import remembered as known_layout
 
 Doubt = ColumnProposal | RowProposal
@@ -45,12 +46,13 @@ def show(looked: Looked) -> None:
         st.html(page.message("error", message(not_a_report(proposal), lang), lang))
         return
     table = Table(proposal, looked.form)
-    contradiction(looked, proposal)
+    if contradiction(looked, proposal):
+        return
     known = known_of(proposal)
     if known is not None:
         start_from(looked, table, known)
     with st.container(key=f"submit-card-{looked.file.key}-table"):
-        heading(looked, known, lang)
+        introduction(looked, known, lang)
         st.html(layout_table(column_lines(looked, table), "columns", lang))
         ask(looked, table, proposal.open_columns, "columns")
         st.html(layout_table(row_lines(looked, table), "rows", lang))
@@ -85,46 +87,14 @@ def start_from(looked: Looked, table: Table, known: ConfirmedLayout) -> None:
         said.rows.setdefault(key, table.choice_of(row))
 
 
-def heading(looked: Looked, known: ConfirmedLayout | None, lang: str) -> None:
+def introduction(looked: Looked, known: ConfirmedLayout | None, lang: str) -> None:
     title = escape.text(say("submit.table.title", lang))
     text = say("submit.table.why", lang, reporter=looked.form.name)
     if known is not None:
         day = date_text(local(known.confirmed_at).date())
-        text = say("submit.table.remembered", lang, by=known.confirmed_by, day=day)
+        by = actor_name(known.confirmed_by, lang)
+        text = say("submit.table.remembered", lang, by=by, day=day)
     st.html(f'<section lang="{lang}"><h2>{title}</h2><p>{escape.text(text)}</p></section>')
-
-
-# --- the title says another reporter or period
-
-
-def contradiction(looked: Looked, proposal: Proposal) -> None:
-    """Ask which is meant, rather than refuse: a title is copied and forgotten."""
-    lang, screen = looked.form.lang, looked.form.screen
-    differing = [one for one in proposal.findings if one.code == TITLE_DIFFERS]
-    if not differing:
-        return
-    reporter = proposal.reporter.choice or looked.form.reporter
-    period = proposal.period.choice or looked.form.period.code
-    if reporter not in reporters(screen) or period not in {one.code for one in screen.periods}:
-        st.html(page.message("partial", message(differing[0], lang), lang))
-        return
-    form = looked.form.of(reporter, Period.parse(period))
-    text = say(
-        "submit.table.title_says", lang, found=form.name, found_period=inside(form.period, lang),
-        chosen=looked.form.name, chosen_period=inside(looked.form.period, lang),
-    )  # fmt: skip
-    st.html(page.message("partial", text, lang))
-    label = say("submit.elsewhere.take", lang, reporter=form.name, period=inside(form.period, lang))
-    st.button(label, key=f"{looked.file.key}-turn-to", on_click=turn_to, args=(reporter, period))
-
-
-def turn_to(reporter: str, period: str) -> None:
-    """The screen is about another form from now on; the files stay."""
-    st.session_state["reporter"] = reporter
-    st.query_params["don-vi"] = reporter
-    st.session_state.pop("submit-reporter", None)
-    st.session_state.pop("submit-period", None)
-    shell.choose_period(period)
 
 
 # --- what is known
@@ -142,6 +112,8 @@ def row_lines(looked: Looked, table: Table) -> list[LayoutLine]:
 def line_of(looked: Looked, table: Table, one: Doubt) -> LayoutLine:
     """What it is taken for, by the program or by the answer that was given."""
     answer = answers_of(looked, one).get(one.key)
+    if answer and one.found.settled and one.use and answer == table.choice_of(one.use):
+        answer = None  # nobody had to choose
     at = one.head.at if isinstance(one, ColumnProposal) else one.line.at
     if answer:
         words, converted = table.said(one, answer)
@@ -189,13 +161,19 @@ def select(looked: Looked, table: Table, one: Doubt) -> None:
     chosen = kept.get(one.key) or (table.choice_of(use) if use is not None else None)
     if chosen is not None and chosen not in options:
         options.insert(0, chosen)
-    widget = f"{looked.file.key}-is-{one.key}"
+    widget = widget_of(looked, one)
+    st.session_state.setdefault(widget, chosen)
     st.selectbox(
         literal(say("submit.table.is", table.lang, text=text_of(one))), options, key=widget,
-        index=options.index(chosen) if chosen is not None else None,
-        format_func=worded(table, one), placeholder=say("submit.table.choose", table.lang),
+        index=None, format_func=worded(table, one),
+        placeholder=say("submit.table.choose", table.lang),
         on_change=lambda: kept.update({one.key: st.session_state[widget] or ""}),
     )  # fmt: skip
+
+
+def widget_of(looked: Looked, one: Doubt) -> str:
+    kind = "column" if isinstance(one, ColumnProposal) else "row"
+    return f"{looked.file.key}-{kind}-{one.key}"
 
 
 def choices(table: Table, one: Doubt) -> list[str]:
@@ -229,8 +207,7 @@ def take_suggestions(looked: Looked, table: Table, asked: Sequence[Doubt]) -> No
     for one in asked:
         kept = answers_of(looked, one)
         if one.found is Found.SIMILAR and not kept.get(one.key):
-            kept[one.key] = choices(table, one)[0]
-            st.session_state.pop(f"{looked.file.key}-is-{one.key}", None)
+            kept[one.key] = st.session_state[widget_of(looked, one)] = choices(table, one)[0]
 
 
 # --- the yes
@@ -251,6 +228,11 @@ def say_yes(looked: Looked, table: Table) -> None:
             say("submit.table.confirm", lang), type="primary", disabled=bool(left),
             key=f"{key}-yes",
         )  # fmt: skip
+        if looked.said.reconsider:
+            st.button(
+                say("submit.table.keep", lang), key=f"{key}-keep",
+                on_click=lambda: setattr(looked.said, "reconsider", False),
+            )  # fmt: skip
         if left:
             text = escape.text(say("submit.table.left", lang, count=left))
             st.html(f'<p class="cap" lang="{lang}">{text}</p>')
@@ -276,8 +258,16 @@ def remembered(looked: Looked) -> None:
     if applied is None:
         return
     lang = looked.form.lang
-    st.html(page.message("empty", message(applied, lang), lang))
+    day = date_text(date.fromisoformat(applied.facts["day"]))
+    by = actor_name(applied.facts["by"], lang)
+    st.html(page.message("empty", say("submit.table.applied", lang, by=by, day=day), lang))
     st.button(
         say("submit.table.reconsider", lang), key=f"{looked.file.key}-reconsider",
         on_click=lambda: setattr(looked.said, "reconsider", True),
     )  # fmt: skip
+
+
+def actor_name(actor: str, lang: str) -> str:
+    """A person goes by their own name for the program, the program's parts by a word."""
+    key = f"source.actor.{actor}"
+    return say(key, lang) if has(key, lang) else actor
