@@ -89,6 +89,7 @@ class LayoutMapping:
     columns: Mapping[str, ColumnUse]
     rows: Mapping[str, RowUse]
     whole: RowUse = field(default_factory=RowUse)  # the indicator a table names in its title
+    title: str = ""  # as a key: what was answered, not recognised, holds under this title only
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,7 @@ def to_document(mapping: LayoutMapping) -> dict[str, Any]:
     return {
         "reporter": mapping.reporter,
         "fingerprint": mapping.fingerprint,
+        "title": mapping.title,
         "whole": use_document(mapping.whole),
         "columns": {key: use_document(use) for key, use in sorted(mapping.columns.items())},
         "rows": {key: use_document(use) for key, use in sorted(mapping.rows.items())},
@@ -130,6 +132,7 @@ def from_document(document: Any) -> LayoutMapping:
         columns=columns,
         rows=rows,
         whole=_row_use("whole", document.get("whole") or {}),
+        title=_text("title", document),
     )
 
 

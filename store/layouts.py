@@ -1,7 +1,7 @@
 """How a reporter's own tables are read: every mapping that was ever confirmed.
 
-Rows are only added. The newest one of a reporter for a table's headings is in force; the
-older ones say how earlier files were read.
+Rows are only added. The newest one of a reporter for a table's headings and title is in
+force; the older ones say how earlier files were read.
 """
 
 from __future__ import annotations
@@ -18,10 +18,18 @@ from store.json_text import dump
 from store.schema import layout_mapping
 
 
-def in_force(session: Session, reporter: str, fingerprint: str) -> ConfirmedLayout | None:
-    """How this reporter's table with these headings is to be read; None: never confirmed."""
+def in_force(
+    session: Session, reporter: str, fingerprint: str, title: str = ""
+) -> ConfirmedLayout | None:
+    """How this reporter's table with these headings is to be read; None: never confirmed.
+
+    Args:
+        title: of the table, as a key: two tables may have the same headings. Without one of
+            that title it is the newest.
+    """
     found = history(session, reporter, fingerprint)
-    return found[-1] if found else None
+    titled = [one for one in found if one.mapping.title == title]
+    return next(reversed(titled or found), None)
 
 
 def history(session: Session, reporter: str, fingerprint: str) -> list[ConfirmedLayout]:

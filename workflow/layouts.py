@@ -45,7 +45,7 @@ def confirm(
 
     def work(session: Session, entry: Entry) -> bool:
         _require_usable(mapping, definitions, org_units)
-        known = layouts.in_force(session, mapping.reporter, mapping.fingerprint)
+        known = layouts.in_force(session, mapping.reporter, mapping.fingerprint, mapping.title)
         if known is not None and known.mapping == mapping:
             entry.nothing_changed = True
             return False

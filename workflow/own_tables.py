@@ -117,7 +117,7 @@ def remembered(session: Session | None, proposal: Proposal) -> ConfirmedLayout |
         return None
     from store import layouts
 
-    return layouts.in_force(session, proposal.given_reporter, proposal.fingerprint)
+    return layouts.in_force(session, proposal.given_reporter, proposal.fingerprint, proposal.title)
 
 
 def unconfirmed(proposal: Proposal) -> tuple[Finding, ...]:

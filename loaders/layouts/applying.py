@@ -22,6 +22,7 @@ from kpi.submissions import FormReading
 from loaders.layouts.columns import ColumnProposal, naming_columns
 from loaders.layouts.labels import label_key
 from loaders.layouts.lines import Line
+from loaders.layouts.names import NOTHING, Match
 from loaders.layouts.places import Place, about, compared, converted
 from loaders.layouts.proposals import Proposal, Reader
 from loaders.layouts.rows import Asked, RowJudge, own_unit
@@ -118,14 +119,15 @@ class _Application:
     # --- what is not read
 
     def _unread(self) -> Iterator[Finding]:
-        known = self.mapping.columns
-        for one in self.proposal.columns:
-            if one.key not in known and self._first_figure(one) is not None:
-                yield Finding(COLUMN_UNREAD, Severity.WARNING, one.head.at, one.head.text[:80])
         values = [one for one, _ in self._value_columns()]
+        for one in self.proposal.columns:
+            use = self.mapping.columns.get(one.key)
+            unread = use is None or (use.role is ColumnRole.VALUE and one not in values)
+            if unread and self._first_figure(one) is not None:
+                yield Finding(COLUMN_UNREAD, Severity.WARNING, one.head.at, one.head.text[:80])
         for line in self.proposal.lines:
             figure = self._figure_of(line, values)
-            if figure is None or (line.key in self.mapping.rows and not line.nameless):
+            if figure is None or (self._use_of(line) is not None and not line.nameless):
                 continue
             code = ROW_NAMELESS if line.nameless else ROW_UNREAD
             yield Finding(code, Severity.WARNING, figure, line.text[:80])
@@ -146,17 +148,34 @@ class _Application:
 
     # --- what is read
 
+    @cached_property
+    def _same_title(self) -> bool:
+        return self.mapping.title == self.proposal.title
+
+    def _use_of(self, line: Line) -> RowUse | None:
+        """What the row was confirmed to be. Under another title "Dịch vụ" may be something
+        else: then only what its words alone settle still holds."""
+        use = self.mapping.rows.get(line.key)
+        if use is None or self._same_title or use.left_out or use.total:
+            return use
+        return use if _settles(line.indicator, use.indicator, line) else None
+
+    def _whole(self) -> RowUse:
+        return self.mapping.whole if self._same_title else RowUse()
+
     def _value_columns(self) -> Iterator[tuple[ColumnProposal, ColumnUse]]:
         keys = Counter(one.key for one in self.proposal.columns)
         for one in self.proposal.columns:
             use = self.mapping.columns.get(one.key)
-            if use is not None and use.role is ColumnRole.VALUE and keys[one.key] == 1:
+            if use is None or use.role is not ColumnRole.VALUE or keys[one.key] > 1:
+                continue
+            if self._same_title or not use.indicator or one.found.settled:
                 yield one, use
 
     def _places(self, findings: list[Finding]) -> Iterator[Place]:
         keys = Counter(line.key for line in self.proposal.lines)
         for line in self.proposal.lines:
-            use = self.mapping.rows.get(line.key)
+            use = self._use_of(line)
             if use is None or use.left_out or line.nameless:
                 continue
             if keys[line.key] > 1:
@@ -179,7 +198,7 @@ class _Application:
         at = table.address(line.row, column.head.column)
         cell = table.sheet.at(line.row, column.head.column)
         named = {one for one in (row.indicator, above.indicator) if one}
-        code = next(iter(named), self.mapping.whole.indicator)
+        code = next(iter(named), self._whole().indicator)
         units = {one for one in (row.org_unit, above.org_unit) if one}
         total = row.total or above.total
         unit = next(iter(units), "" if total else self._own)
@@ -195,7 +214,7 @@ class _Application:
             if is_figure(cell):
                 findings.append(Finding(NO_UNIT, at=at, found=line.text[:80]))
             return None
-        carrier = row if row.indicator else above if above.indicator else self.mapping.whole
+        carrier = row if row.indicator else above if above.indicator else self._whole()
         if not self._same_measure(indicator, line, column, carrier, at, findings):
             return None
         return Place(line, column, cell, at, indicator, unit, total, carrier.scale)
@@ -263,3 +282,9 @@ class _Application:
     @cached_property
     def _note_column(self) -> int | None:
         return naming_columns(self.proposal.columns).at(ColumnRole.NOTE)
+
+
+def _settles(match: Match, indicator: str, line: Line) -> bool:
+    """Do the row's own words name this, whatever stands above the table?"""
+    named = not indicator or (match.found.settled and match.choice == indicator)
+    return named and (line.org_unit is NOTHING or line.org_unit.found.settled)

@@ -47,6 +47,7 @@ def write_mapping(proposal: Proposal, reporter: str) -> str:
     document: dict[str, Any] = {
         "reporter": reporter,
         "fingerprint": proposal.fingerprint,
+        "title": proposal.title,
         "whole": _whole(proposal.whole),
         "columns": {one.key: entry for one, entry in _columns(proposal)},
         "rows": {row.key: entry for row, entry in _rows(proposal)},

@@ -151,9 +151,12 @@ def _level(label: Label, figures: bool, indicator: Match, unit: Match, part_of: 
 def _context(
     above: list[tuple[int, Label, Match]], level: int, *, unit_row: bool
 ) -> tuple[str, Match] | None:
-    """What the row stands under; a unit stands under the last indicator, whatever the level."""
+    """What the row stands under; a unit stands under the last row that is none, and only if
+    that names an indicator does the unit's figure belong to it."""
     for higher, label, indicator in reversed(above):
-        if (unit_row and indicator is not NOTHING) or (not unit_row and higher < level):
+        if not label.text:
+            continue  # "Trong đó:" alone
+        if unit_row or higher < level:
             return label.key, indicator
     return None
 

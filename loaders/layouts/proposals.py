@@ -25,7 +25,7 @@ from loaders.layouts.names import Names
 from loaders.layouts.rows import Asked, RowJudge, RowProposal, measured_columns, own_unit
 from loaders.layouts.tables import Table, find_table
 from loaders.layouts.times import relative
-from loaders.layouts.titles import Stated, period_in, reporter_in
+from loaders.layouts.titles import Stated, period_in, reporter_in, title_key
 from loaders.layouts.words import says_something, structural_role
 from loaders.old_letters import in_unicode
 
@@ -45,6 +45,7 @@ class Proposal:
     given_reporter: str
     given_period: str
     fingerprint: str
+    title: str  # as a key
     columns: tuple[ColumnProposal, ...]
     rows: tuple[RowProposal, ...]
     judge: RowJudge = field(repr=False)
@@ -102,6 +103,7 @@ class Proposal:
                 columns={**settled, **(columns or {})},
                 rows={**named, **(rows or {})},
                 whole=whole or RowUse(),
+                title=self.title,
             )
         )
 
@@ -119,7 +121,7 @@ class Proposal:
             if (row := self._row_completed(key, beside)) is not None
         }
         whole = self._whole_completed(mapping.whole)
-        return replace(mapping, columns=columns, rows=rows, whole=whole)
+        return replace(mapping, columns=columns, rows=rows, whole=whole, title=self.title)
 
     def _whole_completed(self, answer: RowUse) -> RowUse:
         known = self.whole.use if self.whole else None
@@ -217,6 +219,7 @@ class Reader:
             given_reporter=self.reporter,
             given_period=self.period.code if self.period else "",
             fingerprint=fingerprint(table, period),
+            title=title_key(table.title, period),
             columns=judge.columns,
             rows=rows,
             judge=judge,

@@ -15,7 +15,8 @@ from kpi.definitions import Definitions, Level, OrgUnits
 from kpi.layouts import Found
 from kpi.periods import Period
 from kpi.text import bare
-from loaders.layouts.times import periods_in
+from loaders.layouts.labels import label_key
+from loaders.layouts.times import periods_in, relative
 
 _PLACE_AND_DAY = re.compile(r"\bngay\b.*\bthang\b")  # "Lạng Sơn, ngày 5 tháng 10 năm 2018"
 
@@ -47,6 +48,17 @@ def period_in(lines: Iterable[str]) -> Stated:
         found, certain = periods_in(line)
         (sure if certain else hints).update(found)
     return _stated(sorted(period.code for period in sure or hints), sure=bool(sure))
+
+
+def title_key(lines: Iterable[str], period: Period | None) -> str:
+    """A title as a key that is the same next quarter: the reported period's words, days and
+    numbers of letters left open."""
+    keys = [
+        relative(label_key(line), period) if period else label_key(line)
+        for line in lines
+        if not _PLACE_AND_DAY.search(bare(line))
+    ]
+    return re.sub(r"\d+", "#", " | ".join(keys))
 
 
 def _stated(codes: list[str], *, sure: bool) -> Stated:

@@ -515,6 +515,57 @@ def test_the_same_headings_next_quarter_are_the_same_layout(propose: Propose) ->
     assert not stale.has_values
 
 
+def test_an_answer_holds_under_its_own_title_only(
+    propose: Propose, reader: Callable[..., Reader]
+) -> None:
+    def titled(title: str) -> bytes:
+        heads = ["STT", "Chỉ tiêu", "ĐVT", "Thực hiện"]
+        return book_of([[title], heads, [1, "Dịch vụ", "%", 41], [2, "Tổng số xã", "xã", 21]])
+
+    growth = propose(titled("Tốc độ tăng trưởng 9 tháng năm 2018"))
+    mapping = growth.mapping(rows={growth.rows[0].key: RowUse("growth_services")})
+    shares = propose(titled("Cơ cấu kinh tế 9 tháng năm 2018"))
+    assert shares.fingerprint == mapping.fingerprint
+    form = apply(mapping, reader(), shares, Q3)
+    assert figures(form) == {("rural_communes_total", "183", 21)}
+    assert [(one.code, one.found) for one in form.findings] == [(applying.ROW_UNREAD, "Dịch vụ")]
+
+    later = propose(titled("Tốc độ tăng trưởng 6 tháng năm 2018"), "183", Q2)
+    again = apply(mapping, reader("183", Q2), later, Q2)
+    assert ("growth_services", "183", 41) in figures(again)
+
+
+def test_the_indicator_of_one_title_is_not_that_of_another(
+    propose: Propose, reader: Callable[..., Reader]
+) -> None:
+    def titled(title: str) -> Proposal:
+        body = [["STT", "Huyện", "Thực hiện"], [1, "Cao Lộc", 8]]
+        return propose(book_of([[title], *body]), "home_affairs")
+
+    posts = titled("Số biên chế được tinh giản")
+    assert posts.whole is not None
+    mapping = posts.mapping(whole=posts.whole.use)
+    other = titled("Số điển hình tiên tiến được biểu dương")
+    form = apply(mapping, reader("home_affairs"), other, Q3)
+    assert (figures(form), codes(form)) == (set(), [applying.ROW_UNREAD])
+
+
+def test_districts_under_a_heading_that_is_no_indicator_belong_to_none(read: Read) -> None:
+    form = read(
+        book_of(
+            [["STT", "Nội dung", "ĐVT", "Thực hiện lũy kế"],
+             ["I", "Số vụ tai nạn giao thông", "vụ"], [1, "Huyện Cao Lộc", None, 9],
+             ["II", "Số vụ cháy rừng", "vụ"], [1, "Huyện Văn Quan", None, 5],
+             ["III", "Số người chết", "người"], [None, "Trong đó:"], [1, "Văn Quan", None, 2]]
+        ),
+        TRAFFIC,
+    )  # fmt: skip
+    assert figures(form) == {("traffic_accidents", "183", 9), ("traffic_deaths", "184", 2)}
+    assert [one.found for one in form.findings if one.code == applying.ROW_UNREAD] == [
+        "Huyện Văn Quan"
+    ]
+
+
 # --- the mapping file
 
 
