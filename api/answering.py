@@ -26,7 +26,7 @@ from api import access, formats, openapi, schemas
 from api.catalogue import VINTAGES, Resource
 from api.negotiation import MediaType, chosen
 from api.parameters import CURSOR, Known, read_all
-from api.problems import NOSNIFF, Problem
+from api.problems import SAFE, Problem
 from api.rate import Rate
 from api.resources import Key, Question
 
@@ -51,7 +51,7 @@ def answer(resource: Resource, request: Request, rate: Rate) -> Response:
         media = _media(request, resource.media, every_version=asked.get(VINTAGES.name, False))
         version = bootstrap.data_version(session)
         tag = _tag(request, version, bootstrap.today(), access_, media)
-        headers = {"ETag": tag, **_CACHING, **NOSNIFF}
+        headers = {"ETag": tag, **_CACHING, **SAFE}
         question = Question(session, known, access_, asked)
         if _is_known(request, tag):
             return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
@@ -72,7 +72,7 @@ def describe(request: Request, rate: Rate) -> Response:
         made = openapi.document(known, reading_is_open=access.reading_is_open(session))
     text = json.dumps(made, ensure_ascii=False)
     tag = f'W/"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
-    headers = {"ETag": tag, "Cache-Control": "no-cache", **NOSNIFF}
+    headers = {"ETag": tag, "Cache-Control": "no-cache", **SAFE}
     if _is_known(request, tag):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     return Response(text, media_type=str(formats.JSON), headers=headers)

@@ -16,7 +16,11 @@ import bootstrap
 from texts import say
 
 MEDIA_TYPE = "application/problem+json"
-NOSNIFF = {"X-Content-Type-Options": "nosniff"}
+# An answer is data and nothing else, whatever a browser would like to make of it.
+SAFE = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+}
 
 
 class Problem(Exception):
@@ -59,7 +63,7 @@ def answer(problem: Problem) -> Response:
         json.dumps(document, ensure_ascii=False),
         status_code=problem.status,
         media_type=MEDIA_TYPE,
-        headers={"Cache-Control": "no-store", **NOSNIFF, **problem.headers},
+        headers={"Cache-Control": "no-store", **SAFE, **problem.headers},
     )
 
 
