@@ -121,9 +121,11 @@ def _says(text: str, recognised: Recognised) -> bool:
 
 
 def _within_limits(table: Table) -> Table:
+    where = f"{table.sheet.title}!A{table.first}"
     if len(table.rows) > MAX_ROWS:
-        where = f"{table.sheet.title}!A{table.first}"
         refuse(TOO_LONG, where, str(MAX_ROWS))
+    if any(row == table.first and column > MAX_COLUMNS for row, column in table.sheet.cells):
+        refuse(TOO_LONG, where, str(MAX_COLUMNS))
     return table
 
 

@@ -681,7 +681,7 @@ def _kind(value: object) -> CellKind:
     return CellKind.TEXT if isinstance(value, str) else CellKind.NUMBER
 
 
-def test_a_table_of_thousands_of_rows_is_refused_by_its_limit(
+def test_a_table_beyond_any_report_is_refused_by_its_limit(
     reader: Callable[..., Reader],
 ) -> None:
     body = [[number, "Tổng số xã", "xã", 1, 2] for number in range(2_100)]
@@ -689,6 +689,10 @@ def test_a_table_of_thousands_of_rows_is_refused_by_its_limit(
         reader().propose(open_book(table(*body), "a.xlsx"), "a.xlsx", "d")
     (finding,) = refused.value.findings
     assert (finding.code, finding.expected) == ("layout_too_long", "2000")
+    wide = ["STT", "Chỉ tiêu", *(f"Cột {number}" for number in range(200))]
+    with pytest.raises(UnreadableWorkbook) as refused:
+        reader().propose(open_book(table(heads=wide), "a.xlsx"), "a.xlsx", "d")
+    assert [one.expected for one in refused.value.findings] == ["200"]
 
 
 # --- from another program
