@@ -126,14 +126,29 @@ def _in_force_at(chosen: tuple[str, ...]) -> Select[Any]:
         partition_by=cell, order_by=observation.c.submission_id.desc()
     )
     moment: ColumnElement[datetime] = bindparam("moment", type_=Instant())
-    ranked = (
+    described = (
         select(*DESCRIBED, newest_first.label("place"))
         .select_from(observation)
         .join(submission, submission.c.id == observation.c.submission_id)
         .where(counted_at(moment), *_only(observation, chosen))
-        .subquery()
     )
+    if chosen and "indicator" not in chosen:
+        described = described.where(observation.c.indicator.in_(_every_indicator()))
+    ranked = described.subquery()
     return select(*(ranked.c[name] for name in COLUMNS)).where(ranked.c.place == 1)
+
+
+def _every_indicator() -> Select[Any]:
+    """Each indicator that was ever reported, by jumping from one to the next in the index.
+
+    With them the history of a unit's figures is found by their cells. Without, at ten million
+    observations, it is looked for among all of them: 2 s instead of 15 ms.
+    """
+    name = observation.c.indicator
+    one = select(func.min(name).label("indicator")).cte("one", recursive=True)
+    following = select(func.min(name)).where(name > one.c.indicator).scalar_subquery()
+    every = one.union_all(select(following).where(one.c.indicator.is_not(None)))
+    return select(every.c.indicator)
 
 
 def counted_at(

@@ -52,6 +52,9 @@ def test_a_slice_as_of_a_day(corrected: None, session: Session) -> None:
     chosen = series.values(session, indicators=["poor"], org_units=["183"], as_of=NOON)
 
     assert list(chosen["value"]) == [Decimal(12)]
+    of_the_unit = series.values(session, org_units=["183"], periods=["2018-Q3"], as_of=NOON + DAY)
+    assert list(of_the_unit["indicator"]) == ["poor", "road"]
+    assert list(of_the_unit["value"]) == [Decimal(12), Decimal("70.1")]
     assert series.values(session, periods=["2017-Q3"], as_of=NOON).empty
 
 
