@@ -16,6 +16,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from kpi.definitions import Definitions, OrgUnits
@@ -36,6 +37,26 @@ _ON_OFF = {"on": True, "off": False}
 
 
 @dataclass(frozen=True)
+class SingleSignOn:
+    """The identity provider of the province, by OpenID Connect."""
+
+    issuer: str  # its address; /.well-known/openid-configuration lies under it
+    client_id: str
+    client_secret: str
+    claim: str = "email"  # what it says of a person that an account here has as its e-mail
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> SingleSignOn | None:
+        """None unless provider and client are both named."""
+        issuer = environment.get("KPI_OIDC_ISSUER", "").rstrip("/")
+        client = environment.get("KPI_OIDC_CLIENT_ID", "")
+        if not issuer or not client:
+            return None
+        secret = environment.get("KPI_OIDC_CLIENT_SECRET", "")
+        return cls(issuer, client, secret, environment.get("KPI_OIDC_CLAIM") or "email")
+
+
+@dataclass(frozen=True)
 class Settings:
     """What an administrator may change without touching code."""
 
@@ -48,6 +69,7 @@ class Settings:
     # Approved figures are open to whoever reaches the server; None: in the demo only.
     public_reading: bool | None = None
     public_url: str = ""  # under which people reach the server, if a proxy stands before it
+    single_sign_on: SingleSignOn | None = None  # None: people have a password here
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:
@@ -65,7 +87,16 @@ class Settings:
             sign_in=environment.get("KPI_SIGN_IN", "on") != "off",
             public_reading=_ON_OFF.get(environment.get("KPI_PUBLIC_READING", "")),
             public_url=environment.get("KPI_PUBLIC_URL", "").rstrip("/"),
+            single_sign_on=SingleSignOn.from_environment(environment),
         )
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must stand in no log and on no page."""
+        provider = self.single_sign_on
+        written = urlsplit(self.database_url).password or ""
+        found = {written, unquote(written), provider.client_secret if provider else ""}
+        return tuple(sorted(found - {""}))
 
     def reading_is_open(self, demo: bool) -> bool:
         """May approved figures be read without signing in?"""
@@ -118,6 +149,14 @@ def definitions_text() -> str:
     from loaders.yaml_lines import read_text
 
     return read_text(settings().definitions)
+
+
+@cache
+def program_version() -> str:
+    """As ``pyproject.toml`` says."""
+    import tomllib
+
+    return str(tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"])
 
 
 def definitions_digest() -> str:

@@ -20,12 +20,13 @@ import streamlit as st  # noqa: E402
 from starlette.middleware import Middleware  # noqa: E402
 
 import api  # noqa: E402
-from pages import sign_in, startup  # noqa: E402
+from pages import logs, sign_in, startup  # noqa: E402
 from pages.guard import Guard  # noqa: E402
 
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
+    logs.set_up()
     startup.preparation(warm_up)
     yield
 

@@ -5,7 +5,7 @@ import sys
 
 import click
 
-from commands import periods, plan_years, targets, tokens
+from commands import accounts, periods, plan_years, targets, tokens
 from commands.decisions import approve, return_, withdraw
 from commands.forms import check, submit, template
 from commands.history import changes, vintages
@@ -37,6 +37,7 @@ for command in (
     periods.period,
     plan_years.plan_year,
     targets.target,
+    accounts.account,
     tokens.token,
     vintages,
     changes,

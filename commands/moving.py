@@ -17,10 +17,12 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 def backup(file: Path) -> None:
     """Write everything to one file, while the server runs."""
     from store import backups
+    from workflow.moving import note_backup
 
     with refusals():
         _require_database()
         rows = backups.write(bootstrap.engine(), file)
+        note_backup(bootstrap.session_factory(), at=bootstrap.now())
         click.echo(sentence("backup_written", file=file, rows=rows))
 
 

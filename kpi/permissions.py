@@ -155,6 +155,7 @@ class View(StrEnum):
     SUBMITTING = "submitting"
     DECIDING = "deciding"
     ADMINISTRATION = "administration"
+    OWN_ACCOUNT = "own_account"
 
 
 _VIEWERS: Mapping[View, Set[ActorRole]] = {
@@ -162,6 +163,7 @@ _VIEWERS: Mapping[View, Set[ActorRole]] = {
     View.SUBMITTING: {ActorRole.REPORTER},
     View.DECIDING: {ActorRole.APPROVER},
     View.ADMINISTRATION: {ActorRole.ADMINISTRATOR},
+    View.OWN_ACCOUNT: _PEOPLE,
 }
 
 

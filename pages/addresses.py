@@ -28,6 +28,7 @@ SCREENS = (
     Entry("changes.py", "thay-doi", "changes.title", hidden=True),  # the header leads there
     Entry("approve.py", "duyet", "approve.nav", View.DECIDING),
     Entry("admin.py", "quan-tri", "admin.nav", View.ADMINISTRATION),
+    Entry("account.py", "tai-khoan", "account.title", View.OWN_ACCOUNT, hidden=True),
 )
 FIGURES = ("", "chi-tieu", "huyen-tp", "linh-vuc")  # screens that show figures
 

@@ -1,4 +1,4 @@
-"""Quản trị: the periods and who may still send, and the log of everything that was done.
+"""Quản trị: periods, people, tokens of programs, health, and the log of everything done.
 
 Each section is a module of its own (``admin_…``). Every act goes through ``workflow``, which
 asks again whether this person may.
@@ -8,7 +8,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages import admin_audit, admin_periods, shell
+from pages import (
+    admin_audit,
+    admin_forms,
+    admin_health,
+    admin_people,
+    admin_periods,
+    admin_tokens,
+    shell,
+)
 from reports.html import page
 from texts import say
 
@@ -22,7 +30,11 @@ def main() -> None:
     if done := st.session_state.pop(DONE, None):
         kind, said = done
         st.html(page.message(kind, said, lang))
+    admin_forms.show_secret(lang)
     admin_periods.show(screen, DONE)
+    admin_people.show(screen, DONE)
+    admin_tokens.show(screen, DONE)
+    admin_health.show(screen)
     admin_audit.show(screen)
 
 

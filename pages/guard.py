@@ -9,11 +9,14 @@ acts themselves, whatever comes over the websocket.
 from __future__ import annotations
 
 import asyncio
+from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
-from starlette.responses import RedirectResponse
+from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketClose
 
 import bootstrap
 from kpi.permissions import may_see
@@ -57,6 +60,12 @@ class Guard:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+            return
+        if not is_our_name(Headers(scope=scope).get("host", "")):
+            await _refuse(scope, receive, send)
+            return
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -74,6 +83,30 @@ class Guard:
             await RedirectResponse(way_in, 303)(scope, receive, send_with_headers)
             return
         await self.app(scope, receive, send_with_headers)
+
+
+def is_our_name(host: str) -> bool:
+    """Was the server asked for by a name it has?
+
+    Another site can let a name of its own point here (DNS rebinding), and would then be
+    taken for this server by the browser. Its names have dots; ours are the one people
+    reach the server by, this machine's own, and addresses.
+    """
+    public = urlsplit(bootstrap.settings().public_url).hostname
+    try:
+        name = urlsplit(f"//{host}").hostname or ""
+        if name == public or (name and "." not in name and ":" not in name):
+            return True
+        return ip_address(name).is_loopback or public is None
+    except ValueError:  # no name, or no address
+        return False
+
+
+async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["type"] == "websocket":
+        await WebSocketClose(1008)(scope, receive, send)
+        return
+    await PlainTextResponse("KPI_PUBLIC_URL?", 400)(scope, receive, send)
 
 
 def asks_for_a_screen(request: Request) -> bool:

@@ -12,7 +12,7 @@ import streamlit as st
 import bootstrap
 from kpi.findings import NotAllowed
 from kpi.permissions import Actor, View, may_see
-from pages import startup
+from pages import startup, visits
 from workflow.actors import LOCAL_APPROVER, LOCAL_USER
 from workflow.logins import of_cookie
 
@@ -26,8 +26,12 @@ def actor() -> Actor | None:
     secret = st.context.cookies.get(COOKIE)
     if not secret:
         return None
+    at = bootstrap.now()
     with bootstrap.session_factory()() as session:
-        return of_cookie(session, secret, bootstrap.now())
+        person = of_cookie(session, secret, at)
+    if person is not None and person.login is not None:
+        visits.note(person.login, at)
+    return person
 
 
 def acting() -> Actor:

@@ -7,6 +7,7 @@ so that it is read-only and never stale.
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +18,7 @@ import store.targets
 from kpi.definitions import Definitions, OrgUnits
 from kpi.judgement import Assessment
 from kpi.periods import Period
-from pages import knowledge, startup
+from pages import knowledge, logs, startup
 from pages.knowledge import Version
 from reports import tables
 from reports.html import page
@@ -155,10 +156,11 @@ def province(screen: Screen) -> Slice:
     return _judged(screen.version, screen.period, screen.today)
 
 
-def apologise(_error: Exception) -> bool:
-    """A screen has failed: say so in the reader's language; the server's log has the rest."""
-    lang = language()
-    st.html(page.message("error", say("error.unexpected", lang), lang))
+def apologise(error: Exception) -> bool:
+    """A screen has failed: say so in the reader's language; the log has the rest by number."""
+    lang, number = language(), secrets.token_hex(4)
+    logs.failure("screen", error, number)
+    st.html(page.message("error", say("error.unexpected", lang, number=number), lang))
     return True  # nothing else is shown
 
 

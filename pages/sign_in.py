@@ -9,6 +9,7 @@ behind their back. Where one wanted to go survives, if it is on this server.
 from __future__ import annotations
 
 import asyncio
+import logging
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
@@ -18,6 +19,7 @@ from starlette.routing import Route
 import bootstrap
 from kpi.findings import KpiError, NotAllowed
 from pages import startup
+from pages.logs import NAME
 from pages.people import COOKIE
 from reports.html import sign_in as html
 from texts import LANGUAGES, say
@@ -32,6 +34,7 @@ _POLICY = (
 )
 _HEADERS = {"Content-Security-Policy": _POLICY, "Cache-Control": "no-store"}
 _LONGEST_FORM = 16 * 1024
+_LOG = logging.getLogger(f"{NAME}.sign_in")
 
 
 def routes() -> list[Route]:
@@ -56,6 +59,7 @@ async def enter(request: Request) -> Response:
         return _page(_refusal(lang, "sign_in.not_from_here"), 403)
     fields = await _fields(request)
     goes_to = local_path(fields.get("tiep", "/"))
+    address = request.client.host if request.client else ""
     try:
         there = await asyncio.to_thread(
             sign_in.sign_in,
@@ -63,10 +67,13 @@ async def enter(request: Request) -> Response:
             fields.get("ten", ""),
             fields.get("mat-khau", ""),
             at=bootstrap.now(),
-            address=request.client.host if request.client else "",
+            address=address,
             client=request.headers.get("user-agent", ""),
         )
     except KpiError as refused:
+        # Not the name: people type their password there by mistake.
+        why = getattr(refused, "reason", "store")
+        _LOG.info("sign_in_failed", extra={"why": why, "address": address})
         words = error_sentence(refused, lang)
         return _page(_sign_in_page(lang, goes_to, words, fields.get("ten", "")), _status(refused))
     answer = RedirectResponse(goes_to, status_code=303)

@@ -62,13 +62,18 @@ class Preparation:
         secret = bootstrap.welcome(self.demo)
         if secret is None:
             return
-        here = settings.public_url or f"http://localhost:{st.get_option('server.port')}"
-        link = f"{here}{PASSWORD}?ma={secret}"
+        link = f"{here()}{PASSWORD}?ma={secret}"
         said = say("starting.first_administrator", settings.language, link=link)
         sys.stderr.write(f"{said}\n")
 
     def _tell(self, part: float, sentence: str) -> None:
         self.part, self.sentence = part, sentence
+
+
+def here() -> str:
+    """The address people reach this server by, to put before a path."""
+    public = bootstrap.settings().public_url
+    return public or f"http://localhost:{st.get_option('server.port')}"
 
 
 _lock = Lock()

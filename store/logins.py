@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from store.people_schema import login, sign_in_failure
@@ -60,6 +60,12 @@ def of(session: Session, account_id: int) -> list[Login]:
         select(login).where(login.c.account_id == account_id).order_by(login.c.id.desc())
     )
     return [_login(row) for row in rows]
+
+
+def last_seen(session: Session) -> dict[int, datetime]:
+    """When each account's owner was last here, whatever has become of the login since."""
+    query = select(login.c.account_id, func.max(login.c.seen_at)).group_by(login.c.account_id)
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def seen(session: Session, number: int, at: datetime) -> None:

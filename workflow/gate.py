@@ -9,6 +9,7 @@ is looked up anew each time: rights that were taken away are gone at the next ac
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,6 +22,7 @@ from store.engine import Session, SessionFactory, writing
 from workflow.logins import signed_in
 
 T = TypeVar("T")
+_LOG = logging.getLogger("kpi.gate")
 
 
 @dataclass
@@ -59,6 +61,7 @@ def perform(
         details = {**refused.facts, "reason": refused.reason}
         event = audit.Event(at, actor.id, act, details.get("subject", ""), audit.REFUSED, details)
         writing(factory, lambda session: audit.append(session, event))
+        _LOG.info("refused", extra={"actor": actor.id, "act": str(act), "reason": refused.reason})
         raise
 
 

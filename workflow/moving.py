@@ -8,12 +8,13 @@ before. A backup itself changes nothing and is no act.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 from kpi.permissions import Act, Actor
-from store import backups, migrate, transfer
-from store.engine import Session, SessionFactory, writing
+from store import backups, health, migrate, transfer
+from store.engine import Session, SessionFactory, StoreBusy, StoreUnavailable, writing
 from store.transfer import Sums
 from workflow.gate import Entry, perform
 
@@ -54,6 +55,12 @@ def copy_to(source: SessionFactory, target: SessionFactory, actor: Actor, *, at:
         return _fill(target, actor, Act.COPY, fill, "", at)
 
     return writing(source, work)
+
+
+def note_backup(factory: SessionFactory, *, at: datetime) -> None:
+    """Remember that there is a new backup. No act, and no loss where nothing can be written."""
+    with suppress(StoreBusy, StoreUnavailable):
+        writing(factory, lambda session: health.note_backup(session, at))
 
 
 def _fill(

@@ -111,6 +111,25 @@ def sign_out(factory: SessionFactory, actor: Actor, *, at: datetime) -> None:
             raise
 
 
+def sign_out_browser(factory: SessionFactory, actor: Actor, number: int, *, at: datetime) -> None:
+    """End one login of one's own, on another machine say.
+
+    Raises:
+        NotAllowed: if it is somebody else's and the actor no administrator.
+    """
+
+    def scope_of(session: Session) -> Scope:
+        login = logins.get(session, number)
+        owner = accounts.get(session, login.account_id) if login is not None else None
+        return Scope(account=owner.name if owner is not None else None)
+
+    def end(session: Session, entry: Entry) -> None:
+        logins.end(session, number, at)
+        entry.subject = scope_of(session).account or ""
+
+    perform(factory, actor, Act.SIGN_OUT, end, at=at, scope_of=scope_of)
+
+
 def seen(factory: SessionFactory, number: int, *, at: datetime) -> None:
     """Keep a login from ending for want of visits. No act: nothing a person decides."""
     writing(factory, lambda session: logins.seen(session, number, at))

@@ -1,6 +1,6 @@
 // Links inside our blocks are ordinary links. Where this script runs they change the page
 // without loading it anew; a quote of the decree closes on Esc and when another opens.
-const OURS = '[data-testid=stMain] [data-testid=stHtml] a[href^="/"]';
+const OURS = '[data-testid=stMain] [data-testid=stHtml] a[href^="/"]:not([href^="/dang-nhap"])';
 const QUOTES = '[data-testid=stMain] details.q[open]';
 
 // Going back must show what that address says. Streamlit leaves an entry between two

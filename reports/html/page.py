@@ -118,10 +118,11 @@ def way_in(href: str, lang: str) -> str:
 
 
 def way_out(name: str, lang: str) -> str:
-    """Who has signed in, and the button that signs out."""
+    """Who has signed in, with the way to the account, and the button that signs out."""
     words = escape.text(say("sign_in.out", lang))
     return (
-        f'<form class="person" method="post" action="/dang-xuat"><span>{escape.text(name)}</span>'
+        f'<form class="person" method="post" action="/dang-xuat">'
+        f'<a href="/tai-khoan">{escape.text(name)}</a>'
         f'<button type="submit">{words}</button></form>'
     )
 

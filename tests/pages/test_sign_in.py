@@ -180,6 +180,7 @@ def test_a_deep_link_survives_the_sign_in(door: ASGIApp) -> None:
         ("/duyet", "on", 303),
         ("/", "off", 303),
         ("/chi-tieu?ma=grdp_growth", "off", 303),
+        ("/tai-khoan", "on", 303),
         ("/_stcore/health", "off", 200),
         ("/api/v1/definitions", "off", 200),  # answers for itself
     ],
@@ -231,12 +232,13 @@ def test_only_the_screens_that_are_theirs_are_registered(
     monkeypatch.setenv("KPI_PUBLIC_READING", "on" if open_reading else "off")
     bootstrap.forget()
     reading = READING if open_reading or name else set()
-    assert scripts_for(name, monkeypatch) == reading | MORE[name]
+    own = {"account.py"} if name else set()
+    assert scripts_for(name, monkeypatch) == reading | own | MORE[name]
 
 
 def test_every_screen_is_in_the_table(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     listed = {entry.file for entry in SCREENS}
-    assert listed == READING.union(*MORE.values())
+    assert listed == READING.union({"account.py"}, *MORE.values())
 
 
 def test_a_screen_that_is_not_theirs_says_why(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -119,6 +119,7 @@ def test_an_approver_decides_on_the_forms_that_are_theirs() -> None:
         (View.SUBMITTING, {ActorRole.REPORTER}),
         (View.DECIDING, {ActorRole.APPROVER}),
         (View.ADMINISTRATION, {ActorRole.ADMINISTRATOR}),
+        (View.OWN_ACCOUNT, set(ActorRole) - {ActorRole.SYSTEM}),
     ],
 )
 def test_who_may_look_at_what(view: View, roles: set[ActorRole]) -> None:

@@ -1,0 +1,187 @@
+"""``account``: make people known, change what they may, close, give a link for a password.
+
+Whoever may run this command sits at the machine and has its database: it acts as the
+machine's own user, whom the audit log calls ``local``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import click
+
+import bootstrap
+from commands.output import (
+    known_reporter,
+    print_document,
+    refusals,
+    sentence,
+    show_progress,
+    wrong_usage,
+)
+from kpi.permissions import EVERY_FORM, GRANTED, ActorRole
+from reports.html.sign_in import PASSWORD
+from texts import say
+
+if TYPE_CHECKING:
+    from store.accounts import Account
+
+_ROLES = click.Choice([role.value for role in GRANTED])
+_FORMS = click.Choice(sorted(EVERY_FORM))
+
+
+@click.group()
+def account() -> None:
+    """People who sign in, and what they may."""
+
+
+@account.command(name="list")
+@click.option("--json", "as_json", is_flag=True, help="One document on standard output.")
+def list_(as_json: bool) -> None:
+    """Every account, by name."""
+    from store import accounts
+
+    with refusals(as_json):
+        bootstrap.ready(show_progress)
+        with bootstrap.session_factory()() as session:
+            rows = [_document(one) for one in accounts.listed(session)]
+        if as_json:
+            print_document(rows)
+            return
+        for row in rows:
+            click.echo(_line(row))
+
+
+@account.command()
+@click.argument("name")
+@click.option("--full-name", default="", help="As others call the person.")
+@click.option("--role", "roles", multiple=True, required=True, type=_ROLES, help="Repeatable.")
+@click.option("--reporter", "reporters", multiple=True, metavar="CODE", help="Sends its reports.")
+@click.option("--form", "forms", multiple=True, type=_FORMS, help="Decides on it; repeatable.")
+@click.option("--email", help="As the province's single sign-on calls the person.")
+def make(
+    name: str,
+    full_name: str,
+    roles: tuple[str, ...],
+    reporters: tuple[str, ...],
+    forms: tuple[str, ...],
+    email: str | None,
+) -> None:
+    """Make the account NAME and print the link by which its owner chooses a password."""
+    from store.accounts import NewAccount
+    from workflow import accounts as acts
+    from workflow.actors import LOCAL_USER
+
+    with refusals():
+        chosen = frozenset(known_reporter(one) for one in reporters)
+        bootstrap.ready(show_progress)
+        new = NewAccount(
+            name, full_name or name, frozenset(map(ActorRole, roles)), chosen,
+            frozenset(forms), email,
+        )  # fmt: skip
+        number = acts.make(bootstrap.session_factory(), LOCAL_USER, new, at=bootstrap.now())
+        click.echo(sentence("account_made", name=name), err=True)
+        _print_link(number, name)
+
+
+@account.command()
+@click.argument("name")
+@click.option("--full-name")
+@click.option("--role", "roles", multiple=True, type=_ROLES, help="Instead of those there were.")
+@click.option("--reporter", "reporters", multiple=True, metavar="CODE", help="Likewise.")
+@click.option("--form", "forms", multiple=True, type=_FORMS, help="Likewise.")
+@click.option("--email")
+def change(
+    name: str,
+    full_name: str | None,
+    roles: tuple[str, ...],
+    reporters: tuple[str, ...],
+    forms: tuple[str, ...],
+    email: str | None,
+) -> None:
+    """Change or reopen the account NAME; what is not given stays as it is."""
+    with refusals():
+        chosen = frozenset(known_reporter(one) for one in reporters)
+        known = _known(name)
+        new = replace(
+            known,
+            full_name=full_name or known.full_name,
+            roles=frozenset(map(ActorRole, roles)) or known.roles,
+            reporters=chosen or known.reporters,
+            forms=frozenset(forms) or known.forms,
+            email=email if email is not None else known.email,
+        )
+        _change(known, new, active=True)
+        click.echo(sentence("account_changed", name=known.name))
+
+
+@account.command()
+@click.argument("name")
+def close(name: str) -> None:
+    """Let NAME sign in no more, and sign it out everywhere."""
+    with refusals():
+        known = _known(name)
+        _change(known, known, active=False)
+        click.echo(sentence("account_closed", name=known.name))
+
+
+@account.command()
+@click.argument("name")
+def link(name: str) -> None:
+    """Print a new one-time link by which NAME's owner chooses a password."""
+    with refusals():
+        known = _known(name)
+        _print_link(known.id, known.name)
+
+
+def _known(name: str) -> Account:
+    from store import accounts
+
+    bootstrap.ready(show_progress)
+    with bootstrap.session_factory()() as session:
+        found = accounts.named(session, name)
+    return found if found is not None else wrong_usage("unknown_account", found=name)
+
+
+def _change(known: Account, new: Account, *, active: bool) -> None:
+    from workflow import accounts as acts
+    from workflow.actors import LOCAL_USER
+
+    acts.change(
+        bootstrap.session_factory(), LOCAL_USER, known.id, new, active=active, at=bootstrap.now()
+    )
+
+
+def _print_link(number: int, name: str) -> None:
+    from workflow.accounts import LINK_LASTS, invite
+    from workflow.actors import LOCAL_USER
+
+    secret = invite(bootstrap.session_factory(), LOCAL_USER, number, at=bootstrap.now())
+    click.echo(sentence("account_link", name=name, days=LINK_LASTS.days), err=True)
+    click.echo(f"{bootstrap.settings().public_url}{PASSWORD}?ma={secret}")
+
+
+def _document(one: Account) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "full_name": one.full_name,
+        "roles": sorted(one.roles),
+        "reporters": sorted(one.reporters),
+        "forms": sorted(one.forms),
+        "email": one.email,
+        "active": one.active,
+        "has_password": one.password is not None,
+    }
+
+
+def _line(row: dict[str, Any]) -> str:
+    lang = bootstrap.settings().language
+    state = "account_active" if row["active"] else "account_closed_state"
+    if row["active"] and not row["has_password"]:
+        state = "account_no_password"
+    roles = ", ".join(say(f"admin.roles.{role}", lang) for role in row["roles"])
+    scope = ", ".join([*row["reporters"], *row["forms"]]) or "–"
+    return sentence(
+        "account_line", **{**row, "roles": roles, "scope": scope, "state": sentence(state)}
+    )
