@@ -127,7 +127,7 @@ def _meaning(words: _Words, columns: Columns, names: Names) -> tuple[Match, Matc
     indicator = names.indicator(words.label, words.code) if words.name or words.code else NOTHING
     if apart:
         unit = names.unit(words.unit_label.text, words.unit_code)
-        return indicator, unit, names.is_total(words.unit_label.text)
+        return indicator, unit, not words.unit_code and names.is_total(words.unit_label.text)
     total = names.is_total(words.label.text)
     unit = names.unit(words.label.text)
     if total or unit.found.settled:

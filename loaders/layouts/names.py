@@ -71,7 +71,7 @@ class Names:
             if unit.level is Level.DISTRICT:
                 _put(self._units, unit.code, *_names_of(unit))
         self._left = _PATIENCE
-        self._codes = {unit.code for unit in units if unit.level is Level.DISTRICT}
+        self._codes = {unit.code for unit in units} | {org_units.province.code}
 
     def indicator(self, label: Label, code: str = "") -> Match:
         """The indicator a row or column names, by its code first."""
@@ -86,7 +86,7 @@ class Names:
         return Match(Found.CODE, code)
 
     def unit(self, text: str, code: str = "") -> Match:
-        """The district or city a row or column names."""
+        """The district or city a row or column names; the province by its code only."""
         key = label_key(text)
         named = self._unit_named(key)
         if code:

@@ -113,7 +113,7 @@ EDITS = [shuffled, columns_inserted, titled, renamed, instructed]
 
 
 @pytest.mark.parametrize("edit", EDITS)
-@pytest.mark.parametrize("reporter", [CAO_LOC, TRAFFIC])
+@pytest.mark.parametrize("reporter", [CAO_LOC, TRAFFIC, "home_affairs", "statistics_office"])
 @pytest.mark.parametrize("meta", [True, False])
 def test_a_form_that_was_worked_on_gives_the_same_figures(
     read: Read, form: Form, edit: Callable[[Worksheet], None], reporter: str, meta: bool
