@@ -18,6 +18,7 @@ test:
 # Slow, and only meaningful on a quiet machine; see bench/README.md.
 bench:
 	python -m bench.check
+	python -m bench.reading
 	python -m bench.start
 	python -m bench.pages
 	python -m bench.store
