@@ -39,8 +39,8 @@ __all__ = [
 _BUSY_MILLISECONDS = 10_000
 _PAGES_KEPT = -16_000  # of an SQLite file, kB a connection: a read of 700 cells touches 3 MB
 # PostgreSQL believes in disks that turn: for the 700 submissions of an indicator's cells it
-# would rather read all there are.
-_IN_MEMORY = "-c random_page_cost=1.1"
+# would rather read all there are. A plan for any unit whatever is worse than one for this unit.
+_IN_MEMORY = "-c random_page_cost=1.1 -c plan_cache_mode=force_custom_plan"
 _WRITE_LOCK = 20_180_111  # any fixed number, the same in every process
 _LOCK = text("SELECT set_config('lock_timeout', :wait, true), pg_advisory_xact_lock(:key)")
 _BUSY_SQLSTATES = {"40001", "40P01", "55P03"}  # serialization failure, deadlock, lock timeout
