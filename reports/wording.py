@@ -118,7 +118,7 @@ class Words:
         """The status in words, and that it rests on a figure nobody has approved."""
         direction = assessment.target.direction if assessment.target else None
         name = status_name(assessment.status, self.lang, direction)
-        return f"{name} ({self._unapproved()})" if unapproved(assessment) else name
+        return f"{name} ({say('note.unapproved', self.lang)})" if unapproved(assessment) else name
 
     def why(self, assessment: Assessment) -> str:
         """The arithmetic behind the status, or the reason why there is none."""
@@ -141,12 +141,7 @@ class Words:
         said = [self._note(assessment, note) for note in assessment.notes]
         if assessment.provisional and assessment.coverage is not None:
             said.append(say("note.provisional", self.lang, **self._reason_facts(assessment)))
-        if unapproved(assessment):
-            said.append(self._unapproved())
         return said
-
-    def _unapproved(self) -> str:
-        return say("note.unapproved", self.lang)
 
     def bullet_sentence(self, assessment: Assessment) -> str:
         """One row as a sentence: value, plan, pace, forecast, status."""
