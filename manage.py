@@ -7,13 +7,13 @@ import click
 
 from commands import accounts, periods, plan_years, targets, tokens
 from commands.decisions import approve, return_, withdraw
+from commands.documents import handbook, schema
 from commands.forms import check, submit, template
 from commands.history import changes, vintages
 from commands.installation import demo, init, samples
 from commands.judgement import assess
 from commands.layouts import map_
 from commands.moving import backup, copy_to, restore
-from commands.schema import schema
 from commands.verification import verify
 
 
@@ -27,6 +27,7 @@ for command in (
     demo,
     samples,
     schema,
+    handbook,
     template,
     check,
     map_,

@@ -1,4 +1,4 @@
-"""``schema``: what editors need to check the definitions while one types."""
+"""``schema`` and ``handbook``: texts in ``docs/`` that are made, not written."""
 
 from __future__ import annotations
 
@@ -6,16 +6,31 @@ from pathlib import Path
 
 import click
 
-
-@click.command()
-@click.option(
+OUTPUT = click.option(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Default: the screen."
 )
+
+
+@click.command()
+@OUTPUT
 def schema(output: Path | None) -> None:
     """Write the JSON Schema of kpi_definitions.yaml (kept in docs/)."""
     from loaders.definition_schema import schema_text
 
-    text = schema_text()
+    _give(schema_text(), output)
+
+
+@click.command()
+@OUTPUT
+def handbook(output: Path | None) -> None:
+    """Write the handbook's chapter of findings (kept in docs/so-tay/)."""
+    import bootstrap
+    from reports.handbook import finding_chapter
+
+    _give(finding_chapter(bootstrap.settings().language), output)
+
+
+def _give(text: str, output: Path | None) -> None:
     if output is None:
         click.echo(text, nl=False)
     else:
