@@ -22,7 +22,8 @@ from kpi.findings import KpiError
 from store import migrate, transfer
 from store.engine import StoreUnavailable, make_engine
 from store.lock import database_file
-from store.schema import REVISION, metadata
+from store.metadata import metadata
+from store.schema import REVISION
 from store.transfer import Sum
 
 _SUMS = "backup_sum"
