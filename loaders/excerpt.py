@@ -19,6 +19,7 @@ from loaders.books import Book, Cell, Sheet
 from loaders.letters import column_letters, column_number
 from loaders.limits import UPLOAD, Limits
 from loaders.opening import open_book
+from loaders.reading_apart import open_safely
 from loaders.workbook import find_header
 
 AROUND = 4  # rows above and below
@@ -39,19 +40,15 @@ def excerpt(
 
 
 def excerpts(
-    data: bytes,
-    places: Iterable[CellAddress],
-    file_name: str = "",
-    *,
-    around: int = 1,
-    limits: Limits = UPLOAD,
+    data: bytes, places: Iterable[CellAddress], file_name: str = "", *, around: int = 1
 ) -> dict[CellAddress, Excerpt]:
-    """The same for many cells of one workbook, opened once; cells it lacks are left out.
+    """The same for many cells of a workbook from outside, opened once; cells it lacks are
+    left out.
 
     Raises:
         UnreadableWorkbook: if the bytes are no workbook.
     """
-    book = open_book(data, file_name, limits)
+    book = open_safely(data, file_name)
     found = {at: _around(book, at.sheet, at.cell, around) for at in places}
     return {at: rows for at, rows in found.items() if rows is not None}
 

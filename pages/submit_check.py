@@ -32,7 +32,8 @@ def show(looked: Looked, state: FileState) -> None:
     args = screen.definitions, screen.org_units, screen.lang
     found = looked.found
     st.html(check_table(looked.findings, found.observations, *args, sheets=rows_in_sheet(looked)))
-    take_it_away(looked)
+    if not looked.refused:
+        take_it_away(looked)
     if found.outcome.accepted and found.changes:
         st.html(change_table(found.changes, *args))
     if found.changes:
