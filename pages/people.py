@@ -14,7 +14,7 @@ from kpi.findings import NotAllowed
 from kpi.permissions import Actor, View, may_see
 from pages import startup, visits
 from workflow.actors import LOCAL_APPROVER, LOCAL_USER
-from workflow.logins import of_cookie
+from workflow.logins import behind, of_cookie
 
 COOKIE = "kpi_login"
 
@@ -37,20 +37,31 @@ def actor() -> Actor | None:
 def acting() -> Actor:
     """The person who does something on a screen.
 
+    One whose login has come to an end is named all the same: the act refuses them, and the
+    audit log says whom.
+
     Raises:
-        NotAllowed: if nobody has signed in, or the login has come to an end.
+        NotAllowed: if nobody has signed in.
     """
-    person = actor()
+    person = actor() or _was_here()
     if person is None:
         raise NotAllowed("signed_out", subject="")
     return person
+
+
+def _was_here() -> Actor | None:
+    secret = st.context.cookies.get(COOKIE)
+    if not secret:
+        return None
+    with bootstrap.session_factory()() as session:
+        return behind(session, secret)
 
 
 def deciding() -> Actor:
     """The same for a decision: without sign-in it is another hat on the same chair.
 
     Raises:
-        NotAllowed: if nobody has signed in, or the login has come to an end.
+        NotAllowed: if nobody has signed in.
     """
     return acting() if bootstrap.settings().sign_in else LOCAL_APPROVER
 

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import streamlit as st
 
+import bootstrap
 from kpi.permissions import Actor, View
-from pages import people, shell
+from pages import people, shell, visits
 from pages.addresses import SCREENS, Entry
 from reports.html import page
 from reports.html.sign_in import address
@@ -46,6 +47,7 @@ def _is_idle(entry: Entry) -> bool:
 def _instead(person: Actor | None, entry: Entry, lang: str) -> None:
     """What stands where a screen may not be opened."""
     if person is not None:
+        visits.turned_away(person, f"/{entry.path}", bootstrap.now())
         heading, text = say("sign_in.not_yours_title", lang), say("sign_in.not_yours", lang)
         st.html(page.message("partial", text, lang, heading=heading))
         return

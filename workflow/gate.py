@@ -16,12 +16,13 @@ from datetime import datetime
 from typing import TypeVar
 
 from kpi.findings import NotAllowed
-from kpi.permissions import Act, Actor, Scope, refusal
+from kpi.permissions import Act, Actor, Refusal, Scope, refusal
 from store import audit, settings
 from store.engine import Session, SessionFactory, writing
 from workflow.logins import signed_in
 
 T = TypeVar("T")
+OPEN_SCREEN = "screen.open"  # no act: it changes nothing, and is logged where it is refused
 _LOG = logging.getLogger("kpi.gate")
 
 
@@ -92,6 +93,15 @@ def within(
         )
         settings.count_change(session)
     return result
+
+
+def turned_away(factory: SessionFactory, actor: Actor, subject: str, *, at: datetime) -> None:
+    """Log that somebody asked for a screen that is not theirs. Nothing else changes."""
+    details = {"reason": str(Refusal.NOT_YOUR_ROLE)}
+    event = audit.Event(at, actor.id, OPEN_SCREEN, subject, audit.REFUSED, details)
+    writing(factory, lambda session: audit.append(session, event))
+    extra = {"actor": actor.id, "act": OPEN_SCREEN, "subject": subject}
+    _LOG.info("refused", extra=extra)
 
 
 def _as_of_now(session: Session, actor: Actor, at: datetime) -> Actor:

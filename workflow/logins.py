@@ -37,6 +37,16 @@ def of_cookie(session: Session, secret: str, at: datetime) -> Actor | None:
     return None if login is None else _actor(session, login, at)
 
 
+def behind(session: Session, secret: str) -> Actor | None:
+    """Whose browser this is or was, also after the login's end: no right follows from it.
+
+    An act asked for by somebody whose login is over is refused by name.
+    """
+    login = logins.by_digest(session, digest_of(secret))
+    account = accounts.get(session, login.account_id) if login is not None else None
+    return account.actor(login.id) if account is not None and login is not None else None
+
+
 def is_over(login: Login, at: datetime) -> bool:
     return login.ended_at is not None or at >= login.ends_at or at - login.seen_at >= IDLE
 
