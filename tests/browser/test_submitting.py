@@ -2,7 +2,10 @@
 
 Cao Lộc's own report of quý III/2018 is filled in again with two more communes that have
 a hardened road, once as openpyxl writes it and once after LibreOffice has opened and
-saved it; the province's share on the overview must rise.
+saved it; the province's share on the overview must rise. Then what may go wrong on the
+way: a broken file beside a good one, a file of another district, the same file again, a
+quarter's own figures, errors mended in the workbook that was handed back. Sending works
+with the keyboard alone.
 """
 
 from __future__ import annotations
@@ -163,13 +166,96 @@ def test_what_is_no_form_gets_a_sentence_and_no_traceback(
     assert receipts.count() == sent_before
 
 
-def test_the_form_of_another_district_is_refused(
+def test_each_file_says_whose_it_is_and_what_it_would_change(
     page: Page, server: Server, root: Path
 ) -> None:
     page.goto(server.url + SCREEN)
-    page.locator("input[type=file]").first.set_input_files(
-        root / "data/samples/2018/BacSon_Q3_2018.xlsx"
-    )
+    drop(page, root / "data/samples/2018/BacSon_Q3_2018.xlsx")
 
-    expect(page.get_by_text("Không nhận được tệp này")).to_be_visible()
-    expect(page.get_by_test_id("stMain")).to_contain_text("báo cáo của Huyện Bắc Sơn")
+    expect(page.get_by_test_id("stMain")).to_contain_text(
+        "Tệp này trùng bản v1 đã nộp; không có gì thay đổi."
+    )
+    drop(page, root / "data/samples/2018/BinhGia_Q2_2018.xlsx")
+    expect(page.get_by_text("2 tệp đã chọn")).to_be_visible()
+    page.get_by_role("button", name="Xem tệp 2").click()
+    expect(page.locator(".file-line[aria-current]")).to_contain_text("Huyện Bình Gia")
+
+
+def test_a_broken_file_stops_no_other_and_the_keyboard_is_enough(
+    page: Page, own_server: Server, tmp_path: Path, root: Path
+) -> None:
+    broken = tmp_path / "hỏng.xlsx"
+    broken.write_bytes(b"no workbook")
+    page.goto(own_server.url + SCREEN)
+    form = download_form(page, tmp_path)
+    drop(page, broken, fill(form, root, communes_hardened_road=19))
+    expect(page.get_by_text("1 không nhận được · 1 cần giải thích")).to_be_visible()
+
+    tab_to(page, "Xem tệp 2")
+    page.keyboard.press("Enter")
+    expect(page.locator("table.changes")).to_be_visible()
+    tab_to(page, "Giải thích ô G21")
+    page.keyboard.type("hai xã mới hoàn thành", delay=15)
+    expect(page.get_by_text("đã giải thích")).to_be_visible()
+    tab_to(page, "Nộp báo cáo")
+    page.keyboard.press("Enter")
+
+    receipt = page.locator(".receipt")
+    expect(receipt).to_contain_text(re.compile(r"Biên nhận [0-9A-F]{4}-[0-9A-F]{4}"))
+    expect(receipt).to_contain_text("hai xã mới hoàn thành")
+
+
+def test_errors_are_mended_in_the_workbook_that_was_handed_back(
+    page: Page, server: Server, tmp_path: Path, root: Path
+) -> None:
+    page.goto(server.url + SCREEN)
+    form = download_form(page, tmp_path)
+    drop(page, fill(form, root, communes_hardened_road="chưa rõ"))
+    expect(page.locator(".drawn td.marked")).to_have_text(re.compile("chưa rõ"))
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Tải tệp đã đánh dấu lỗi").click()
+    marked = tmp_path / waiting.value.suggested_filename
+    waiting.value.save_as(marked)
+
+    book = load_workbook(marked)
+    assert book.sheetnames[0] == "Kết quả kiểm tra"
+    sheet = book[book.sheetnames[1]]
+    comment = sheet["G21"].comment
+    assert comment is not None and "chưa rõ" in comment.text
+    sheet["G21"] = 17
+    book.save(marked)
+    page.get_by_role("button", name="Remove").click()
+    drop(page, marked)
+
+    expect(page.locator(".file-line .chip")).to_have_text("Không thay đổi")
+
+
+def test_a_quarters_own_figures_are_added_up(
+    page: Page, server: Server, tmp_path: Path, root: Path
+) -> None:
+    book = load_workbook(root / SAMPLE)
+    sheet = book.worksheets[0]
+    sheet["G9"], sheet["G19"] = "Thực hiện trong quý III", 97.5
+    file = tmp_path / "quy.xlsx"
+    book.save(file)
+    page.goto(server.url + SCREEN)
+    drop(page, file)
+
+    page.get_by_text("Số riêng của quý: cộng dồn").click()
+
+    expect(page.locator("table.checks")).to_contain_text("thành lũy kế 269,1")
+    expect(page.get_by_test_id("stMain").get_by_role("button", name="Nộp báo cáo")).to_be_enabled()
+
+
+def drop(page: Page, *files: Path) -> None:
+    page.locator("input[type=file]").first.set_input_files(list(files))
+
+
+def tab_to(page: Page, label: str) -> None:
+    """Go on with the Tab key until that field or button has the focus."""
+    focused = "document.activeElement.ariaLabel || document.activeElement.innerText || ''"
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if str(page.evaluate(focused)).startswith(label):
+            return
+    raise AssertionError(f"the Tab key never comes to {label!r}")
