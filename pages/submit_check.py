@@ -60,7 +60,8 @@ def take_it_away(looked: Looked) -> None:
         at = bootstrap.now()
         sent = submission_export.Sent(form.name, form.period, looked.file.name, at, at)
         changes = looked.found.changes if looked.found.outcome.accepted else ()
-        return submission_export.tables(looked.findings, changes, sent, form.screen.words)
+        found = answers(looked).explain(looked.findings)
+        return submission_export.tables(found, changes, sent, form.screen.words)
 
     with st.container(key="take-away-submission", horizontal=True, horizontal_alignment="right"):
         if can_be_marked(looked):

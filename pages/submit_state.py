@@ -92,9 +92,11 @@ def state_of(looked: Looked, screen: Form) -> FileState:
         return FileState.REFUSED
     if looked.same_as is not None:
         return FileState.SAME
+    if why_not_allowed(looked.form):
+        return FileState.CLOSED
     if looked.elsewhere(screen) and not looked.said.as_named:
         return FileState.ELSEWHERE
-    if why_not_allowed(looked.form) or why_closed(looked.form):
+    if why_closed(looked.form):
         return FileState.CLOSED
     if looked.count(Severity.ERROR):
         return FileState.ERRORS

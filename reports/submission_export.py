@@ -26,7 +26,7 @@ from texts import say
 from texts.findings import message
 from texts.numbers import date_text, local, moment_text, period_name
 
-_CHECK = ("level", "cell", "indicator", "unit", "read", "problem")
+_CHECK = ("level", "cell", "indicator", "unit", "read", "problem", "explanation")
 _CHANGE = ("indicator", "org_unit", "unit", "before", "after", "what", "cell")
 
 
@@ -83,6 +83,7 @@ def _finding(one: Finding, words: Words) -> tuple[Cell, ...]:
         known.unit_of_measure.name.get(lang) if known else "",
         one.found,
         message(one, lang),
+        one.explanation,
     )
 
 
