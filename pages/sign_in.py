@@ -10,29 +10,25 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 import bootstrap
 from kpi.findings import KpiError, NotAllowed
 from pages import startup
+from pages.coming_in import is_secure, language, let_in, local_path, page, refuse
 from pages.logs import NAME
 from pages.people import COOKIE
 from reports.html import sign_in as html
-from texts import LANGUAGES, say
+from texts import say
 from texts.errors import error_sentence
 from workflow import accounts, sign_in
-from workflow.logins import ABSOLUTE, of_cookie
+from workflow.logins import of_cookie
 from workflow.people import DEMO_NAMES, DEMO_PASSWORD
 
-_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'"
-)
-_HEADERS = {"Content-Security-Policy": _POLICY, "Cache-Control": "no-store"}
 _LONGEST_FORM = 16 * 1024
 _LOG = logging.getLogger(f"{NAME}.sign_in")
 
@@ -50,13 +46,13 @@ def routes() -> list[Route]:
 
 async def show(request: Request) -> Response:
     goes_to = local_path(request.query_params.get("tiep", "/"))
-    return _page(_sign_in_page(language(request), goes_to))
+    return page(_sign_in_page(language(request), goes_to))
 
 
 async def enter(request: Request) -> Response:
     lang = language(request)
     if not sent_from_here(request):
-        return _page(_refusal(lang, "sign_in.not_from_here"), 403)
+        return refuse(lang, say("sign_in.not_from_here", lang))
     fields = await _fields(request)
     goes_to = local_path(fields.get("tiep", "/"))
     address = request.client.host if request.client else ""
@@ -75,23 +71,13 @@ async def enter(request: Request) -> Response:
         why = getattr(refused, "reason", "store")
         _LOG.info("sign_in_failed", extra={"why": why, "address": address})
         words = error_sentence(refused, lang)
-        return _page(_sign_in_page(lang, goes_to, words, fields.get("ten", "")), _status(refused))
-    answer = RedirectResponse(goes_to, status_code=303)
-    answer.set_cookie(
-        COOKIE,
-        there.secret,
-        max_age=int(ABSOLUTE.total_seconds()),
-        path="/",
-        secure=is_secure(request),
-        httponly=True,
-        samesite="lax",
-    )
-    return answer
+        return page(_sign_in_page(lang, goes_to, words, fields.get("ten", "")), _status(refused))
+    return let_in(there, goes_to, secure=is_secure(request))
 
 
 async def leave(request: Request) -> Response:
     if not sent_from_here(request):
-        return _page(_refusal(language(request), "sign_in.not_from_here"), 403)
+        return refuse(language(request), say("sign_in.not_from_here", language(request)))
     await asyncio.to_thread(_sign_out, request.cookies.get(COOKIE, ""))
     answer = RedirectResponse("/", status_code=303)
     answer.delete_cookie(COOKIE, path="/", httponly=True, samesite="lax")
@@ -99,18 +85,18 @@ async def leave(request: Request) -> Response:
 
 
 async def show_password(request: Request) -> Response:
-    return _page(html.choose_password(language(request), request.query_params.get("ma", "")))
+    return page(html.choose_password(language(request), request.query_params.get("ma", "")))
 
 
 async def keep_password(request: Request) -> Response:
     lang = language(request)
     if not sent_from_here(request):
-        return _page(_refusal(lang, "sign_in.not_from_here"), 403)
+        return refuse(lang, say("sign_in.not_from_here", lang))
     fields = await _fields(request)
     secret, password = fields.get("ma", ""), fields.get("mat-khau", "")
     if password != fields.get("nhac-lai"):
         words = say("sign_in.not_the_same", lang)
-        return _page(html.choose_password(lang, secret, error=words), 400)
+        return page(html.choose_password(lang, secret, error=words), 400)
     try:
         name = await asyncio.to_thread(
             accounts.choose_password,
@@ -121,25 +107,12 @@ async def keep_password(request: Request) -> Response:
         )
     except KpiError as refused:
         words = error_sentence(refused, lang)
-        return _page(html.choose_password(lang, secret, error=words), 400)
+        return page(html.choose_password(lang, secret, error=words), 400)
     words = say("sign_in.kept", lang, name=name)
-    return _page(html.said(lang, say("sign_in.choose_title", lang), words))
+    return page(html.said(lang, say("sign_in.choose_title", lang), words))
 
 
 # --- what a request says
-
-
-def language(request: Request) -> str:
-    asked = request.query_params.get("lang", "")
-    return asked if asked in LANGUAGES else bootstrap.settings().language
-
-
-def local_path(asked: str) -> str:
-    """Where to go afterwards: a path on this server, or the first page."""
-    parts = urlsplit(asked)
-    if parts.scheme or parts.netloc or not asked.startswith("/") or asked.startswith("//"):
-        return "/"
-    return "/" if "\\" in asked or any(ord(c) < 32 for c in asked) else asked
 
 
 def sent_from_here(request: Request) -> bool:
@@ -149,12 +122,6 @@ def sent_from_here(request: Request) -> bool:
         return site in ("same-origin", "none")
     origin = request.headers.get("origin") or request.headers.get("referer") or ""
     return urlsplit(origin).netloc == request.headers.get("host")
-
-
-def is_secure(request: Request) -> bool:
-    """Do people reach the server by https? Behind a proxy its own connection says nothing."""
-    public = bootstrap.settings().public_url
-    return public.startswith("https:") if public else request.url.scheme == "https"
 
 
 async def _fields(request: Request) -> dict[str, str]:
@@ -172,6 +139,9 @@ def _sign_out(secret: str) -> None:
 
 def _sign_in_page(lang: str, goes_to: str, error: str = "", name: str = "") -> str:
     demo = startup.preparation().demo
+    by_provider = ""
+    if bootstrap.settings().single_sign_on is not None:
+        by_provider = f"{html.BY_PROVIDER}?{urlencode({'tiep': goes_to})}"
     shown = [html.DemoAccount(one, say(f"sign_in.demo_accounts.{one}", lang)) for one in DEMO_NAMES]
     return html.sign_in(
         lang,
@@ -180,18 +150,11 @@ def _sign_in_page(lang: str, goes_to: str, error: str = "", name: str = "") -> s
         name=name,
         demo=shown if demo else (),
         demo_password=DEMO_PASSWORD,
+        single_sign_on=by_provider,
     )
-
-
-def _refusal(lang: str, key: str) -> str:
-    return html.said(lang, say("sign_in.title", lang), say(key, lang))
 
 
 def _status(refused: KpiError) -> int:
     if not isinstance(refused, NotAllowed):
         return 503
     return 429 if refused.reason == "slow_down" else 401
-
-
-def _page(written: str, status: int = 200) -> Response:
-    return HTMLResponse(written, status_code=status, headers=_HEADERS)

@@ -19,6 +19,7 @@ from texts import say
 
 _STYLE = Path(__file__).parent / "alone" / "sign_in.css"
 SIGN_IN, SIGN_OUT, PASSWORD = "/dang-nhap", "/dang-xuat", "/mat-khau"
+BY_PROVIDER, FROM_PROVIDER = f"{SIGN_IN}/tinh", f"{SIGN_IN}/tinh/xong"
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def sign_in(
     other = ""
     if single_sign_on:
         words = escape.text(say("sign_in.single_sign_on", lang))
-        other = f'<p><a href="{escape.text(single_sign_on)}">{words}</a></p>'
+        other = f'<p class="other"><a href="{escape.text(single_sign_on)}">{words}</a></p>'
     return _page(lang, say("sign_in.title", lang), form + other + _demo(lang, demo, demo_password))
 
 

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp
 
 import bootstrap
 from kpi.permissions import ActorRole
-from pages import people, screens, sign_in, startup
+from pages import coming_in, people, screens, sign_in, startup
 from pages.addresses import SCREENS
 from pages.guard import Guard
 from store import accounts
@@ -151,7 +151,7 @@ def test_going_out_ends_the_login(door: ASGIApp) -> None:
     ],
 )
 def test_one_goes_on_to_this_server_only(asked: str, goes_to: str) -> None:
-    assert sign_in.local_path(asked) == goes_to
+    assert coming_in.local_path(asked) == goes_to
 
 
 def test_what_one_typed_is_shown_escaped(door: ASGIApp) -> None:
@@ -202,7 +202,10 @@ def test_every_answer_wears_its_headers(door: ASGIApp) -> None:
 
 # --- which screens are whose
 
-READING = {"overview.py", "indicator.py", "district.py", "sector.py", "source.py", "changes.py"}
+READING = {
+    "overview.py", "indicator.py", "district.py", "sector.py", "source.py", "changes.py",
+    "completeness.py",
+}  # fmt: skip
 MORE = {
     "": set(),
     "quan-tri": {"admin.py"},

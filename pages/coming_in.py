@@ -1,0 +1,64 @@
+"""What every way in shares: what a request says, the cookie, the page that only says something."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+import bootstrap
+from pages.people import COOKIE
+from reports.html import sign_in as html
+from texts import LANGUAGES, say
+from workflow.logins import ABSOLUTE
+from workflow.sign_in import SignedIn
+
+POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+_HEADERS = {"Content-Security-Policy": POLICY, "Cache-Control": "no-store"}
+
+
+def language(request: Request) -> str:
+    asked = request.query_params.get("lang", "")
+    return asked if asked in LANGUAGES else bootstrap.settings().language
+
+
+def local_path(asked: str) -> str:
+    """Where to go afterwards: a path on this server, or the first page."""
+    parts = urlsplit(asked)
+    if parts.scheme or parts.netloc or not asked.startswith("/") or asked.startswith("//"):
+        return "/"
+    return "/" if "\\" in asked or any(ord(c) < 32 for c in asked) else asked
+
+
+def is_secure(request: Request) -> bool:
+    """Do people reach the server by https? Behind a proxy its own connection says nothing."""
+    public = bootstrap.settings().public_url
+    return public.startswith("https:") if public else request.url.scheme == "https"
+
+
+def let_in(there: SignedIn, goes_to: str, *, secure: bool) -> Response:
+    """Give the browser its cookie, and send it on."""
+    answer = RedirectResponse(goes_to, status_code=303)
+    answer.set_cookie(
+        COOKIE,
+        there.secret,
+        max_age=int(ABSOLUTE.total_seconds()),
+        path="/",
+        secure=secure,
+        httponly=True,
+        samesite="lax",
+    )
+    return answer
+
+
+def page(written: str, status: int = 200) -> Response:
+    return HTMLResponse(written, status_code=status, headers=_HEADERS)
+
+
+def refuse(lang: str, words: str, status: int = 403) -> Response:
+    """A page that only says something."""
+    return page(html.said(lang, say("sign_in.title", lang), words), status)
