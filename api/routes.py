@@ -10,7 +10,6 @@ import logging
 from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
-from pathlib import PurePosixPath
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -41,12 +40,11 @@ def routes(rate: Rate | None = None) -> list[BaseRoute]:
 
 
 def _application(rate: Rate) -> Starlette:
-    version = PurePosixPath("/v1")
     found = [
-        Route(str(version / one.name), _in_a_thread(partial(answering.answer, one), rate))
+        Route(f"/v1/{one.name}", _in_a_thread(partial(answering.answer, one), rate))
         for one in RESOURCES
     ]
-    described = Route(str(version / "openapi.json"), _in_a_thread(answering.describe, rate))
+    described = Route("/v1/openapi.json", _in_a_thread(answering.describe, rate))
     app = Starlette(
         routes=[*found, described],
         exception_handlers={

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,12 +14,13 @@ from click.testing import CliRunner
 
 import bootstrap
 import manage
-from kpi.observations import ObsStatus
+from kpi.findings import Outcome
+from kpi.observations import CellAddress, Observation, ObsStatus
 from kpi.periods import Period
 from store import observations as kept
 from store import series, submissions
 from store import targets as kept_targets
-from store.engine import writing
+from store.engine import Session, writing
 from workflow.actors import LOCAL_USER
 from workflow.targets import revise
 
@@ -136,7 +137,7 @@ def test_filters_choose_and_say_nothing_else(get: Get) -> None:
 
 
 def test_what_nobody_has_approved_is_not_told(everything: Everything) -> None:
-    def take_out(session: Any) -> None:
+    def take_out(session: Session) -> None:
         """As before its approval."""
         newest = submissions.listed(session, reporter="183")[0]
         submissions.decide(
@@ -231,3 +232,57 @@ def test_completeness_is_what_is_kept(everything: Everything, database: Path) ->
 
 def test_a_status_is_one_of_sdmx(everything: Everything) -> None:
     assert {row["status"] for row in everything("observations", limit=1000)} <= set(ObsStatus)
+
+
+# --- history stays as it was
+
+
+def state(shares: tuple[int, int, int, int], at: datetime) -> None:
+    """Approve what Cao Lộc is said to have collected in the quarters of 2016 and 2017."""
+
+    def work(session: Session) -> None:
+        submissions.keep_file(session, "0" * 64, b"", at)
+        new = submissions.NewSubmission(
+            reporter="183", form="A", period="2017-Q4", file_digest="0" * 64, file_name="x.xlsx",
+            template_version="", definitions_version="", outcome=Outcome.ACCEPTED, findings=(),
+            note="", submitted_by="x", submitted_at=at,
+        )  # fmt: skip
+        stored = submissions.add(session, new)
+        cells = [
+            Observation(
+                "budget_revenue",
+                "183",
+                Period(year, quarter),
+                Decimal(share),
+                ObsStatus.NORMAL,
+                "district_revenue",
+                str(share),
+                CellAddress("Quý IV", "E5"),
+            )
+            for year in (2016, 2017)
+            for quarter, share in enumerate(shares, start=1)
+        ]
+        kept.add(session, stored.id, cells)
+        submissions.decide(session, stored.id, submissions.APPROVED, by="x", at=at)
+        kept.put_in_force(session, stored.id)
+
+    writing(bootstrap.session_factory(), work)
+
+
+def test_a_later_correction_of_earlier_years_moves_no_pace(get: Get) -> None:
+    asked = {"period": "2018-Q3", "org_unit": "183", "indicator": "budget_revenue"}
+
+    def pace() -> Any:
+        (told,) = get("assessments", **asked).json()["data"]
+        (printed,) = command(
+            "assess", "--period", "2018-Q3", "--org-unit", "183", "--indicator", "budget_revenue"
+        )
+        assert told == printed
+        return told["explanation"]["profile"]
+
+    state((10, 20, 40, 100), datetime(2018, 1, 5, tzinfo=UTC))
+    before = pace()
+    state((10, 20, 90, 100), bootstrap.now())
+
+    assert (before["kind"], before["share"]) == ("history", "0.4")
+    assert pace() == before
