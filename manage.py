@@ -6,6 +6,7 @@ import sys
 import click
 
 from commands import accounts, periods, plan_years, targets, tokens
+from commands.completeness import completeness
 from commands.decisions import approve, return_, withdraw
 from commands.documents import handbook, schema
 from commands.forms import check, submit, template
@@ -43,6 +44,7 @@ for command in (
     vintages,
     changes,
     assess,
+    completeness,
     verify,
     backup,
     restore,

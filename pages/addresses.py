@@ -24,6 +24,7 @@ SCREENS = (
     Entry("district.py", "huyen-tp", "nav.district"),
     Entry("sector.py", "linh-vuc", "nav.sector"),
     Entry("submit.py", "nop-bao-cao", "nav.submit", View.SUBMITTING),
+    Entry("completeness.py", "tinh-hinh-nop", "completeness.nav"),
     Entry("source.py", "nguon", "source.page", hidden=True),  # every cell's address leads there
     Entry("changes.py", "thay-doi", "changes.title", hidden=True),  # the header leads there
     Entry("approve.py", "duyet", "approve.nav", View.DECIDING),
