@@ -14,12 +14,12 @@ import sys
 from typing import Any
 
 from kpi.findings import Finding, UnreadableWorkbook
+from loaders.apart import give_up_rights
 from loaders.book_json import to_json
-from loaders.limits import MIB, Limits
+from loaders.limits import Limits
 from loaders.opening import open_book
 
 BOOK, FINDINGS, STOPPED = "book", "findings", "stopped"
-_ROOM = 64 * MIB  # what the interpreter and its libraries take themselves
 
 
 def main() -> None:
@@ -48,31 +48,6 @@ def _plain(finding: Finding) -> dict[str, Any]:
         "expected": finding.expected,
         "facts": dict(finding.facts),
     }
-
-
-def give_up_rights(limits: Limits) -> None:
-    """Let the system enforce the limits on this process, for good."""
-    try:
-        import resource
-    except ImportError:  # Windows
-        return
-    for name, most in (
-        ("RLIMIT_DATA", limits.memory + _ROOM),
-        ("RLIMIT_AS", limits.memory + 8 * _ROOM),
-        ("RLIMIT_CPU", limits.seconds),
-        ("RLIMIT_FSIZE", 0),
-        ("RLIMIT_CORE", 0),
-    ):
-        kind = getattr(resource, name, None)  # not every system knows every one
-        if kind is not None:
-            _set(resource, kind, most)
-
-
-def _set(resource: Any, kind: int, most: int) -> None:
-    try:
-        resource.setrlimit(kind, (most, most))
-    except (OSError, ValueError):
-        return  # a stricter limit is in force already, or the system refuses this one
 
 
 if __name__ == "__main__":

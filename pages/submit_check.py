@@ -8,7 +8,7 @@ import streamlit as st
 
 import bootstrap
 from kpi.finding_codes import FindingCode
-from loaders.annotated import annotated
+from loaders.marking_process import mark_safely
 from pages import take_away
 from pages.submit_files import Looked, rows_in_sheet
 from pages.submit_form import XLSX, inside
@@ -87,5 +87,5 @@ def can_be_marked(looked: Looked) -> bool:
 def marked(looked: Looked) -> bytes:
     """Made only when somebody asks for it."""
     explained = answers(looked).explain(looked.findings)
-    made = annotated(looked.file.data, looked.file.name, explained, looked.form.lang)
+    made = mark_safely(looked.file.data, looked.file.name, explained, looked.form.lang)
     return looked.file.data if made is None else made

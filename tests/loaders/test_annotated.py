@@ -1,6 +1,7 @@
 """The workbook that is handed back: everything as it was, and every problem at its cell."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -12,11 +13,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from kpi.checks import check
 from kpi.definitions import Definitions, OrgUnits
-from kpi.findings import Finding, Severity
+from kpi.findings import Finding, Severity, UnreadableWorkbook
 from kpi.observations import CellAddress
 from kpi.submissions import CheckContext
 from loaders.annotated import annotated
 from loaders.definitions import load_definitions
+from loaders.marking_process import MARKING, mark_safely
 from loaders.org_units import load_org_units
 from loaders.workbook import read_form
 
@@ -188,3 +190,21 @@ def test_a_finding_on_a_sheet_that_is_gone_is_listed_all_the_same() -> None:
     book = load_workbook(BytesIO(annotated(FORM.read_bytes(), "a.xlsx", [finding]) or b""))
     assert book.worksheets[0]["A6"].value == "Trang khác!G12"
     assert book.worksheets[0]["A6"].hyperlink is None
+
+
+# --- apart from the server
+
+
+def test_a_file_is_marked_in_a_process_of_its_own() -> None:
+    finding = Finding("range_of_values", at=CellAddress(SHEET, "G12"), found="8 - 9")
+    apart = mark_safely(FORM.read_bytes(), "a.xlsx", [finding])
+    book = load_workbook(BytesIO(apart or b""))
+    assert book.worksheets[0]["A6"].value == f"{SHEET}!G12"
+
+
+def test_a_process_that_takes_too_long_or_too_much_is_stopped() -> None:
+    for limits in (replace(MARKING, seconds=0), replace(MARKING, memory=1)):
+        with pytest.raises(UnreadableWorkbook) as stopped:
+            mark_safely(FORM.read_bytes(), "a.xlsx", [], limits=limits)
+        said = str(stopped.value.findings[0].code)
+        assert said in ("took_too_long", "took_too_much_memory", "reading_failed")
