@@ -4,16 +4,19 @@ would change, and what to take away of it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 import bootstrap
 from kpi.finding_codes import FindingCode
+from kpi.findings import Finding, UnreadableWorkbook
 from loaders.marking_process import mark_safely
 from pages import take_away
 from pages.submit_files import Looked, rows_in_sheet
 from pages.submit_form import XLSX, inside
 from pages.submit_state import answers
-from reports import submission_export
+from reports import export, submission_export
 from reports.export import Table
 from reports.html import page
 from reports.html.change_table import change_table
@@ -55,23 +58,25 @@ def said_first(looked: Looked, state: FileState) -> None:
 def take_it_away(looked: Looked) -> None:
     """The tables, and the workbook itself with every problem marked in it."""
     form, lang = looked.form, looked.form.lang
-
-    def tables() -> list[Table]:
-        at = bootstrap.now()
-        sent = submission_export.Sent(form.name, form.period, looked.file.name, at, at)
-        changes = looked.found.changes if looked.found.outcome.accepted else ()
-        found = answers(looked).explain(looked.findings)
-        return submission_export.tables(found, changes, sent, form.screen.words)
-
+    # now: a download has no session that could tell what was explained
+    found = answers(looked).explain(looked.findings)
     with st.container(key="take-away-submission", horizontal=True, horizontal_alignment="right"):
         if can_be_marked(looked):
             st.download_button(
-                say("submit.marked", lang), lambda: marked(looked),
+                say("submit.marked", lang), lambda: marked(looked, found),
                 f"da_danh_dau_{form.reporter}_{form.period.code}.xlsx", XLSX,
                 icon=":material/edit_document:", on_click="ignore", key=f"{looked.file.key}-marked",
             )  # fmt: skip
         name = f"kiem_tra_{form.reporter}_{form.period.code}"
-        take_away.buttons(tables, name, lang, key="submission")
+        take_away.buttons(lambda: tables(looked, found), name, lang, key="submission")
+
+
+def tables(looked: Looked, found: Sequence[Finding]) -> list[Table]:
+    """What was found, and what would change where that is known."""
+    form, at = looked.form, bootstrap.now()
+    sent = submission_export.Sent(form.name, form.period, looked.file.name, at, at)
+    changes = looked.found.changes if looked.found.outcome.accepted else ()
+    return submission_export.tables(found, changes, sent, form.screen.words)
 
 
 def can_be_marked(looked: Looked) -> bool:
@@ -84,8 +89,10 @@ def can_be_marked(looked: Looked) -> bool:
     )
 
 
-def marked(looked: Looked) -> bytes:
-    """Made only when somebody asks for it."""
-    explained = answers(looked).explain(looked.findings)
-    made = mark_safely(looked.file.data, looked.file.name, explained, looked.form.lang)
-    return looked.file.data if made is None else made
+def marked(looked: Looked, found: Sequence[Finding]) -> bytes:
+    """Made only when somebody asks for it; where it cannot be, the list of what was found."""
+    try:
+        made = mark_safely(looked.file.data, looked.file.name, found, looked.form.lang)
+    except UnreadableWorkbook:
+        made = None
+    return export.excel(*tables(looked, found)) if made is None else made

@@ -29,7 +29,17 @@ def stepper(current: int, notes: Sequence[str], lang: str) -> str:
             f"<small>{escape.text(note)}</small></span></li>"
         )
     label = escape.text(say("submit.step.label", lang))
-    return f'<ol class="stepper" lang="{lang}" aria-label="{label}">{"".join(cells)}</ol>'
+    return (
+        f'<ol class="stepper" lang="{lang}" aria-label="{label}">{"".join(cells)}</ol>'
+        f"{_spoken(current, notes, lang)}"
+    )
+
+
+def _spoken(current: int, notes: Sequence[str], lang: str) -> str:
+    """For ears only: where the whole stands, said again whenever that changes."""
+    at = min(current, len(STEPS) - 1)
+    said = f"{say(f'submit.step.{STEPS[at]}', lang)}: {notes[at]}"
+    return f'<p class="sr" role="status" lang="{lang}">{escape.text(said)}</p>'
 
 
 def filling_rules(lang: str) -> str:

@@ -17,6 +17,7 @@ from streamlit.testing.v1 import AppTest
 import bootstrap
 from kpi.periods import Period
 from store import submissions
+from tests.loaders import packages
 from workflow.actors import LOCAL_USER
 from workflow.periods import lock_period
 
@@ -201,3 +202,24 @@ def test_what_somebody_wrote_into_a_name_stays_text(screen: AppTest) -> None:
     assert not app.exception
     assert "<img" not in html(app)
     assert "&lt;img" in html(app)
+
+
+def test_files_made_to_do_harm_get_a_sentence_each_and_stop_no_other(screen: AppTest) -> None:
+    laughing = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>'
+    harmful = {
+        "thực thể.xlsx": packages.packed(
+            {packages.SHEET: laughing + packages.sheet("<row>&b;</row>")}
+        ),
+        "bom.xlsx": packages.packed({packages.SHEET: packages.sheet(" " * 22_000_000)}),
+        "hai phần.xlsx": packages.packed(twice=packages.SHEET),
+        "cụt.xlsx": packages.packed()[:200],
+        "trống.xlsx": b"",
+    }
+    files = [(name, data, XLSX) for name, data in harmful.items()]
+
+    app = drop(screen, *files, workbook("CaoLoc_Q3_2018.xlsx", communes_hardened_road=UNUSUAL))
+
+    assert not app.exception
+    assert "5 không nhận được · 1 cần giải thích" in html(app)
+    assert "Không nhận được tệp này" in html(app)
+    assert "Sẽ thay đổi 1 trong 11 số liệu" in html(press(app, "Xem tệp 6"))

@@ -140,3 +140,4 @@ def test_the_current_step_is_marked_for_a_screen_reader() -> None:
 
     assert html.count('aria-current="step"') == 1
     assert html.count('class="step done"') == 2
+    assert '<p class="sr" role="status" lang="vi">Xem kết quả kiểm tra: </p>' in html
