@@ -21,7 +21,6 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 import bootstrap
-from bootstrap import SingleSignOn
 from kpi.findings import KpiError
 from pages.coming_in import is_secure, language, let_in, local_path, refuse
 from pages.logs import NAME
@@ -29,9 +28,12 @@ from reports.html.sign_in import BY_PROVIDER, FROM_PROVIDER
 from texts import say
 from texts.errors import error_sentence
 from workflow import sign_in
+from workflow.settings import SingleSignOn
 
 if TYPE_CHECKING:
     from authlib.integrations.starlette_client import StarletteOAuth2App
+
+    from workflow.settings import SingleSignOn
 
 _LOG = logging.getLogger(f"{NAME}.sign_in")
 _GOES_TO = "kpi_goes_to"
