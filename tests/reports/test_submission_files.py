@@ -133,7 +133,7 @@ def test_a_group_lists_its_cells_and_whether_it_is_explained() -> None:
 
     html = group_line(blanks, "vi", open_=True)
 
-    assert "dấu gạch hiểu là 0" in html
+    assert "Dấu gạch hiểu là 0" in html
     assert html.count('class="cell"') == 12
     assert "và 8 ô khác" in html
     assert "chưa giải thích" in html
