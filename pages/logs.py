@@ -9,6 +9,7 @@ name cannot begin a line of its own. Streamlit's own messages are written the sa
 from __future__ import annotations
 
 import logging
+import re
 import sys
 import threading
 from collections.abc import MutableMapping
@@ -20,6 +21,7 @@ import bootstrap
 
 NAME = "kpi"
 _HIDDEN = "***"
+_ENDS_A_LINE = re.compile("[\x7f-\x9f\u2028\u2029]")  # what JSON leaves as it is
 Event = MutableMapping[str, Any]
 
 
@@ -46,7 +48,8 @@ def formatter(secrets: tuple[str, ...]) -> logging.Formatter:
 
     def render(logger: Any, name: str, event: Event) -> str:
         written = structlog.processors.JSONRenderer(ensure_ascii=False)(logger, name, event)
-        return hide(str(written), secrets)
+        one_line = _ENDS_A_LINE.sub(lambda found: f"\\u{ord(found[0]):04x}", str(written))
+        return hide(one_line, secrets)
 
     return structlog.stdlib.ProcessorFormatter(
         processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, render],

@@ -38,6 +38,12 @@ def turned_away(person: Actor, path: str, at: datetime) -> Thread | None:
     )
 
 
+def forget() -> None:
+    """Note everything anew; for tests that change the settings."""
+    with _lock:
+        _noted.clear()
+
+
 def _aside(what: str, at: datetime, write: Callable[[], None]) -> Thread | None:
     key = (bootstrap.settings().database_url, what)
     with _lock:

@@ -114,9 +114,7 @@ def settled() -> Callable[[Page], None]:
     """Wait until Streamlit has nothing left to draw."""
 
     def wait(page: Page) -> None:
-        page.wait_for_function(
-            "document.querySelector('[data-testid=stApp]')"
-            "?.getAttribute('data-test-script-state') === 'notRunning'"
-        )
+        # Not by a function of the page's own: its policy lets nothing be evaluated.
+        page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
 
     return wait

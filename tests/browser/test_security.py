@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from bench.serving import Server, copy_database, serve
 from tests.browser.conftest import FirstStart
+from tests.pages.raw_browser import browser as raw_browser
 from workflow.people import DEMO_PASSWORD
 
 Settled = Callable[[Page], None]
@@ -51,6 +52,7 @@ def office(first_start: FirstStart, tmp_path_factory: pytest.TempPathFactory) ->
     folder = tmp_path_factory.mktemp("office")
     database = copy_database(first_start.database, folder / "kpi.sqlite")
     with serve(folder / "log", database=database, sign_in=True) as running:
+        wait_until_ready(running)
         yield running
 
 
@@ -60,7 +62,14 @@ def poisoned(first_start: FirstStart, tmp_path_factory: pytest.TempPathFactory) 
     folder = tmp_path_factory.mktemp("poisoned")
     database = copy_database(first_start.database, folder / "kpi.sqlite")
     with serve(folder / "log", database=database, sign_in=True) as running:
+        wait_until_ready(running)
         yield running
+
+
+def wait_until_ready(server: Server) -> None:
+    """Until the accounts are made: a run of the first screen ends when all is there."""
+    with raw_browser(server.url) as somebody:
+        somebody.open("")
 
 
 def poison(database: Path) -> None:
@@ -97,7 +106,7 @@ def come_in(page: Page, server: Server, name: str, path: str) -> None:
     page.locator("#ten").fill(name)
     page.locator("#mat-khau").fill(DEMO_PASSWORD)
     page.locator("button[type=submit]").click()
-    page.locator("h1").first.wait_for(timeout=60_000)
+    page.locator("[data-testid=stApp] h1").first.wait_for(timeout=60_000)
 
 
 @pytest.mark.parametrize("name", SCREENS)
