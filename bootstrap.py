@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from store.engine import Session, SessionFactory
+    from workflow.standings import Ground
 
 ROOT = Path(__file__).parent
 PROVINCE_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -280,6 +281,16 @@ def history_fixed_at(year: PlanYear) -> datetime:
     """Since when corrections of earlier years move no status of a plan year any more."""
     fixed = end_of(year.history_fixed_on)
     return fixed if year.opened_at is None else max(fixed, year.opened_at)
+
+
+def standing_ground(year: int, rules: Path | None = None) -> Ground:
+    """What the standing of a year is made from; ``rules`` are others than the year's own."""
+    from loaders.yaml_lines import read_text
+    from workflow.standings import Ground
+
+    file = rules or settings().data / "emulation" / f"{year}.yaml"
+    text = read_text(file) if file.exists() else None
+    return Ground(text, plan_years, history_fixed_at, org_units())
 
 
 # --- the database -----------------------------------------------------------------------

@@ -15,6 +15,7 @@ from commands.installation import demo, init, samples
 from commands.judgement import assess
 from commands.layouts import map_
 from commands.moving import backup, copy_to, restore
+from commands.standing import close_standing, standing
 from commands.verification import verify
 
 
@@ -45,6 +46,8 @@ for command in (
     changes,
     assess,
     completeness,
+    standing,
+    close_standing,
     verify,
     backup,
     restore,

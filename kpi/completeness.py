@@ -83,6 +83,7 @@ class Report:
     accepted: int = 0
     first: Filed | None = None  # the first acceptable submission, where one stands
     newest: Filed | None = None
+    returned: int = 0  # how often it had to be sent back
     days_over: int = 0  # between the last day in time and the first report, or today
 
     @property
@@ -116,6 +117,7 @@ def report(asked: Asked, filed: Iterable[Filed], today: date) -> Report:
         accepted=_answered([one for one in kept if one.stage is Stage.APPROVED]),
         first=first,
         newest=known[-1] if known else None,
+        returned=sum(one.stage is Stage.RETURNED for one in known),
         days_over=over,
     )
 

@@ -39,6 +39,7 @@ class Act(StrEnum):
     OPEN_PERIOD = "period.open"
     LOCK_PERIOD = "period.lock"
     GRANT_EXCEPTION = "period.except"
+    CLOSE_STANDING = "standing.close"
     CHOOSE_DEMO = "installation.demo"
     CHOOSE_EMPTY = "installation.empty"
     MAKE_ACCOUNT = "account.make"
@@ -77,6 +78,7 @@ _ROLES: Mapping[Act, Set[ActorRole]] = {
     Act.OPEN_PERIOD: {ActorRole.ADMINISTRATOR},
     Act.LOCK_PERIOD: {ActorRole.ADMINISTRATOR},
     Act.GRANT_EXCEPTION: {ActorRole.ADMINISTRATOR},
+    Act.CLOSE_STANDING: {ActorRole.SECRETARY, ActorRole.ADMINISTRATOR},
     Act.CHOOSE_DEMO: {ActorRole.ADMINISTRATOR, ActorRole.SYSTEM},
     Act.CHOOSE_EMPTY: {ActorRole.ADMINISTRATOR, ActorRole.SYSTEM},
     Act.MAKE_ACCOUNT: _ADMINISTRATION,

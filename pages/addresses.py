@@ -23,6 +23,7 @@ SCREENS = (
     Entry("indicator.py", "chi-tieu", "nav.indicator"),
     Entry("district.py", "huyen-tp", "nav.district"),
     Entry("sector.py", "linh-vuc", "nav.sector"),
+    Entry("standing.py", "thi-dua", "standing.nav"),
     Entry("submit.py", "nop-bao-cao", "nav.submit", View.SUBMITTING),
     Entry("completeness.py", "tinh-hinh-nop", "completeness.nav"),
     Entry("source.py", "nguon", "source.page", hidden=True),  # every cell's address leads there

@@ -27,7 +27,7 @@ from sqlalchemy import (
 from store.metadata import NAME, PERIOD, metadata
 from store.types import ExactNumber, Instant, RowId
 
-REVISION = "0007"  # the newest migration; compared without loading alembic
+REVISION = "0008"  # the newest migration; compared without loading alembic
 
 submission_file = Table(
     "submission_file",
@@ -197,6 +197,18 @@ layout_mapping = Table(
     Column("confirmed_by", NAME.copy(), nullable=False),
     Column("confirmed_at", Instant, nullable=False),
     Index("ix_layout_mapping_reporter", "reporter", "fingerprint"),
+)
+
+standing = Table(
+    "standing",
+    metadata,
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("rules", Text, nullable=False),  # the YAML, letter by letter
+    Column("known_at", Instant, nullable=False),  # nothing that came later moves a rank
+    Column("digest", String(64), nullable=False),  # of every point, to be held against
+    Column("decision", Text, nullable=False),
+    Column("closed_by", NAME.copy(), nullable=False),
+    Column("closed_at", Instant, nullable=False),
 )
 
 audit_event = Table(

@@ -72,12 +72,14 @@ MAY_OWN = {
         "account.password", "login.begin", "login.end", "login.revoke",
         "submission.approve", "submission.return",
     },
-    ActorRole.SECRETARY: {"account.password", "login.begin", "login.end", "login.revoke"},
+    ActorRole.SECRETARY: {
+        "account.password", "login.begin", "login.end", "login.revoke", "standing.close",
+    },
     ActorRole.ADMINISTRATOR: {
         "account.password", "login.begin", "login.end", "login.revoke",
         "account.make", "account.change", "account.invite", "token.make", "token.revoke",
         "target.adopt", "target.revise", "definitions.adopt", "plan_year.open",
-        "period.open", "period.lock", "period.except",
+        "period.open", "period.lock", "period.except", "standing.close",
         "installation.demo", "installation.empty", "installation.restore", "installation.copy",
     },
     ActorRole.SYSTEM: {

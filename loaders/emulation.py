@@ -1,0 +1,175 @@
+"""Read ``data/emulation/<year>.yaml``: the rules of the emulation score of one plan year.
+
+Every mistake is named at once, with its line: an unknown indicator or group, points of items
+that do not add up to their group's, groups that do not add up to the total.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Annotated, cast
+
+from pydantic import Field, StrictBool, StrictInt
+
+from kpi.definitions import Definitions, Level
+from kpi.emulation import Bonus, Group, Item, KnockOut, Reporting, Rules, Step
+from loaders.definition_models import TextEntry
+from loaders.entry_lists import Places, read_head, read_list
+from loaders.model_types import Identifier, Number, Strict, Words
+from loaders.target_rules import Found
+from loaders.yaml_lines import parse_document
+
+_LISTS = ("groups", "items", "knock_outs")
+
+
+class StepEntry(Strict):
+    at_least: Annotated[Number, Field(alias="from")]
+    points: Number
+
+
+class GroupEntry(Strict):
+    id: Identifier
+    name: TextEntry
+    short: TextEntry
+    max: Number
+
+
+class ItemEntry(Strict):
+    indicator: Identifier
+    group: Identifier
+    max: Number
+    full_at: Number | None = None
+    steps: tuple[StepEntry, ...] = ()
+
+
+class KnockOutEntry(Strict):
+    indicator: Identifier
+    attainment_below: Number
+
+
+class ReportingEntry(Strict):
+    group: Identifier
+    late_per_day: Number
+    late_most: Number
+    missing: Number
+    returned: Number
+
+
+class BonusEntry(Strict):
+    exceeded: Number
+    most: Number
+
+
+class RulesHead(Strict):
+    version: Words
+    year: Annotated[StrictInt, Field(ge=2000, le=2100)]
+    total: Number
+    decimals: Annotated[StrictInt, Field(ge=0, le=4)]
+    illustrative: StrictBool
+    document: TextEntry
+    clause: Words
+    min_data: Number
+    weights_vary: Number
+    reporting: ReportingEntry
+    bonus: BonusEntry
+
+
+def parse_rules(text: str, name: str, definitions: Definitions) -> Rules:
+    """The rules, checked against the definitions of their plan year.
+
+    Raises:
+        DefinitionsError: lists every mistake with file, line, entry and field.
+    """
+    document = parse_document(text, name)
+    places: Places = {}
+    head = read_head(document, RulesHead, _LISTS)
+    groups = read_list(document, "groups", GroupEntry, places)
+    items = read_list(document, "items", ItemEntry, places, key="indicator")
+    outs: dict[str, KnockOutEntry] = {}
+    if document.entries("knock_outs"):
+        outs = read_list(document, "knock_outs", KnockOutEntry, places, key="indicator")
+    for id_, item in items.items():
+        for where, message in _item_mistakes(item, groups, definitions):
+            document.complain((*places["items"][id_], *where), message)
+    for id_ in outs:
+        if id_ not in items:
+            document.complain((*places["knock_outs"][id_], "indicator"), f'"{id_}" is not scored')
+    if head is not None:
+        for where, message in _sum_mistakes(head, groups, items):
+            document.complain(where, message)
+    document.raise_mistakes()
+    return _rules(cast(RulesHead, head), groups, items, outs)
+
+
+def _item_mistakes(
+    item: ItemEntry, groups: Mapping[str, GroupEntry], definitions: Definitions
+) -> Iterator[Found]:
+    indicator = definitions.indicators.get(item.indicator)
+    if indicator is None:
+        yield ("indicator",), f'"{item.indicator}" is not in the definitions'
+    elif not indicator.exists_at(Level.DISTRICT):
+        yield ("indicator",), "does not exist at level district"
+    if item.group not in groups:
+        yield ("group",), f'"{item.group}" is not in groups'
+    if item.max <= 0:
+        yield ("max",), "should be more than 0"
+    if item.full_at is not None and item.steps:
+        yield ("steps",), "go by attainment, full_at by the figure: one of the two"
+    if item.full_at is not None and item.full_at <= 0:
+        yield ("full_at",), "should be more than 0"
+    levels = [step.at_least for step in item.steps]
+    if levels != sorted(set(levels), reverse=True):
+        yield ("steps",), "should go down from the highest attainment"
+    if any(not 0 <= step.points <= item.max for step in item.steps):
+        yield ("steps",), "give points between 0 and max"
+
+
+def _sum_mistakes(
+    head: RulesHead, groups: Mapping[str, GroupEntry], items: Mapping[str, ItemEntry]
+) -> Iterator[Found]:
+    together = sum((group.max for group in groups.values()), Decimal(0))
+    if together != head.total:
+        yield ("total",), f"is {head.total}, but the groups add up to {together}"
+    if head.reporting.group not in groups:
+        yield ("reporting", "group"), f'"{head.reporting.group}" is not in groups'
+    for id_, group in groups.items():
+        own = [item.max for item in items.values() if item.group == id_]
+        if id_ == head.reporting.group:
+            if own:
+                yield ("items",), f'group "{id_}" counts reports and has no items'
+        elif sum(own, Decimal(0)) != group.max:
+            found = sum(own, Decimal(0))
+            yield ("groups",), f'"{id_}" has {group.max} points, but its items add up to {found}'
+
+
+def _rules(
+    head: RulesHead,
+    groups: Mapping[str, GroupEntry],
+    items: Mapping[str, ItemEntry],
+    outs: Mapping[str, KnockOutEntry],
+) -> Rules:
+    return Rules(
+        version=head.version,
+        year=head.year,
+        document=head.document.to_text(),
+        clause=head.clause,
+        illustrative=head.illustrative,
+        total=head.total,
+        decimals=head.decimals,
+        min_data=head.min_data,
+        weights_vary=head.weights_vary,
+        groups={
+            id_: Group(id_, one.name.to_text(), one.short.to_text(), one.max)
+            for id_, one in groups.items()
+        },
+        items={id_: _item(one) for id_, one in items.items()},
+        reporting=Reporting(**dict(head.reporting)),
+        bonus=Bonus(**dict(head.bonus)),
+        knock_outs=tuple(KnockOut(id_, one.attainment_below) for id_, one in outs.items()),
+    )
+
+
+def _item(entry: ItemEntry) -> Item:
+    steps = tuple(Step(one.at_least, one.points) for one in entry.steps)
+    return Item(entry.indicator, entry.group, entry.max, entry.full_at, steps)

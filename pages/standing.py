@@ -1,0 +1,111 @@
+"""Thi đua: ranks inside a cluster, how firm they are, and every point of one unit.
+
+The address holds period and unit (``?ky=2018-Q3&don-vi=183``); the unit's cluster is shown.
+The table proposes; people decide. Of a closed year the result as it was closed is shown.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+import bootstrap
+from kpi.periods import Period
+from pages import choosing, shell, take_away
+from pages.knowledge import Version
+from reports.emulation_words import export_tables
+from reports.html import overview, page
+from reports.html.standing_table import points_card, standing_table
+from reports.standing import ClusterStanding, Standing
+from reports.standing_json import digest
+from texts import say
+from texts.numbers import period_name
+from workflow.standings import standing_at
+
+
+def main() -> None:
+    screen = shell.screen()
+    lang = screen.lang
+    found = known(screen.version, screen.period, screen.today)
+    if found is None or not found.clusters:
+        st.html(page.title(say("standing.title", lang), period_name(screen.period, lang), lang))
+        st.html(page.message("empty", say("standing.no_rules", lang), lang))
+        return
+    shown, unit = chosen(found)
+    head = st.container(key="standing-head", horizontal=True)
+    head.html(page.title(say("standing.title", lang), caption(found, shown, lang), lang))
+    with head:
+        choose(screen, found, shown)
+    for said in notices(screen, found):
+        st.html(page.message("partial", said, lang))
+    table = standing_table(found, shown, before(screen), unit, screen.words)
+    placed = found.placed(unit)
+    card = "" if placed is None else points_card(placed, found, screen.words)
+    st.html(f'<div class="standings">{table}{card}</div>')
+    name = f"thi_dua_{shown.cluster.id}_{screen.period.code}"
+    take_away.row(lambda: export_tables(found, shown, screen.words), name, lang, key="standing")
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def known(version: Version, period: Period, today: date) -> Standing | None:
+    """Every cluster at a period; approved figures only, whatever else is looked at."""
+    with bootstrap.session_factory()() as session:
+        ground = bootstrap.standing_ground(period.year)
+        return standing_at(session, ground, period, as_of=version.moment, today=today)
+
+
+def before(screen: shell.Screen) -> tuple[Period, dict[str, int | None]] | None:
+    """The ranks at the quarter before, of the same year."""
+    if screen.period.quarter < 2:
+        return None
+    earlier = screen.period.previous()
+    found = known(screen.version, earlier, screen.today)
+    if found is None:
+        return None
+    return earlier, {one.org_unit: one.rank for c in found.clusters for one in c.placed}
+
+
+def chosen(found: Standing) -> tuple[ClusterStanding, str]:
+    """The unit of the address and its cluster; else the first of the first cluster."""
+    asked = st.query_params.get("don-vi")
+    for cluster in found.clusters:
+        if any(one.org_unit == asked for one in cluster.placed):
+            return cluster, str(asked)
+    return found.clusters[0], found.clusters[0].placed[0].org_unit
+
+
+def caption(found: Standing, shown: ClusterStanding, lang: str) -> str:
+    cluster = shown.cluster.name.get(lang)
+    period = period_name(found.period, lang, "to_date")
+    if found.closed is None or not found.period.is_final:
+        return say("standing.caption", lang, cluster=cluster, period=period)
+    decision = found.closed.decision
+    return say("standing.caption_closed", lang, cluster=cluster, period=period, decision=decision)
+
+
+def notices(screen: shell.Screen, found: Standing) -> list[str]:
+    said = [screen.notice] if screen.notice else []
+    if found.rules.illustrative:
+        said.append(say("standing.illustrative", screen.lang, clause=found.rules.clause))
+    closed = found.closed
+    if closed is not None and found.period.is_final and digest(found) != closed.digest:
+        said.append(say("standing.altered", screen.lang))
+    return said
+
+
+def choose(screen: shell.Screen, found: Standing, shown: ClusterStanding) -> None:
+    lang = screen.lang
+    clusters = {one.cluster.id: one.cluster.name.get(lang) for one in found.clusters}
+    first = {one.cluster.id: one.placed[0].org_unit for one in found.clusters}
+
+    def go(cluster: str) -> None:
+        st.query_params["don-vi"] = first[cluster]
+
+    choosing.choose("standing", "cluster", clusters, shown.cluster.id, go, lang)
+    periods = {one.code: overview.option(one, lang) for one in screen.periods}
+    code = screen.period.code
+    choosing.choose("standing", "period", periods, code, shell.choose_period, lang)
+
+
+main()

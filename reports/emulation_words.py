@@ -1,0 +1,196 @@
+"""The emulation score in words: the ground of every point, how firm a rank is, the tables.
+
+Screen, command and documents say it alike. Nothing is computed here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from kpi.judgement import Status
+from kpi.placing import Placed
+from kpi.rounding import half_away
+from kpi.scoring import Ground, Line, Unranked
+from reports.export import Cell, Table
+from reports.standing import ClusterStanding, Standing
+from reports.wording import Words
+from texts import say
+from texts.numbers import MISSING, as_stated, number, percent, period_name
+
+
+def points(value: Decimal | None, standing: Standing, lang: str) -> str:
+    """With the decimals of the rules, a dash where an item does not count."""
+    return number(value, standing.rules.decimals, lang)
+
+
+def unit_name(one: Placed, words: Words) -> str:
+    return words.org_units.units[one.org_unit].short.get(words.lang)
+
+
+def span(one: Placed, words: Words) -> str:
+    """``2–4``, or ``2`` where nothing moves it."""
+    if one.best is None or one.worst is None:
+        return MISSING
+    if one.best == one.worst:
+        return str(one.best)
+    return say("standing.span", words.lang, best=one.best, worst=one.worst)
+
+
+def note(one: Placed, standing: Standing, words: Words) -> str:
+    """Why it has no rank, or from whom it does not clearly differ."""
+    if one.score.unranked is not None:
+        return _unranked(one, standing, words)
+    if not one.unclear:
+        return say("standing.clear", words.lang)
+    units = [words.org_units.units[code].short.get(words.lang) for code in one.unclear]
+    return say("standing.unclear", words.lang, units=", ".join(units))
+
+
+def _unranked(one: Placed, standing: Standing, words: Words) -> str:
+    score, lang = one.score, words.lang
+    if score.unranked is Unranked.DATA or score.knocked_by is None:
+        share = percent(score.data_share, 1, lang)
+        least = percent(standing.rules.min_data, 0, lang)
+        return say("standing.unranked.data", lang, share=share, least=least)
+    indicator = words.definitions.indicators[score.knocked_by.indicator].short.get(lang)
+    least = percent(score.knocked_by.attainment_below, 0, lang)
+    return say("standing.unranked.knocked_out", lang, indicator=indicator, least=least)
+
+
+def revision(one: Placed, words: Words) -> str:
+    if one.revision is None:
+        return say("standing.no_revision", words.lang)
+    return say("standing.revision", words.lang, share=percent(100 * one.revision, 1, words.lang))
+
+
+def heading(line: Line, standing: Standing, words: Words) -> str:
+    """What a line is about: the indicator, or the report."""
+    if line.item is not None:
+        return words.definitions.indicators[line.item.indicator].name.get(words.lang)
+    return ground(line, standing, words)
+
+
+def ground(line: Line, standing: Standing, words: Words) -> str:
+    """How the points came about, in one sentence."""
+    return say(f"standing.ground.{line.ground.value}", words.lang, **_facts(line, standing, words))
+
+
+def _facts(line: Line, standing: Standing, words: Words) -> dict[str, str]:
+    lang, judged, report = words.lang, line.judged, line.report
+    facts = {name: as_stated(value, lang) for name, value in line.facts.items()}
+    facts.setdefault("most", points(line.most, standing, lang))
+    facts["level"] = percent(None if line.level is None else half_away(line.level, 1), 1, lang)
+    facts["total"] = as_stated(standing.rules.total, lang)
+    facts["why"] = facts["steps"] = facts["full"] = ""
+    if line.ground is Ground.NOT_COUNTED:
+        facts["why"] = _why(line, lang)
+    if judged is not None:
+        unit = words.unit(judged)
+        facts["value"] = f"{words.value(judged)}{'' if unit.startswith('%') else ' '}{unit}"
+        facts["status"], facts["name"] = words.status(judged), words.name(judged)
+    if line.item is not None:
+        facts["full"] = as_stated(line.item.full_at, lang)
+        facts["steps"] = "; ".join(
+            say("standing.step", lang, points=as_stated(s.points, lang),
+                **{"from": percent(s.at_least, 0, lang)})
+            for s in line.item.steps
+        )  # fmt: skip
+    if report is not None:
+        facts["period"] = period_name(report.asked.period, lang)
+    return facts
+
+
+def _why(line: Line, lang: str) -> str:
+    judged = line.judged
+    if judged is None or judged.status is Status.FOLLOWED:
+        return say("standing.why.no_target", lang)
+    key = "not_due" if judged.status is Status.NOT_DUE else "not_assessable"
+    return say(f"standing.why.{key}", lang)
+
+
+# --- to take away ------------------------------------------------------------------------
+
+
+def export_tables(standing: Standing, shown: ClusterStanding, words: Words) -> list[Table]:
+    """The table of the cluster, and under it every point of every unit with its ground."""
+    lang, rules = words.lang, standing.rules
+    head = [
+        (say("standing.export.cluster", lang), shown.cluster.name.get(lang)),
+        (say("standing.export.period", lang), period_name(standing.period, lang, "to_date")),
+        (say("standing.export.rules", lang), f"{rules.version} · {rules.document.get(lang)}"),
+    ]
+    groups = list(rules.groups.values())
+    columns = [
+        say("standing.head.rank", lang),
+        say("standing.head.unit", lang),
+        *(group.short.get(lang) for group in groups),
+        say("standing.head.bonus", lang),
+        say("standing.head.total", lang),
+        *(say(f"standing.export.{name}", lang) for name in ("best", "worst", "note")),
+    ]
+    table = Table(
+        title=say("standing.export.title", lang),
+        head=head,
+        columns=columns,
+        rows=[_row(one, standing, words) for one in shown.placed],
+        sheet=say("standing.export.sheet", lang),
+        decimals=None,
+    )
+    return [table, _lines_table(standing, shown.placed, head, words)]
+
+
+def _row(one: Placed, standing: Standing, words: Words) -> tuple[Cell, ...]:
+    score = one.score
+    return (
+        one.rank,
+        unit_name(one, words),
+        *(score.of_group(group) for group in standing.rules.groups),
+        score.of_group(""),
+        score.total,
+        one.best,
+        one.worst,
+        note(one, standing, words),
+    )
+
+
+def _lines_table(
+    standing: Standing, placed: Sequence[Placed], head: Sequence[tuple[str, str]], words: Words
+) -> Table:
+    lang = words.lang
+    columns = [
+        say("standing.head.unit", lang),
+        *(say(f"standing.detail.{name}", lang) for name in ("group", "ground", "points")),
+        say("standing.export.most", lang),
+        say("standing.export.cells", lang),
+    ]
+    return Table(
+        title=say("standing.export.lines", lang),
+        head=head,
+        columns=columns,
+        rows=[_line_row(one, line, standing, words) for one in placed for line in one.score.lines],
+        sheet=say("standing.export.sheet_lines", lang),
+        decimals=None,
+    )
+
+
+def _line_row(one: Placed, line: Line, standing: Standing, words: Words) -> tuple[Cell, ...]:
+    known = line.judged.known if line.judged is not None else None
+    sources = known.sources if known is not None else ()
+    said = heading(line, standing, words)
+    if line.item is not None:
+        said = f"{said}: {ground(line, standing, words)}"
+    return (
+        unit_name(one, words),
+        group_name(line, standing, words),
+        said,
+        line.points,
+        line.most,
+        "; ".join(f"{source.file_name} {source.at}" for source in sources),
+    )
+
+
+def group_name(line: Line, standing: Standing, words: Words) -> str:
+    if not line.group:
+        return say("standing.detail.bonus", words.lang)
+    return standing.rules.groups[line.group].short.get(words.lang)
