@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlsplit
 import streamlit as st
 
 from reports.html import page
+from reports.html.frame_words import frame_words
 
 _KEY = "clicked"
 _GO = "go-to"  # path and query of another screen that was asked for by a click
@@ -41,4 +42,6 @@ def listen(current: str, lang: str) -> None:
         else:
             st.session_state[_GO] = path, query
 
-    _catcher(key=_KEY, data={"lang": lang}, on_address_change=clicked)
+    _catcher(
+        key=_KEY, data={"lang": lang, "words": dict(frame_words(lang))}, on_address_change=clicked
+    )

@@ -24,15 +24,17 @@ _STEP_SECONDS = 0.25
 
 def main() -> None:
     lang = shell.language()
-    st.set_page_config(
-        page_title=say("app.title", lang), page_icon=str(HERE / "icon.svg"), layout="wide"
-    )
     st.logo(str(HERE / "icon.svg"), size="large")
     st.html(page.stylesheet(lang))
     early = not startup.preparation(shell.warm_up).is_ready
     person = None if early else people.actor()
     registered = screens.registered(person, lang)
     screen = st.navigation(registered, position="top")
+    st.set_page_config(
+        page_title=say("app.page_title", lang, screen=screen.title),
+        page_icon=str(HERE / "icon.svg"),
+        layout="wide",
+    )
     links.follow({one.url_path: one for one in registered})
     if not ready(lang):
         return

@@ -23,6 +23,7 @@ if (!window.kpiGoesBack) {
 export default function (component) {
   const { data, setTriggerValue } = component;
   document.documentElement.lang = data.lang;
+  speak(data.words);
 
   const follow = (event) => {
     const link = event.target instanceof Element ? event.target.closest(OURS) : null;

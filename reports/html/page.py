@@ -41,8 +41,9 @@ def _words(lang: str) -> str:
 
 @cache
 def script() -> str:
-    """The script that makes links quick; everything works without it."""
-    return (_HERE / "links.js").read_text(encoding="utf-8")
+    """The script that makes links quick and the frame speak; all works without it."""
+    parts = (_HERE / name for name in ("frame.js", "links.js"))
+    return "\n".join(part.read_text(encoding="utf-8") for part in parts)
 
 
 def _string(text: str) -> str:
