@@ -7,121 +7,31 @@ that only checks a file should not wait for a database it does not open.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from kpi.definitions import Definitions, OrgUnits
 from kpi.plan_years import PlanYear, PlanYears
 from kpi.targets import Target
+from workflow.settings import ROOT, Settings
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from store.engine import Session, SessionFactory
+    from workflow.preparation import Installation, State
     from workflow.standings import Ground
 
-ROOT = Path(__file__).parent
 PROVINCE_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
 Progress = Callable[[float, str], None]
 
 _WAIT_SECONDS = 0.2
-_ON_OFF = {"on": True, "off": False}
-
-
-@dataclass(frozen=True)
-class SingleSignOn:
-    """The identity provider of the province, by OpenID Connect."""
-
-    issuer: str  # its address; /.well-known/openid-configuration lies under it
-    client_id: str
-    client_secret: str
-    claim: str = "email"  # what it says of a person that an account here has as its e-mail
-
-    @classmethod
-    def from_environment(cls, environment: Mapping[str, str]) -> SingleSignOn | None:
-        """None unless provider and client are both named."""
-        issuer = environment.get("KPI_OIDC_ISSUER", "").rstrip("/")
-        client = environment.get("KPI_OIDC_CLIENT_ID", "")
-        if not issuer or not client:
-            return None
-        secret = environment.get("KPI_OIDC_CLIENT_SECRET", "")
-        return cls(issuer, client, secret, environment.get("KPI_OIDC_CLAIM") or "email")
-
-
-@dataclass(frozen=True)
-class Settings:
-    """What an administrator may change without touching code."""
-
-    database_url: str
-    language: str
-    definitions: Path
-    data: Path  # organisation units, assigned targets, samples
-    # "on": people sign in. "off": one person at one machine, who may do everything.
-    sign_in: bool = True
-    # Approved figures are open to whoever reaches the server; None: in the demo only.
-    public_reading: bool | None = None
-    public_url: str = ""  # under which people reach the server, if a proxy stands before it
-    single_sign_on: SingleSignOn | None = None  # None: people have a password here
-
-    @classmethod
-    def from_environment(cls, environment: Mapping[str, str]) -> Settings:
-        """Read ``KPI_*`` variables; every one has a default that works on a laptop.
-
-        A language we do not have is taken for Vietnamese.
-        """
-        data = Path(environment.get("KPI_DATA", ROOT / "data"))
-        database = (ROOT / "data" / "kpi.sqlite").as_posix()
-        return cls(
-            database_url=environment.get("KPI_DATABASE_URL", f"sqlite:///{database}"),
-            language="en" if environment.get("KPI_LANGUAGE") == "en" else "vi",
-            definitions=Path(environment.get("KPI_DEFINITIONS", ROOT / "kpi_definitions.yaml")),
-            data=data,
-            sign_in=environment.get("KPI_SIGN_IN", "on") != "off",
-            public_reading=_ON_OFF.get(environment.get("KPI_PUBLIC_READING", "")),
-            public_url=environment.get("KPI_PUBLIC_URL", "").rstrip("/"),
-            single_sign_on=SingleSignOn.from_environment(environment),
-        )
-
-    @property
-    def secrets(self) -> tuple[str, ...]:
-        """What must stand in no log and on no page."""
-        provider = self.single_sign_on
-        written = urlsplit(self.database_url).password or ""
-        found = {written, unquote(written), provider.client_secret if provider else ""}
-        return tuple(sorted(found - {""}))
-
-    def reading_is_open(self, demo: bool) -> bool:
-        """May approved figures be read without signing in?"""
-        return demo if self.public_reading is None else self.public_reading
-
-    @property
-    def org_units(self) -> Path:
-        return self.data / "org_units.yaml"
-
-    @property
-    def targets(self) -> tuple[Path, ...]:
-        return tuple(sorted((self.data / "targets").glob("*.yaml")))
-
-    @property
-    def samples(self) -> Path:
-        return self.data / "samples"
-
-
-@dataclass(frozen=True)
-class State:
-    """What ``ready()`` found or made: is this the demonstration, and which data version?"""
-
-    demo: bool
-    data_version: int
 
 
 # --- built once -------------------------------------------------------------------------
@@ -330,14 +240,16 @@ def ready(progress: Progress | None = None, *, samples: bool = True) -> State:
     from store.lock import try_lock
 
     progress = progress or _silent
-    state = _state(samples)
+    ours_to_prepare = _installation()
+    state = ours_to_prepare.state(samples)
     while state is None:
         with try_lock(engine()) as ours:
             if ours:
-                state = _state(samples) or _prepare(progress, samples)
+                told = partial(_tell, progress)
+                state = ours_to_prepare.state(samples) or ours_to_prepare.prepare(told, samples)
         if state is None:
             _wait(progress)
-            state = _state(samples)
+            state = ours_to_prepare.state(samples)
     return state
 
 
@@ -369,93 +281,26 @@ def set_demo_aside() -> str | None:
     """
     from store.aside import set_aside
 
-    state = _state(samples=False)
+    state = _installation().state(samples=False)
     if state is None or not state.demo:
         return None
     return set_aside(engine(), f"demo_{now():%Y%m%d_%H%M%S}")
 
 
-def _state(samples: bool) -> State | None:
-    """The state of a database with which nothing is to do; else None."""
-    from store.migrate import is_up_to_date
-    from store.settings import read_all
-    from workflow.installation import Demo
-    from workflow.plan_years import adopted_from as defined_from
-    from workflow.targets import adopted_from
+def _installation() -> Installation:
+    from workflow.preparation import Installation
 
-    if not is_up_to_date(engine()):
-        return None
-    with session_factory()() as session:
-        kept = read_all(session)
-        version = data_version(session)
-    demo = Demo.of(kept)
-    if defined_from(kept) != definitions_digest():
-        return None
-    if adopted_from(kept) != _digest_of_targets() or (samples and demo.is_open):
-        return None
-    return State(demo.is_demo, version)
-
-
-def _prepare(progress: Progress, samples: bool) -> State:
-    """Do what is still to do; the caller holds the lock."""
-    from store import migrate
-
-    if not migrate.is_up_to_date(engine()):
-        migrate.upgrade(engine())
-    if _state(samples=False) is None:
-        _adopt_definitions()
-        _adopt_targets()
-    if samples and _state(samples) is None:
-        _take_in_samples(progress)
-    state = _state(samples)
-    if state is None:
-        raise RuntimeError("the database was prepared and still is not ready")
-    return state
-
-
-def _adopt_definitions() -> None:
-    from workflow.actors import START_UP
-    from workflow.plan_years import adopt_definitions
-
-    adopt_definitions(session_factory(), START_UP, definitions(), definitions_text(), at=now())
-
-
-def _adopt_targets() -> None:
-    """The file's own plan year's; those of another year came when that was opened."""
-    from workflow.actors import START_UP
-    from workflow.targets import adopt
-
-    opened = {one.year for one in plan_years().opened} - {definitions().plan_year}
-    stated = (*definitions().targets, *assigned_targets())
-    adopt(
-        session_factory(),
-        START_UP,
-        [target for target in stated if target.year not in opened],
-        at=now(),
-        on=today(),
-        source=_digest_of_targets(),
-    )
-
-
-def _digest_of_targets() -> str:
-    digest = hashlib.sha256()
-    for path in (settings().definitions, settings().org_units, *settings().targets):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
-def _take_in_samples(progress: Progress) -> None:
-    from workflow.actors import START_UP
-    from workflow.installation import choose_demo, take_in_samples
-
-    choose_demo(session_factory(), START_UP, at=now())
-    take_in_samples(
-        session_factory(),
-        settings().samples,
+    return Installation(
+        engine=engine(),
+        factory=session_factory(),
+        settings=settings(),
         definitions=definitions(),
+        definitions_text=definitions_text(),
         org_units=org_units(),
-        at=now(),
-        progress=lambda done, total: _tell(progress, done, total),
+        assigned=assigned_targets,
+        plan_years=plan_years,
+        now=now,
+        today=today,
     )
 
 

@@ -25,6 +25,7 @@ SessionFactory = sessionmaker[Session]
 T = TypeVar("T")
 
 __all__ = [
+    "Engine",
     "Session",
     "SessionFactory",
     "StoreBusy",

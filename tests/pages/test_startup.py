@@ -7,14 +7,21 @@ import pytest
 import bootstrap
 from pages.startup import Preparation
 from store.engine import StoreUnavailable
+from workflow.preparation import State
 
 
-def unreachable(_progress: Callable[[float, str], None]) -> bootstrap.State:
+def unreachable(_progress: Callable[[float, str], None]) -> State:
     raise StoreUnavailable("no such server")
 
 
-def found(_progress: Callable[[float, str], None]) -> bootstrap.State:
-    return bootstrap.State(demo=True, data_version=1)
+def found(_progress: Callable[[float, str], None]) -> State:
+    return State(demo=True, data_version=1)
+
+
+@pytest.fixture(autouse=True)
+def nobody_comes_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There is no database to make accounts in."""
+    monkeypatch.setattr(bootstrap, "welcome", lambda _demo: None)
 
 
 def test_before_its_end_it_is_neither_ready_nor_failed() -> None:

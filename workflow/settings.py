@@ -1,0 +1,94 @@
+"""What an administrator may change without touching code: the ``KPI_*`` variables.
+
+``bootstrap`` reads the environment; here it is only said what each variable means. Every
+one has a default that works on a laptop.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+ROOT = Path(__file__).parent.parent
+_ON_OFF = {"on": True, "off": False}
+
+
+@dataclass(frozen=True)
+class SingleSignOn:
+    """The identity provider of the province, by OpenID Connect."""
+
+    issuer: str  # its address; /.well-known/openid-configuration lies under it
+    client_id: str
+    client_secret: str
+    claim: str = "email"  # what it says of a person that an account here has as its e-mail
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> SingleSignOn | None:
+        """None unless provider and client are both named."""
+        issuer = environment.get("KPI_OIDC_ISSUER", "").rstrip("/")
+        client = environment.get("KPI_OIDC_CLIENT_ID", "")
+        if not issuer or not client:
+            return None
+        secret = environment.get("KPI_OIDC_CLIENT_SECRET", "")
+        return cls(issuer, client, secret, environment.get("KPI_OIDC_CLAIM") or "email")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an administrator may change without touching code."""
+
+    database_url: str
+    language: str
+    definitions: Path
+    data: Path  # organisation units, assigned targets, samples
+    # "on": people sign in. "off": one person at one machine, who may do everything.
+    sign_in: bool = True
+    # Approved figures are open to whoever reaches the server; None: in the demo only.
+    public_reading: bool | None = None
+    public_url: str = ""  # under which people reach the server, if a proxy stands before it
+    single_sign_on: SingleSignOn | None = None  # None: people have a password here
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Settings:
+        """Read ``KPI_*`` variables; every one has a default that works on a laptop.
+
+        A language we do not have is taken for Vietnamese.
+        """
+        data = Path(environment.get("KPI_DATA", ROOT / "data"))
+        database = (ROOT / "data" / "kpi.sqlite").as_posix()
+        return cls(
+            database_url=environment.get("KPI_DATABASE_URL", f"sqlite:///{database}"),
+            language="en" if environment.get("KPI_LANGUAGE") == "en" else "vi",
+            definitions=Path(environment.get("KPI_DEFINITIONS", ROOT / "kpi_definitions.yaml")),
+            data=data,
+            sign_in=environment.get("KPI_SIGN_IN", "on") != "off",
+            public_reading=_ON_OFF.get(environment.get("KPI_PUBLIC_READING", "")),
+            public_url=environment.get("KPI_PUBLIC_URL", "").rstrip("/"),
+            single_sign_on=SingleSignOn.from_environment(environment),
+        )
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must stand in no log and on no page."""
+        provider = self.single_sign_on
+        written = urlsplit(self.database_url).password or ""
+        found = {written, unquote(written), provider.client_secret if provider else ""}
+        return tuple(sorted(found - {""}))
+
+    def reading_is_open(self, demo: bool) -> bool:
+        """May approved figures be read without signing in?"""
+        return demo if self.public_reading is None else self.public_reading
+
+    @property
+    def org_units(self) -> Path:
+        return self.data / "org_units.yaml"
+
+    @property
+    def targets(self) -> tuple[Path, ...]:
+        return tuple(sorted((self.data / "targets").glob("*.yaml")))
+
+    @property
+    def samples(self) -> Path:
+        return self.data / "samples"
