@@ -213,10 +213,15 @@ def data_version(session: Session) -> int:
     return data_version(session)
 
 
+def database_is_gone() -> bool:
+    """Is it a file that does not exist, or no longer?"""
+    kind, _, address = settings().database_url.partition(":///")
+    return kind == "sqlite" and not Path(address.partition("?")[0]).exists()
+
+
 def session_if_ready() -> Session | None:
     """A session on a database that is up to date; None where there is no such database."""
-    kind, _, address = settings().database_url.partition(":///")
-    if kind == "sqlite" and not Path(address.partition("?")[0]).exists():
+    if database_is_gone():
         return None  # do not load the database library, nor create a file, to find nothing
     from store.migrate import is_up_to_date
 

@@ -11,11 +11,13 @@ from pathlib import Path
 import streamlit as st
 
 from kpi.permissions import Actor
-from pages import links, people, screens, shell, startup
+from pages import last_known, links, people, screens, shell, startup
 from pages.addresses import FIGURES
 from reports.html import escape, page
 from reports.html.sign_in import address
+from store.engine import StoreUnavailable
 from texts import say
+from texts.numbers import moment_text
 
 HERE = Path(__file__).parent
 _PATIENCE_SECONDS = 1.0  # an existing database is ready sooner; do not flash a progress bar
@@ -42,7 +44,14 @@ def main() -> None:
         st.rerun()  # the menu was drawn before anybody could know who looks and what waits
     with st.container(key="shell"):
         st.html(frame(person, lang, screen.url_path))
-    screen.run()
+    known = last_known.data()
+    if known.away:
+        said = say("error.showing_last", lang, moment=moment_text(known.read_at))
+        st.html(page.message("error", said, lang))
+    try:
+        screen.run()
+    except StoreUnavailable as error:  # what it needs had not been read before
+        shell.apologise(error)
     with st.container(key="links"):
         links.listen(screen.url_path, lang)
 

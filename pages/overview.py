@@ -12,8 +12,9 @@ import streamlit as st
 
 import bootstrap
 from kpi.judgement import Assessment
-from pages import shell, take_away
+from pages import knowledge, shell, take_away, wall
 from pages.knowledge import Version
+from reports import tables
 from reports.cells import fresh_until
 from reports.export import Table
 from reports.html import overview, page
@@ -25,6 +26,9 @@ from texts import say
 
 
 def main() -> None:
+    if wall.wanted():
+        wall.turn()
+        return
     screen = shell.screen()
     lang, fresh = screen.lang, fresh_until(shell.province(screen).assessments)
     sector, notice = chosen_sector(screen)
@@ -70,12 +74,36 @@ def in_view(screen: shell.Screen, view: View) -> list[Assessment]:
 def offer(screen: shell.Screen, view: View) -> None:
     """The table to take away, whatever status is filtered."""
 
-    def tables() -> list[Table]:
+    def exported() -> list[Table]:
         shown = in_view(screen, view)
         return [export_table(shown, view.period, screen.words, taken_at=bootstrap.now())]
 
+    said = take_away.marks(screen.lang)  # a download has no session of its own
     name = f"{view.sector or 'chi_tieu'}_{view.period.code}"
-    take_away.row(tables, name, screen.lang, key="overview")
+    take_away.row(
+        exported, name, screen.lang, key="overview", report=lambda: meeting_report(screen, said)
+    )
+
+
+def meeting_report(screen: shell.Screen, marks: list[str]) -> bytes:
+    """The papers for the meeting: the whole province, whatever sector is looked at."""
+    from reports.meeting import pack
+    from reports.meeting_docx import meeting_docx
+
+    made_at, version, period = bootstrap.now(), screen.version, screen.period
+    districts = tables.assessments(
+        knowledge.values(version),
+        knowledge.targets(version, period),
+        screen.definitions,
+        screen.org_units,
+        period=period,
+        org_units_wanted=[unit.code for unit in screen.org_units.districts(period.end)],
+        today=screen.today,
+        opening=knowledge.opening(version, period),
+    )
+    province = shell.province(screen).assessments
+    made = pack(province, districts, period, screen.words, made_at=made_at, marks=marks)
+    return meeting_docx(made, screen.lang, made_at=made_at)
 
 
 def choose_period(screen: shell.Screen) -> None:

@@ -13,10 +13,12 @@ import bootstrap
 from kpi.findings import NotAllowed
 from kpi.permissions import Actor, View, may_see
 from pages import startup, visits
+from store.engine import StoreUnavailable
 from workflow.actors import LOCAL_APPROVER, LOCAL_USER
 from workflow.logins import behind, of_cookie
 
 COOKIE = "kpi_login"
+_PERSON = "person-seen"
 
 
 def actor() -> Actor | None:
@@ -27,8 +29,13 @@ def actor() -> Actor | None:
     if not secret:
         return None
     at = bootstrap.now()
-    with bootstrap.session_factory()() as session:
-        person = of_cookie(session, secret, at)
+    try:
+        with bootstrap.session_factory()() as session:
+            person = of_cookie(session, secret, at)
+    except StoreUnavailable:
+        # Whoever was here a moment ago may go on looking; nothing can be done without it.
+        return st.session_state.get(_PERSON)
+    st.session_state[_PERSON] = person
     if person is not None and person.login is not None:
         visits.note(person.login, at)
     return person

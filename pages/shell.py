@@ -18,12 +18,13 @@ import store.targets
 from kpi.definitions import Definitions, OrgUnits
 from kpi.judgement import Assessment
 from kpi.periods import Period
-from pages import knowledge, logs, startup
+from pages import knowledge, last_known, logs, startup
 from pages.knowledge import Version
 from reports import tables
 from reports.html import page
 from reports.wording import Words
 from store import series, submissions
+from store.engine import StoreUnavailable
 from texts import LANGUAGES, say
 
 
@@ -61,8 +62,7 @@ class Slice:
 def screen() -> Screen:
     """The screen's state, from the address, else as chosen before, else the default."""
     lang, day = language(), choose_day()
-    with bootstrap.session_factory()() as session:
-        version = Version(bootstrap.data_version(session), day, choose_unapproved())
+    version = Version(last_known.data().version, day, choose_unapproved())
     periods = knowledge.plan_years(version).quarters
     period, notice = _period(periods, lang, version)
     return Screen(
@@ -138,7 +138,7 @@ def somebody_approves() -> bool:
     """Is there a form that a person approves, or something that waits for a decision?"""
     if not startup.preparation(warm_up).is_ready:
         return False
-    opened = bootstrap.plan_years().opened
+    opened = knowledge.plan_years(Version(last_known.data().version)).opened
     if any("manual" in one.definitions.approval.values() for one in opened):
         return True
     return waiting() > 0
@@ -146,9 +146,7 @@ def somebody_approves() -> bool:
 
 def waiting() -> int:
     """How many submissions nobody has decided on yet."""
-    with bootstrap.session_factory()() as session:
-        version = bootstrap.data_version(session)
-    return _waiting(version)
+    return _waiting(last_known.data().version)
 
 
 def province(screen: Screen) -> Slice:
@@ -160,6 +158,9 @@ def apologise(error: Exception) -> bool:
     """A screen has failed: say so in the reader's language; the log has the rest by number."""
     lang, number = language(), secrets.token_hex(4)
     logs.failure("screen", error, number)
+    if isinstance(error, StoreUnavailable):
+        st.html(page.message("error", say("error.database_away", lang, number=number), lang))
+        return True
     st.html(page.message("error", say("error.unexpected", lang, number=number), lang))
     return True  # nothing else is shown
 
