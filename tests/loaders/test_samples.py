@@ -269,7 +269,7 @@ def status_of(
         TODAY,
         definitions.due_date(period, "B"),
         history,
-        in_force["share_product_taxes", PROVINCE, period],
+        product_taxes=in_force["share_product_taxes", PROVINCE, period],
     )
     known = history.get(indicator.observation_period(period))
     return str(assess(known, targets[indicator.id, PROVINCE], context).status)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import bootstrap
@@ -40,8 +41,19 @@ def database(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
     monkeypatch.setenv("KPI_DATABASE_URL", f"sqlite:///{file}")
     monkeypatch.setenv("KPI_SIGN_IN", "off")
     bootstrap.forget()
+    before = version()
     yield file
+    if version() != before:
+        # a process serves one database: what is judged is kept by the number of changes,
+        # which another test's copy may reach with other changes
+        st.cache_resource.clear()
     bootstrap.forget()
+
+
+def version() -> int:
+    """How often the data of the database in the settings were changed."""
+    with bootstrap.session_factory()() as session:
+        return bootstrap.data_version(session)
 
 
 @pytest.fixture
