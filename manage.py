@@ -14,6 +14,7 @@ from commands.history import changes, vintages
 from commands.installation import demo, init, samples
 from commands.judgement import assess
 from commands.layouts import map_
+from commands.meeting import report
 from commands.moving import backup, copy_to, restore
 from commands.standing import close_standing, standing
 from commands.verification import verify
@@ -48,6 +49,7 @@ for command in (
     completeness,
     standing,
     close_standing,
+    report,
     verify,
     backup,
     restore,

@@ -38,9 +38,20 @@ def buttons(tables: Tables, name: str, lang: str, *, key: str = "download") -> N
     )  # fmt: skip
 
 
-def row(tables: Tables, name: str, lang: str, *, key: str) -> None:
-    """The buttons in a line of their own, at the right under what they hand over."""
+def row(
+    tables: Tables, name: str, lang: str, *, key: str, report: Callable[[], bytes] | None = None
+) -> None:
+    """The buttons in a line of their own, at the right under what they hand over.
+
+    Args:
+        report: makes the Word document of the meeting, where the screen has one.
+    """
     with st.container(key=f"take-away-{key}", horizontal=True, horizontal_alignment="right"):
+        if report is not None:
+            st.download_button(
+                say("meeting.button", lang), report, f"bao_cao_{name}.docx",
+                key=f"{key}-report", on_click="ignore",
+            )  # fmt: skip
         buttons(tables, name, lang, key=key)
 
 

@@ -1,0 +1,216 @@
+"""The meeting's report as a Word document, in the form of a provincial report.
+
+A4 upright, Times New Roman; heads of tables repeat, rows do not break, pictures have a text
+beside them. What it says comes ready from ``reports.meeting``.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from docx import Document
+from docx.document import Document as Doc
+from docx.enum.section import WD_ORIENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt
+from docx.table import Table, _Cell
+from docx.text.paragraph import Paragraph
+
+from reports.grey_bullet import picture
+from reports.meeting import Pack, Row, Section
+from texts import say
+
+_FONT = "Times New Roman"
+# column: width in centimetres
+_SUMMARY = {
+    "number": 0.8, "name": 4.7, "unit": 1.7, "plan": 1.9, "value": 1.7, "variance": 2.0,
+    "bullet": 2.9, "status": 1.8,
+}  # fmt: skip
+_SECTORS = {
+    "number": 1.0, "name": 5.5, "plan": 2.2, "value": 2.2, "forecast": 3.0, "status": 2.6,
+    "why": 6.5, "source": 3.4,
+}  # fmt: skip
+_DISTRICTS = {
+    "number": 1.0, "name": 7.4, "unit": 2.6, "plan": 2.6, "value": 2.4, "variance": 3.0,
+    "bullet": 3.2, "status": 3.2,
+}  # fmt: skip
+_RIGHT = ("plan", "value", "variance")
+_CENTRE = ("number", "unit")
+
+
+def meeting_docx(pack: Pack, lang: str, *, made_at: datetime) -> bytes:
+    """The document's bytes."""
+    doc = Document()
+    _set_up(doc, pack, lang, made_at)
+    _heading(doc, pack, lang)
+    _title(doc, say("meeting.table.title", lang))
+    _table(doc, pack.summary, _SUMMARY, lang, size=9)
+    _say(doc, say("meeting.table.legend", lang), size=8.5, italic=True, before=3)
+    doc.add_page_break()  # type: ignore[no-untyped-call]
+    _title(doc, say("meeting.groups.title", lang))
+    for heading, sentences in pack.groups:
+        _say(doc, heading, bold=True, before=6)
+        for said in sentences or (say("meeting.groups.none", lang),):
+            _say(doc, f"– {said}", size=12)
+    _turn(doc)
+    _title(doc, say("meeting.annex.sectors", lang))
+    _table(doc, pack.summary, _SECTORS, lang, size=9)
+    for number, section in enumerate(pack.districts):
+        if number:
+            doc.add_page_break()  # type: ignore[no-untyped-call]
+        else:
+            _title(doc, say("meeting.annex.districts", lang))
+        _say(doc, section.heading, bold=True)
+        _say(doc, section.said, size=11)
+        _table(doc, [Section("", section.rows)], _DISTRICTS, lang, size=9.5)
+    buffer = io.BytesIO()
+    doc.save(buffer)
+    return buffer.getvalue()
+
+
+def _set_up(doc: Doc, pack: Pack, lang: str, made_at: datetime) -> None:
+    style = doc.styles["Normal"]
+    style.font.name, style.font.size = _FONT, Pt(13)
+    style.element.rPr.rFonts.set(qn("w:eastAsia"), _FONT)
+    page = doc.sections[0]
+    page.page_width, page.page_height = Cm(21), Cm(29.7)
+    page.left_margin, page.right_margin = Cm(2), Cm(1.5)
+    page.top_margin = page.bottom_margin = Cm(1.6)
+    core = doc.core_properties
+    core.title, core.language = pack.subject, lang
+    core.author = core.last_modified_by = core.comments = ""
+    core.created = core.modified = made_at.replace(tzinfo=None)
+    foot = " · ".join([pack.fresh, *pack.marks, say("meeting.draft", lang)])
+    _write(page.footer.paragraphs[0], foot, size=8.5, italic=True)
+
+
+def _heading(doc: Doc, pack: Pack, lang: str) -> None:
+    """The two columns every official paper begins with, and what it is about."""
+    table = doc.add_table(rows=1, cols=2)
+    left, right = table.rows[0].cells
+    _lines(left, [(say("meeting.body", lang), False), (say("meeting.province", lang), True),
+                  (say("meeting.number", lang), False)])  # fmt: skip
+    _lines(right, [(say("meeting.state", lang), True), (say("meeting.motto", lang), True),
+                   (say("meeting.place", lang), False)])  # fmt: skip
+    _say(doc, say("meeting.title", lang), bold=True, centred=True, before=6)
+    _say(doc, pack.subject, bold=True, centred=True)
+    _say(doc, pack.lead, size=12, before=3)
+
+
+def _lines(cell: _Cell, lines: Sequence[tuple[str, bool]]) -> None:
+    for number, (text, bold) in enumerate(lines):
+        paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
+        _write(paragraph, text, size=11.5, bold=bold, centred=True)
+
+
+def _title(doc: Doc, text: str) -> None:
+    _say(doc, text, bold=True, before=4)
+
+
+def _say(
+    doc: Doc, text: str, *, size: float = 13, bold: bool = False, italic: bool = False,
+    centred: bool = False, before: float = 0,
+) -> None:  # fmt: skip
+    paragraph = doc.add_paragraph()
+    _write(paragraph, text, size=size, bold=bold, italic=italic, centred=centred)
+    paragraph.paragraph_format.space_before = Pt(before)
+
+
+def _write(
+    paragraph: Paragraph, text: str, *, size: float, bold: bool = False, italic: bool = False,
+    centred: bool = False,
+) -> None:  # fmt: skip
+    run = paragraph.add_run(text)
+    run.bold, run.italic, run.font.size = bold, italic, Pt(size)
+    paragraph.paragraph_format.space_after = Pt(2)
+    if centred:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+
+
+def _turn(doc: Doc) -> None:
+    """The annexes lie on their side."""
+    page = doc.add_section()
+    page.orientation = WD_ORIENT.LANDSCAPE
+    page.page_width, page.page_height = Cm(29.7), Cm(21)
+    page.left_margin = page.right_margin = Cm(1.6)
+
+
+# --- tables ------------------------------------------------------------------------------
+
+
+def _table(
+    doc: Doc, sections: Sequence[Section], columns: Mapping[str, float], lang: str, *, size: float
+) -> None:
+    table = doc.add_table(rows=1, cols=len(columns), style="Table Grid")
+    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    _layout(table, list(columns.values()))
+    for cell, name in zip(table.rows[0].cells, columns, strict=True):
+        _cell(cell, say(f"meeting.table.{name}", lang), size=size, bold=True, centred=True)
+    _mark(table.rows[0]._tr, "w:tblHeader")
+    for section in sections:
+        if section.heading:
+            row = table.add_row()  # type: ignore[no-untyped-call]
+            merged = row.cells[0].merge(row.cells[-1])
+            _cell(merged, section.heading, size=size, bold=True)
+            _mark(row._tr, "w:cantSplit")
+        for one in section.rows:
+            _row(table, one, columns, size)
+    for row in table.rows:
+        for cell, width in zip(row.cells, columns.values(), strict=True):
+            if len(set(row.cells)) > 1:
+                cell.width = Cm(width)
+
+
+def _row(table: Table, one: Row, columns: Mapping[str, float], size: float) -> None:
+    row = table.add_row()  # type: ignore[no-untyped-call]
+    _mark(row._tr, "w:cantSplit")
+    for cell, name in zip(row.cells, columns, strict=True):
+        if name == "bullet":
+            _bullet(cell, one, columns[name])
+            continue
+        _cell(cell, getattr(one, name), size=size, bold=name == "status", centred=name in _CENTRE)
+        if name in _RIGHT:
+            cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _bullet(cell: _Cell, one: Row, width: float) -> None:
+    paragraph = cell.paragraphs[0]
+    cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+    paragraph.paragraph_format.space_after = Pt(0)
+    if one.drawn is None:
+        return
+    shape = paragraph.add_run().add_picture(io.BytesIO(picture(one.drawn)), width=Cm(width - 0.6))
+    shape._inline.docPr.set("descr", one.spoken)
+
+
+def _cell(
+    cell: _Cell, text: str, *, size: float, bold: bool = False, centred: bool = False
+) -> None:
+    paragraph = cell.paragraphs[0]
+    cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+    _write(paragraph, text, size=size, bold=bold, centred=centred)
+    paragraph.paragraph_format.space_after = Pt(0)
+
+
+def _layout(table: Table, widths: Sequence[float]) -> None:
+    """Fixed widths and narrow margins inside the cells; Word and LibreOffice both obey."""
+    properties = table._tbl.tblPr
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), "60")
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    properties.append(margins)
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)
+
+
+def _mark(row: object, name: str) -> None:
+    """Set a flag of a table row: repeat as head, do not break."""
+    row.get_or_add_trPr().append(OxmlElement(name))  # type: ignore[attr-defined]

@@ -1,0 +1,154 @@
+"""The meeting's Word document: every figure is the screen's, by reading both."""
+
+from __future__ import annotations
+
+import io
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from docx import Document
+
+THAT_DAY = "2018-10-10"
+STATUSES = ("met", "on_track", "at_risk", "off_track", "incomplete", "not_due")
+
+
+def blocks(app) -> str:
+    return "\n".join(element.proto.body for element in app.get("html"))
+
+
+def plain(html: str) -> str:
+    """The words of a cell: without what only phones, or only readers aloud, get."""
+    shown = re.sub(r'<span class="(?:ph|pw|since|sr)">.*?</span>', "", html)
+    return unescape(re.sub(r"<[^>]+>", "", shown)).strip()
+
+
+def screen_rows(html: str) -> dict[str, tuple[str, ...]]:
+    """Plan, value, comparison, status by the row's number."""
+    found = {}
+    for number, row in re.findall(r'<tr data-number="(\d+)"[^>]*>(.*?)</tr>', html, re.S):
+        cells = {n: c for n, c in re.findall(r'<td class="(\w+)[^"]*"[^>]*>(.*?)</td>', row, re.S)}
+        found[number] = tuple(plain(cells[name]) for name in ("pl", "va", "vr", "st"))
+    return found
+
+
+def paper_rows(table) -> dict[str, tuple[str, ...]]:
+    """The same of a table with the summary's columns."""
+    rows = {}
+    for row in table.rows[1:]:
+        number, _, _, plan, value, variance, _, status = (cell.text for cell in row.cells)
+        if number.isdigit():
+            rows[number] = (plan, value, variance, status)
+    return rows
+
+
+@pytest.fixture
+def report(database: Path, tmp_path: Path):
+    """What ``manage.py report`` writes of a period as of a day."""
+    import manage
+
+    def write(period: str, *more: str):
+        file = tmp_path / "bao_cao.docx"
+        arguments = ["report", "--period", period, "-o", str(file), *more]
+        result = CliRunner().invoke(manage.cli, arguments)
+        assert result.exit_code == 0, result.output
+        return Document(str(file))
+
+    return write
+
+
+def agree(shown: dict[str, tuple[str, ...]], written: dict[str, tuple[str, ...]]) -> None:
+    assert shown.keys() == written.keys()
+    for number, (plan, value, variance, status) in shown.items():
+        own = written[number]
+        assert own[0] == plan, number
+        assert own[1] in (value, "–"), number  # the screen dims what was last known
+        assert own[2] == variance, number
+        assert own[3] == status, number
+
+
+def test_the_summary_is_the_overviews(open_page, report) -> None:
+    document = report("2018-Q3", "--as-of", THAT_DAY)
+    html = blocks(open_page(None, ky="2018-Q3", ngay=THAT_DAY))
+    shown = screen_rows(html)
+    assert len(shown) == 17
+    agree(shown, paper_rows(document.tables[1]))
+    lead = plain(re.search(r'<p class="lead">(.*?)</p>', html)[1])
+    assert lead in [paragraph.text for paragraph in document.paragraphs]
+
+
+def test_the_sentences_are_counted_as_in_the_strip(open_page, report) -> None:
+    document = report("2018-Q3", "--as-of", THAT_DAY)
+    html = blocks(open_page(None, ky="2018-Q3", ngay=THAT_DAY))
+    strip = dict(zip(STATUSES, map(int, re.findall(r"</i>(\d+)</b>", html)), strict=True))
+    said = [paragraph.text for paragraph in document.paragraphs]
+    headings = [text for text in said if re.match(r"[1-4]\. ", text)]
+    counts = [int(re.search(r"\((\d+) ", text)[1]) for text in headings]
+    assert counts == [
+        strip["met"], strip["on_track"], strip["at_risk"] + strip["off_track"],
+        strip["incomplete"] + strip["not_due"],
+    ]  # fmt: skip
+    sentences = [text for text in said if text.startswith("– ")]
+    assert len(sentences) == sum(counts) == 17
+    revenue = next(text for text in sentences if "ngân sách" in text)
+    assert "3.690 tỷ đồng, kế hoạch ≥\xa06.296 tỷ đồng" in revenue
+    assert "= 0,921 → Có nguy cơ" in revenue
+
+
+def test_a_districts_annex_is_the_districts_screen(open_page, report) -> None:
+    document = report("2018-Q3", "--as-of", THAT_DAY)
+    html = blocks(open_page("pages/district.py", don_vi="183", ky="2018-Q3", ngay=THAT_DAY))
+    annexes = document.tables[3:]
+    assert len(annexes) == 11
+    written = paper_rows(annexes[4])  # Cao Lộc is the fifth in official order
+    numbers = re.findall(r'<tr data-number="(\d+)"[^>]*>(.*?)</tr>', html, re.S)
+    assert set(written) <= {number for number, _ in numbers}
+    for number, row in numbers:
+        if number not in written:
+            continue
+        cells = dict(re.findall(r'<td class="(\w+)[^"]*"[^>]*>(.*?)</td>', row, re.S))
+        plan, value, _, status = written[number]
+        assert (plan, status) == (plain(cells["pl"]), plain(cells["st"])), number
+        assert value in (plain(cells["va"]), "–"), number
+
+
+def test_every_bullet_is_a_grey_picture_with_its_sentence(report) -> None:
+    document = report("2018-Q3", "--as-of", THAT_DAY)
+    described = re.findall(r'<wp:docPr [^>]*descr="([^"]+)"', document.element.xml)
+    assert len(described) > 17
+    assert any("ngân sách" in text for text in described)
+    pictures = [p.blob for p in document.part.package.iter_parts() if "media" in p.partname]
+    assert pictures
+    assert all(blob[:8] == b"\x89PNG\r\n\x1a\n" and blob[25] == 0 for blob in pictures)
+
+
+def test_the_overview_offers_it_in_the_readers_language(open_page) -> None:
+    app = open_page(None, ky="2018-Q4", lang="en")
+    assert not app.exception
+    labels = {element.proto.label for element in app.get("download_button")}
+    assert "Report for the meeting (Word)" in labels
+
+
+def test_the_buttons_document_is_the_commands(open_page, report, monkeypatch) -> None:
+    from pages import take_away
+
+    made: dict[str, bytes] = {}
+    buttons = take_away.st.download_button
+
+    def button(label, data, name, **rest):
+        if name.endswith(".docx"):
+            made[name] = data()
+        return buttons(label, data, name, **rest)
+
+    monkeypatch.setattr(take_away.st, "download_button", button)
+    open_page(None, ky="2018-Q3", ngay=THAT_DAY)
+    screen = Document(io.BytesIO(made["bao_cao_chi_tieu_2018-Q3.docx"]))
+    command = report("2018-Q3", "--as-of", THAT_DAY)
+    assert "minh họa" in screen.sections[0].footer.paragraphs[0].text
+    assert [p.text for p in screen.paragraphs] == [p.text for p in command.paragraphs]
+    for ours, theirs in zip(screen.tables, command.tables, strict=True):
+        assert [[c.text for c in r.cells] for r in ours.rows] == [
+            [c.text for c in r.cells] for r in theirs.rows
+        ]
