@@ -10,7 +10,6 @@ import streamlit as st
 
 from pages import (
     admin_audit,
-    admin_forms,
     admin_health,
     admin_people,
     admin_periods,
@@ -30,10 +29,9 @@ def main() -> None:
     if done := st.session_state.pop(DONE, None):
         kind, said = done
         st.html(page.message(kind, said, lang))
-    admin_forms.show_secret(lang)
     admin_periods.show(screen, DONE)
-    admin_people.show(screen, DONE)
-    admin_tokens.show(screen, DONE)
+    admin_people.show(screen)
+    admin_tokens.show(screen)
     admin_health.show(screen)
     admin_audit.show(screen)
 

@@ -1,4 +1,7 @@
-"""What the administrator's forms share: an act with its sentence, and a secret shown once."""
+"""What the administrator's forms share: an act with its sentence, and a secret shown once.
+
+Both stand in the section they belong to, under the buttons, where the eye is.
+"""
 
 from __future__ import annotations
 
@@ -14,28 +17,34 @@ from texts.errors import error_sentence
 _SECRET = "admin-secret"
 
 
-def perform(doing: Callable[[], None], said: str, lang: str, done: str) -> bool:
-    """Do it, and leave a sentence for the reader under ``done``: what happened, or why not."""
+def perform(doing: Callable[[], None], said: str, lang: str, place: str) -> bool:
+    """Do it, and leave a sentence for the section ``place``: what happened, or why not."""
     try:
         doing()
     except KpiError as refused:
-        st.session_state[done] = "error", error_sentence(refused, lang)
+        st.session_state[place] = "error", error_sentence(refused, lang)
         return False
-    st.session_state[done] = "success", said
+    st.session_state[place] = "success", said
     return True
 
 
-def keep_secret(said: str, secret: str) -> None:
-    """A secret that nobody can be shown again, with what it is."""
-    st.session_state[_SECRET] = said, secret
+def keep_secret(said: str, secret: str, place: str) -> None:
+    """A secret that nobody can be shown again, with what it is; ``place``: of which section."""
+    st.session_state[_SECRET] = place, said, secret
 
 
-def show_secret(lang: str) -> None:
-    """The secret to copy, until the administrator says that it is in safe hands."""
+def show(place: str, lang: str) -> None:
+    """What has become of an act of this section, and the secret to copy, if there is one.
+
+    The secret stays until the administrator says that it is in safe hands.
+    """
+    if done := st.session_state.pop(place, None):
+        kind, said = done
+        st.html(page.message(kind, said, lang))
     kept = st.session_state.get(_SECRET)
-    if kept is None:
+    if kept is None or kept[0] != place:
         return
-    said, secret = kept
+    _place, said, secret = kept
     with st.container(key="admin-secret-box"):
         st.html(page.message("partial", said, lang))
         st.code(secret, language=None, wrap_lines=True)

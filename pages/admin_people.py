@@ -8,7 +8,7 @@ import streamlit as st
 
 import bootstrap
 from kpi.permissions import EVERY_FORM, GRANTED, ActorRole
-from pages import people, shell
+from pages import admin_forms, people, shell
 from pages.admin_forms import keep_secret, perform
 from pages.startup import here
 from reports.html.account_table import AccountLine, account_table
@@ -18,11 +18,12 @@ from store.accounts import Account, NewAccount
 from texts import say
 from workflow import accounts as acts
 
+_PLACE = "administered-people"
 _FORMS = tuple(sorted(EVERY_FORM))
 
 
-def show(screen: shell.Screen, done: str) -> None:
-    """The table and the acts; ``done`` is where a sentence for the reader is left."""
+def show(screen: shell.Screen) -> None:
+    """The table, the acts, and what has become of the last one."""
     lang = screen.lang
     with bootstrap.session_factory()() as session:
         known, seen = accounts.listed(session), logins.last_seen(session)
@@ -32,12 +33,13 @@ def show(screen: shell.Screen, done: str) -> None:
     st.html(account_table(lines, bootstrap.now(), zone, lang, by_provider=by_provider))
     with st.container(key="admin-account-acts", horizontal=True):
         with st.popover(say("admin.accounts.make", lang)):
-            _form(screen, done, None)
+            _form(screen, None)
         if known:
-            _choose(screen, done, {one.id: one for one in known})
+            _choose(screen, {one.id: one for one in known})
+    admin_forms.show(_PLACE, lang)
 
 
-def _choose(screen: shell.Screen, done: str, known: dict[int, Account]) -> None:
+def _choose(screen: shell.Screen, known: dict[int, Account]) -> None:
     """One of the accounts, to be changed, closed, invited or signed out."""
     lang = screen.lang
     with st.popover(say("admin.accounts.change", lang)):
@@ -46,19 +48,19 @@ def _choose(screen: shell.Screen, done: str, known: dict[int, Account]) -> None:
             format_func=lambda one: f"{known[one].name} · {known[one].full_name}",
         )  # fmt: skip
         chosen = known[number]
-        _form(screen, done, chosen)
+        _form(screen, chosen)
         with st.container(horizontal=True):
             st.button(
                 say("admin.accounts.link", lang), key="admin-account-link",
-                on_click=_invite, args=(chosen, lang, done), disabled=not chosen.active,
+                on_click=_invite, args=(chosen, lang), disabled=not chosen.active,
             )  # fmt: skip
             st.button(
                 say("admin.accounts.sign_out", lang), key="admin-account-sign-out",
-                on_click=_sign_out, args=(chosen, lang, done),
+                on_click=_sign_out, args=(chosen, lang),
             )  # fmt: skip
 
 
-def _form(screen: shell.Screen, done: str, known: Account | None) -> None:
+def _form(screen: shell.Screen, known: Account | None) -> None:
     """What an account says; ``known`` None: of a new one."""
     lang, key = screen.lang, _key(known)
     with st.form(key, border=False):
@@ -78,7 +80,7 @@ def _form(screen: shell.Screen, done: str, known: Account | None) -> None:
         st.form_submit_button(
             say("admin.accounts.make_send" if known is None else "admin.accounts.keep", lang),
             on_click=_make if known is None else _change,
-            args=(lang, done) if known is None else (known, lang, done),
+            args=(lang,) if known is None else (known, lang),
         )
 
 
@@ -101,7 +103,7 @@ def _rights(screen: shell.Screen, key: str, known: Account | None) -> None:
     )  # fmt: skip
 
 
-def _make(lang: str, done: str) -> None:
+def _make(lang: str) -> None:
     new = _stated(_key(None), str(st.session_state[f"{_key(None)}-name"]).strip())
     factory, at = bootstrap.session_factory(), bootstrap.now()
 
@@ -109,12 +111,12 @@ def _make(lang: str, done: str) -> None:
         number = acts.make(factory, people.acting(), new, at=at)
         _keep_link(acts.invite(factory, people.acting(), number, at=at), new.name, lang)
 
-    if perform(doing, say("admin.accounts.made", lang, name=new.name), lang, done):
+    if perform(doing, say("admin.accounts.made", lang, name=new.name), lang, _PLACE):
         for name in ("name", "full-name", "email", "roles", "reporters", "forms"):
             st.session_state.pop(f"{_key(None)}-{name}", None)
 
 
-def _change(known: Account, lang: str, done: str) -> None:
+def _change(known: Account, lang: str) -> None:
     key = _key(known)
     new, active = _stated(key, known.name), bool(st.session_state[f"{key}-active"])
 
@@ -124,32 +126,32 @@ def _change(known: Account, lang: str, done: str) -> None:
             active=active, at=bootstrap.now(),
         )  # fmt: skip
 
-    perform(doing, say("admin.accounts.changed", lang, name=known.name), lang, done)
+    perform(doing, say("admin.accounts.changed", lang, name=known.name), lang, _PLACE)
 
 
-def _invite(known: Account, lang: str, done: str) -> None:
+def _invite(known: Account, lang: str) -> None:
     def doing() -> None:
         secret = acts.invite(
             bootstrap.session_factory(), people.acting(), known.id, at=bootstrap.now()
         )
         _keep_link(secret, known.name, lang)
 
-    perform(doing, say("admin.accounts.invited_done", lang, name=known.name), lang, done)
+    perform(doing, say("admin.accounts.invited_done", lang, name=known.name), lang, _PLACE)
 
 
-def _sign_out(known: Account, lang: str, done: str) -> None:
+def _sign_out(known: Account, lang: str) -> None:
     def doing() -> None:
         acts.revoke_logins(
             bootstrap.session_factory(), people.acting(), known.name, at=bootstrap.now()
         )
 
-    perform(doing, say("admin.accounts.signed_out", lang, name=known.name), lang, done)
+    perform(doing, say("admin.accounts.signed_out", lang, name=known.name), lang, _PLACE)
 
 
 def _keep_link(secret: str, name: str, lang: str) -> None:
     days = acts.LINK_LASTS.days
     said = say("admin.accounts.link_once", lang, name=name, days=days)
-    keep_secret(said, f"{here()}{PASSWORD}?ma={secret}")
+    keep_secret(said, f"{here()}{PASSWORD}?ma={secret}", _PLACE)
 
 
 def _key(known: Account | None) -> str:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import streamlit as st
 
 import bootstrap
-from pages import people, shell
+from pages import admin_forms, people, shell
 from pages.admin_forms import keep_secret, perform
 from reports.html.admin_facts import TokenLine, token_table
 from store import api_tokens
@@ -16,11 +16,12 @@ from texts import say
 from workflow import accounts as acts
 
 _KEY = "admin-token"
+_PLACE = "administered-tokens"
 _MOST_DAYS = 3650
 
 
-def show(screen: shell.Screen, done: str) -> None:
-    """The table and the two acts; ``done`` is where a sentence for the reader is left."""
+def show(screen: shell.Screen) -> None:
+    """The table, the two acts, and what has become of the last one."""
     lang, now = screen.lang, bootstrap.now()
     with bootstrap.session_factory()() as session:
         known = api_tokens.listed(session)
@@ -28,12 +29,13 @@ def show(screen: shell.Screen, done: str) -> None:
     st.html(token_table(lines, now, bootstrap.PROVINCE_TIME, lang))
     valid = {one.id: one for one in known if one.ended_at is None and one.ends_at > now}
     with st.container(key="admin-token-acts", horizontal=True):
-        _make_form(screen, done)
+        _make_form(screen)
         if valid:
-            _revoke_form(valid, lang, done)
+            _revoke_form(valid, lang)
+    admin_forms.show(_PLACE, lang)
 
 
-def _make_form(screen: shell.Screen, done: str) -> None:
+def _make_form(screen: shell.Screen) -> None:
     lang = screen.lang
     units = [screen.org_units.province, *screen.org_units.districts(screen.period.end)]
     names = {unit.code: unit.name.get(lang) for unit in units}
@@ -46,27 +48,23 @@ def _make_form(screen: shell.Screen, done: str) -> None:
         st.number_input(
             say("admin.tokens.days", lang), 1, _MOST_DAYS, acts.TOKEN_LASTS.days, key=f"{_KEY}-days"
         )
-        st.form_submit_button(
-            say("admin.tokens.make_send", lang), on_click=_make, args=(lang, done)
-        )
+        st.form_submit_button(say("admin.tokens.make_send", lang), on_click=_make, args=(lang,))
 
 
-def _revoke_form(valid: dict[int, ApiToken], lang: str, done: str) -> None:
+def _revoke_form(valid: dict[int, ApiToken], lang: str) -> None:
     with st.popover(say("admin.tokens.revoke", lang)), st.form(f"{_KEY}-revoke", border=False):
         st.selectbox(
             say("admin.tokens.program", lang), list(valid), key=f"{_KEY}-which",
             format_func=lambda number: f"{number} · {valid[number].name}",
         )  # fmt: skip
-        st.form_submit_button(
-            say("admin.tokens.revoke_send", lang), on_click=_revoke, args=(lang, done)
-        )
+        st.form_submit_button(say("admin.tokens.revoke_send", lang), on_click=_revoke, args=(lang,))
 
 
-def _make(lang: str, done: str) -> None:
+def _make(lang: str) -> None:
     kept = st.session_state
     name = str(kept[f"{_KEY}-name"]).strip()
     if not name:
-        kept[done] = "error", say("admin.tokens.no_name", lang)
+        kept[_PLACE] = "error", say("admin.tokens.no_name", lang)
         return
 
     def doing() -> None:
@@ -74,20 +72,20 @@ def _make(lang: str, done: str) -> None:
             bootstrap.session_factory(), people.acting(), name, sorted(kept[f"{_KEY}-units"]),
             at=bootstrap.now(), lasts=timedelta(days=int(kept[f"{_KEY}-days"])),
         )  # fmt: skip
-        keep_secret(say("admin.tokens.once", lang, name=name), secret)
+        keep_secret(say("admin.tokens.once", lang, name=name), secret, _PLACE)
 
-    if perform(doing, say("admin.tokens.made_done", lang, name=name), lang, done):
+    if perform(doing, say("admin.tokens.made_done", lang, name=name), lang, _PLACE):
         for field in ("name", "units", "days"):
             kept.pop(f"{_KEY}-{field}", None)
 
 
-def _revoke(lang: str, done: str) -> None:
+def _revoke(lang: str) -> None:
     number = int(st.session_state[f"{_KEY}-which"])
 
     def doing() -> None:
         acts.revoke_token(bootstrap.session_factory(), people.acting(), number, at=bootstrap.now())
 
-    perform(doing, say("admin.tokens.revoked_done", lang, number=number), lang, done)
+    perform(doing, say("admin.tokens.revoked_done", lang, number=number), lang, _PLACE)
 
 
 def _line(one: ApiToken, screen: shell.Screen) -> TokenLine:
