@@ -154,7 +154,7 @@ def _table(
     _mark(table.rows[0]._tr, "w:tblHeader")
     for section in sections:
         if section.heading:
-            row = table.add_row()  # type: ignore[no-untyped-call]
+            row = table.add_row()
             merged = row.cells[0].merge(row.cells[-1])
             _cell(merged, section.heading, size=size, bold=True)
             _mark(row._tr, "w:cantSplit")
