@@ -18,7 +18,7 @@ from kpi.permissions import GRANTED, Act, Actor, ActorRole, Scope
 from store import accounts, api_tokens, logins
 from store.accounts import Account, NewAccount
 from store.engine import Session, SessionFactory
-from workflow import passwords
+from workflow import passwords, patience
 from workflow.gate import Entry, perform
 from workflow.logins import digest_of
 
@@ -125,12 +125,16 @@ def change_password(
     """A signed-in person chooses another password; all their browsers are signed out.
 
     Raises:
-        NotAllowed: if the old one is wrong or the new one too easy to guess.
+        NotAllowed: if the old one is wrong or the new one too easy to guess; ``slow_down``
+            for somebody who sits at another's browser and guesses.
     """
+    keys = (patience.key_of("own", actor.id),)
     with factory() as session:
+        patience.require(session, keys, at)
         account = accounts.named(session, actor.id)
     if account is None or not passwords.matches(account.password, old):
-        raise NotAllowed("wrong_sign_in", subject=actor.id)
+        patience.failed(factory, keys, at)
+        raise NotAllowed("wrong_old_password", subject=actor.id)
     _require_strong(account, password)
     owner, kept = account, passwords.hashed(password)
     scope = Scope(account=owner.name)

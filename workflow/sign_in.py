@@ -7,23 +7,19 @@ out, because then anybody could lock everybody out.
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from kpi.findings import NotAllowed
 from kpi.permissions import Act, Actor, Scope
 from store import accounts, logins
 from store.accounts import Account
 from store.engine import Session, SessionFactory, writing
-from workflow import passwords
+from workflow import passwords, patience
 from workflow.gate import Entry, perform
 from workflow.logins import ABSOLUTE, digest_of
 
-_FREE = 3  # failures that cost nothing: people mistype
-_LONGEST_WAIT = timedelta(minutes=15)
-_FORGOTTEN = timedelta(hours=24)  # after that failures no longer count
 _LONGEST_CLIENT = 255
 
 
@@ -50,15 +46,13 @@ def sign_in(
     Raises:
         NotAllowed: ``wrong_sign_in``, or ``slow_down`` with the seconds to wait.
     """
-    keys = (_key("name", name.strip().lower()), _key("address", address))
+    keys = (patience.key_of("name", name.strip().lower()), patience.key_of("address", address))
     with factory() as session:
-        wait = max(_wait(session, key, at) for key in keys)
+        patience.require(session, keys, at)
         account = accounts.named(session, name)
-    if wait:
-        raise NotAllowed("slow_down", subject="", seconds=str(wait))
     kept = account.password if account is not None and account.active else None
     if not passwords.matches(kept, password) or account is None or kept is None:
-        writing(factory, lambda session: _failed(session, keys, at))
+        patience.failed(factory, keys, at)
         raise NotAllowed("wrong_sign_in", subject="")
 
     def begin(session: Session, entry: Entry) -> SignedIn:
@@ -143,22 +137,3 @@ def _begun(session: Session, entry: Entry, account: Account, client: str, at: da
     )
     entry.subject = account.name
     return SignedIn(account.actor(number), secret, ends_at)
-
-
-def _key(kind: str, value: str) -> str:
-    return hashlib.sha256(f"{kind}:{value}".encode()).hexdigest()
-
-
-def _wait(session: Session, key: str, at: datetime) -> int:
-    """Whole seconds until the next attempt is looked at."""
-    count, last_at = logins.failures(session, key)
-    if last_at is None or count < _FREE or at - last_at > _FORGOTTEN:
-        return 0
-    pause = min(timedelta(seconds=2 ** min(count - _FREE + 1, 20)), _LONGEST_WAIT)
-    left = (last_at + pause - at).total_seconds()
-    return max(0, -int(-left // 1))
-
-
-def _failed(session: Session, keys: tuple[str, ...], at: datetime) -> None:
-    for key in keys:
-        logins.failed(session, key, at)

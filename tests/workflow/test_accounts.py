@@ -219,6 +219,20 @@ def test_a_new_password_signs_out_every_browser(
         come_in(factory)
 
 
+def test_guessing_the_old_password_at_an_open_browser_grows_slow(
+    factory: SessionFactory, join: Join
+) -> None:
+    join(HOA)
+    actor = come_in(factory).actor
+    for _ in range(3):
+        with refused("wrong_old_password"):
+            acts.change_password(factory, actor, "không phải", "ghế gỗ xanh cũ kỹ", at=NOON)
+    with refused("slow_down"):
+        acts.change_password(factory, actor, PASSWORD, "ghế gỗ xanh cũ kỹ", at=NOON)
+    later = NOON + timedelta(seconds=2)
+    acts.change_password(factory, actor, PASSWORD, "ghế gỗ xanh cũ kỹ", at=later)
+
+
 def test_nobody_signs_somebody_else_out(factory: SessionFactory, join: Join) -> None:
     join(HOA)
     join(replace(HOA, name="lan"))
