@@ -5,7 +5,7 @@ import sys
 
 import click
 
-from commands import accounts, periods, plan_years, targets, tokens
+from commands import accounts, milestones, periods, plan_years, targets, tokens
 from commands.completeness import completeness
 from commands.decisions import approve, return_, withdraw
 from commands.documents import handbook, schema
@@ -50,6 +50,7 @@ for command in (
     standing,
     close_standing,
     report,
+    milestones.milestone,
     verify,
     backup,
     restore,

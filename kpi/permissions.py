@@ -40,6 +40,7 @@ class Act(StrEnum):
     LOCK_PERIOD = "period.lock"
     GRANT_EXCEPTION = "period.except"
     CLOSE_STANDING = "standing.close"
+    RECORD_MILESTONE = "milestone.record"
     CHOOSE_DEMO = "installation.demo"
     CHOOSE_EMPTY = "installation.empty"
     MAKE_ACCOUNT = "account.make"
@@ -79,6 +80,7 @@ _ROLES: Mapping[Act, Set[ActorRole]] = {
     Act.LOCK_PERIOD: {ActorRole.ADMINISTRATOR},
     Act.GRANT_EXCEPTION: {ActorRole.ADMINISTRATOR},
     Act.CLOSE_STANDING: {ActorRole.SECRETARY, ActorRole.ADMINISTRATOR},
+    Act.RECORD_MILESTONE: {ActorRole.SECRETARY, ActorRole.ADMINISTRATOR},
     Act.CHOOSE_DEMO: {ActorRole.ADMINISTRATOR, ActorRole.SYSTEM},
     Act.CHOOSE_EMPTY: {ActorRole.ADMINISTRATOR, ActorRole.SYSTEM},
     Act.MAKE_ACCOUNT: _ADMINISTRATION,

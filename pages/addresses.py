@@ -24,6 +24,7 @@ SCREENS = (
     Entry("district.py", "huyen-tp", "nav.district"),
     Entry("sector.py", "linh-vuc", "nav.sector"),
     Entry("standing.py", "thi-dua", "standing.nav"),
+    Entry("milestones.py", "nhiem-vu", "milestones.nav"),
     Entry("submit.py", "nop-bao-cao", "nav.submit", View.SUBMITTING),
     Entry("completeness.py", "tinh-hinh-nop", "completeness.nav"),
     Entry("source.py", "nguon", "source.page", hidden=True),  # every cell's address leads there

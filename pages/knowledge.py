@@ -15,8 +15,10 @@ import pandas as pd
 import streamlit as st
 
 import bootstrap
+import store.milestones
 import store.targets
 from kpi.definitions import Definitions
+from kpi.milestones import Word
 from kpi.periods import Period
 from kpi.plan_years import PlanYears
 from kpi.targets import Target
@@ -68,6 +70,13 @@ def opening(version: Version, period: Period) -> pd.DataFrame:
     periods = [one.code for one in tables.periods_needed(period) if one.year < period.year]
     with bootstrap.session_factory()() as session:
         return series.at_opening(session, periods, fixed, version.moment)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def milestones(version: Version, year: int) -> dict[str, Word]:
+    """What was last said of the year's commitments without a number."""
+    with bootstrap.session_factory()() as session:
+        return store.milestones.newest(session, year, version.moment)
 
 
 _reading = Lock()

@@ -19,6 +19,7 @@ from reports.cells import fresh_until
 from reports.export import Table
 from reports.html import overview, page
 from reports.html.address import View
+from reports.html.milestone_table import late_line
 from reports.html.strip import GROUPS, strip
 from reports.html.summary_table import followed_table, summary_table
 from reports.overview_export import export_table
@@ -41,6 +42,9 @@ def main() -> None:
         body(screen.version, screen.today, view, screen)
         + overview.printed(screen.period, fresh, bootstrap.now(), lang)
     )
+    known = knowledge.milestones(screen.version, screen.period.year)
+    if behind := late_line(known, screen.words, screen.period, screen.today):
+        st.html(behind)
     # Last, though they stand at the top: the table should not wait for their scripts.
     with head:
         choose_period(screen)

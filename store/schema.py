@@ -27,7 +27,7 @@ from sqlalchemy import (
 from store.metadata import NAME, PERIOD, metadata
 from store.types import ExactNumber, Instant, RowId
 
-REVISION = "0008"  # the newest migration; compared without loading alembic
+REVISION = "0009"  # the newest migration; compared without loading alembic
 
 submission_file = Table(
     "submission_file",
@@ -209,6 +209,23 @@ standing = Table(
     Column("decision", Text, nullable=False),
     Column("closed_by", NAME.copy(), nullable=False),
     Column("closed_at", Instant, nullable=False),
+)
+
+milestone = Table(
+    "milestone",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("year", Integer, nullable=False),
+    Column("commitment", NAME.copy(), nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("progress", Integer, nullable=False),
+    Column("due", Date),
+    Column("evidence", Text, nullable=False),
+    Column("said_by", NAME.copy(), nullable=False),
+    Column("said_at", Instant, nullable=False),
+    CheckConstraint("state IN ('not_started', 'in_progress', 'done', 'cancelled')", name="state"),
+    CheckConstraint("progress BETWEEN 0 AND 100", name="progress"),
+    Index("ix_milestone_year", "year", "commitment"),
 )
 
 audit_event = Table(

@@ -74,12 +74,14 @@ MAY_OWN = {
     },
     ActorRole.SECRETARY: {
         "account.password", "login.begin", "login.end", "login.revoke", "standing.close",
+        "milestone.record",
     },
     ActorRole.ADMINISTRATOR: {
         "account.password", "login.begin", "login.end", "login.revoke",
         "account.make", "account.change", "account.invite", "token.make", "token.revoke",
         "target.adopt", "target.revise", "definitions.adopt", "plan_year.open",
         "period.open", "period.lock", "period.except", "standing.close",
+        "milestone.record",
         "installation.demo", "installation.empty", "installation.restore", "installation.copy",
     },
     ActorRole.SYSTEM: {

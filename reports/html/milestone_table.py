@@ -1,0 +1,148 @@
+"""The decree's commitments: one row each, with state, progress and what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from kpi.definitions import Commitment
+from kpi.milestones import State, Word, days_late, late
+from kpi.periods import Period
+from reports.export import Table
+from reports.html import escape
+from reports.html.glyphs import glyph
+from reports.html.strip import in_sentence
+from reports.wording import Words
+from texts import say
+from texts.numbers import MISSING, date_text, local
+
+PATH = "/nhiem-vu"
+_HEADS = ("name", "owner", "due", "state", "progress", "evidence", "said")
+# state: (shape, colour token)
+_LOOK: Mapping[State | None, tuple[str, str]] = {
+    None: ("nd", "nd"),
+    State.NOT_STARTED: ("nyd", "nd"),
+    State.IN_PROGRESS: ("on", "on"),
+    State.DONE: ("met", "met"),
+    State.CANCELLED: ("na", "nd"),
+}
+
+
+def milestone_lead(said: Mapping[str, Word], words: Words, today: date) -> str:
+    """The conclusion in one sentence."""
+    every, lang = words.definitions.commitments, words.lang
+    behind = late(said, today)
+    if behind:
+        name = in_sentence(every[behind[0]].name.get(lang))
+        days = days_late(said[behind[0]], today)
+        return say(
+            "milestones.lead.late", lang, late=len(behind), count=len(every), name=name, days=days
+        )
+    if not said:
+        return say("milestones.lead.nothing", lang)
+    done = sum(word.state is State.DONE for word in said.values())
+    return say("milestones.lead.fine", lang, done=done, count=len(every))
+
+
+def milestone_table(said: Mapping[str, Word], words: Words, today: date) -> str:
+    lang = words.lang
+    heads = "".join(
+        f'<th scope="col">{escape.text(say(f"milestones.head.{name}", lang))}</th>'
+        for name in _HEADS
+    )
+    rows = "".join(
+        _row(one, said.get(id_), words, today) for id_, one in words.definitions.commitments.items()
+    )
+    title = escape.text(say("milestones.table", lang))
+    return (
+        f'<section class="card flush" lang="{lang}"><div class="card-head"><h2>{title}</h2></div>'
+        f'<div class="scroll wide-table"><table class="tbl admin"><thead><tr>{heads}</tr></thead>'
+        f"<tbody>{rows}</tbody></table></div></section>"
+    )
+
+
+def late_line(said: Mapping[str, Word], words: Words, period: Period, today: date) -> str:
+    """On the overview: which commitments are late; nothing where none is."""
+    behind, lang = late(said, today), words.lang
+    if not behind:
+        return ""
+    href = escape.link(PATH, ky=period.code, lang=None if lang == "vi" else lang)
+    names = "; ".join(
+        f"{in_sentence(words.definitions.commitments[id_].name.get(lang))} "
+        f"({say('milestones.late', lang, days=days_late(said[id_], today))})"
+        for id_ in behind
+    )
+    head = escape.text(say("milestones.overview", lang, late=len(behind)))
+    return (
+        f'<section class="card say r-risk" lang="{lang}"><p><span class="t-risk">'
+        f'{glyph("late")}</span><span><a href="{href}">{head}</a> {escape.text(names)}</span></p>'
+        "</section>"
+    )
+
+
+def owner(one: Commitment, words: Words) -> str:
+    agency = words.definitions.agencies.get(one.owner)
+    named = agency.name if agency is not None else one.owner_name
+    return MISSING if named is None else named.get(words.lang)
+
+
+def state_name(word: Word | None, lang: str) -> str:
+    key = "unsaid" if word is None else word.state.value
+    return say(f"milestones.state.{key}", lang)
+
+
+def _row(one: Commitment, word: Word | None, words: Words, today: date) -> str:
+    lang, over = words.lang, days_late(word, today)
+    clause = escape.text(say("milestones.clause", lang, clause=one.decree.clause))
+    due = MISSING if word is None else date_text(word.due)
+    if over:
+        hint = escape.text(say("milestones.late", lang, days=over))
+        due = f'{due} <span class="chip s-risk">{glyph("late")}{hint}</span>'
+    shape, token = _LOOK[None if word is None else word.state]
+    state = (
+        f'<span class="chip s-{token}">{glyph(shape)}{escape.text(state_name(word, lang))}</span>'
+    )
+    said = ""
+    if word is not None and word.said_at is not None:
+        said = f"{word.said_by} · {date_text(local(word.said_at).date())}"
+    cells = (
+        due,
+        state,
+        MISSING if word is None else f"{word.progress}%",
+        escape.text(word.evidence) if word is not None else "",
+        escape.text(said),
+    )
+    return (
+        f'<tr data-commitment="{one.id}"><th scope="row">{escape.text(one.name.get(lang))}'
+        f' <span class="cap">{clause}</span></th><td>{escape.text(owner(one, words))}</td>'
+        f"{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+    )
+
+
+def export_table(said: Mapping[str, Word], words: Words, today: date) -> Table:
+    """The same to take away."""
+    lang = words.lang
+    names = [say(f"milestones.head.{name}", lang) for name in _HEADS[:-1]]
+    names += [say(f"milestones.export.{name}", lang) for name in ("late", "by")]
+    rows = [
+        (
+            one.name.get(lang),
+            owner(one, words),
+            date_text(word.due) if word is not None and word.due is not None else "",
+            state_name(word, lang),
+            None if word is None else word.progress,
+            "" if word is None else word.evidence,
+            days_late(word, today),
+            "" if word is None else word.said_by,
+        )
+        for one in words.definitions.commitments.values()
+        for word in (said.get(one.id),)
+    ]
+    return Table(
+        title=say("milestones.export.title", lang),
+        head=[(say("milestones.export.as_of", lang), date_text(today))],
+        columns=names,
+        rows=rows,
+        sheet=say("milestones.export.sheet", lang),
+        decimals=None,
+    )
