@@ -19,6 +19,7 @@ from pages import knowledge, shell, take_away
 from pages.choosing import choose
 from pages.knowledge import Version
 from reports import tables
+from reports.cells import fresh_until
 from reports.district_export import export_table
 from reports.district_view import DistrictView, district_views
 from reports.html import district_head, district_table, page
@@ -61,7 +62,7 @@ def main() -> None:
     table(found, words, view)
     st.html(district_table.followed_table(found, words, view))
     figure(indicator, found, screen)
-    st.html(district_head.printed(found, bootstrap.now(), words))
+    shell.on_paper(found.period, fresh_until(found.judged))
 
 
 # --- the address -------------------------------------------------------------------------

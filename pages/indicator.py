@@ -19,6 +19,7 @@ from pages import knowledge, shell, take_away
 from pages.choosing import choose
 from pages.knowledge import Version
 from reports import figures, indicator_export
+from reports.cells import fresh_until
 from reports.export import Table
 from reports.figures.waterfall import waterfall_figure
 from reports.html import figure_table, gap_card, indicator_head, notes_card, page, source_table
@@ -70,7 +71,7 @@ def main() -> None:
     st.html(side_by_side(view, words))
     show_remainder(view, words)
     sources(view, found, words)
-    st.html(indicator_head.printed(view, bootstrap.now(), words))
+    shell.on_paper(view.period, fresh_until(view.shown))
 
 
 def wanted(screen: shell.Screen) -> Subject:

@@ -44,6 +44,7 @@ def main() -> None:
         st.rerun()  # the menu was drawn before anybody could know who looks and what waits
     with st.container(key="shell"):
         st.html(frame(person, lang, screen.url_path))
+    sheet = st.container(key="paper")
     known = last_known.data()
     if known.away:
         said = say("error.showing_last", lang, moment=moment_text(known.read_at))
@@ -52,6 +53,7 @@ def main() -> None:
         screen.run()
     except StoreUnavailable as error:  # what it needs had not been read before
         shell.apologise(error)
+    sheet.html(shell.paper(person.name if person and person.login else "", lang))
     with st.container(key="links"):
         links.listen(screen.url_path, lang)
 

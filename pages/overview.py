@@ -38,13 +38,11 @@ def main() -> None:
     for said in filter(None, (screen.notice, notice)):
         st.html(page.message("partial", said, lang))
     view = View(screen.period, sector, chosen_status(), lang)
-    st.html(
-        body(screen.version, screen.today, view, screen)
-        + overview.printed(screen.period, fresh, bootstrap.now(), lang)
-    )
+    st.html(body(screen.version, screen.today, view, screen))
     known = knowledge.milestones(screen.version, screen.period.year)
     if behind := late_line(known, screen.words, screen.period, screen.today):
         st.html(behind)
+    shell.on_paper(screen.period, fresh)
     # Last, though they stand at the top: the table should not wait for their scripts.
     with head:
         choose_period(screen)

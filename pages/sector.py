@@ -19,6 +19,7 @@ from pages import knowledge, shell, take_away
 from pages.choosing import choose
 from pages.knowledge import Version
 from reports import figures, sector_export
+from reports.cells import fresh_until
 from reports.export import Table
 from reports.html import page, sector_head
 from reports.html.growth_card import growth_card
@@ -47,7 +48,7 @@ def main() -> None:
             draw(panel, words)
     numbers(view, words)
     cards(view, ranked, words)
-    st.html(sector_head.printed(view, bootstrap.now(), words))
+    shell.on_paper(view.period, fresh_until(view.judged))
 
 
 def wanted(screen: shell.Screen) -> tuple[Sector, str]:

@@ -21,11 +21,13 @@ from kpi.periods import Period
 from pages import knowledge, last_known, logs, startup
 from pages.knowledge import Version
 from reports import tables
-from reports.html import page
+from reports.html import overview, page
 from reports.wording import Words
 from store import series, submissions
 from store.engine import StoreUnavailable
 from texts import LANGUAGES, say
+
+_PAPER = "on-paper"
 
 
 @dataclass(frozen=True)
@@ -163,6 +165,17 @@ def apologise(error: Exception) -> bool:
         return True
     st.html(page.message("error", say("error.unexpected", lang, number=number), lang))
     return True  # nothing else is shown
+
+
+def on_paper(period: Period, fresh: date | None) -> None:
+    """Tell the frame what the sheet shows, if this screen is printed."""
+    st.session_state[_PAPER] = period, fresh
+
+
+def paper(person: str, lang: str) -> str:
+    """The line at the top of a printed sheet; called after the screen."""
+    period, fresh = st.session_state.pop(_PAPER, (None, None))
+    return overview.printed(period, fresh, bootstrap.now(), person, lang)
 
 
 def warm_up() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from kpi.definitions import OrgUnit
 from kpi.periods import Period
 from reports.cells import fresh_until
@@ -70,11 +68,6 @@ def lead(found: DistrictView, words: Words) -> str:
 def choices(districts: tuple[OrgUnit, ...], lang: str) -> dict[str, str]:
     """The districts as the select names them, in their official order."""
     return {unit.code: unit.short.get(lang) for unit in districts}
-
-
-def printed(found: DistrictView, moment: datetime, words: Words) -> str:
-    """The line a printed page carries: when, which period, how new."""
-    return overview.printed(found.period, fresh_until(found.judged), moment, words.lang)
 
 
 def neighbours(districts: tuple[OrgUnit, ...], current: OrgUnit) -> tuple[OrgUnit, OrgUnit]:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from kpi.definitions import OWN_UNIT, Indicator, Level, Measure, OrgUnit, Role
 from kpi.periods import Period
-from reports.cells import fresh_until
-from reports.html import escape, overview
+from reports.html import escape
 from reports.html.address import View
 from reports.html.page import message
-from reports.indicator_view import IndicatorView
 from reports.wording import Words
 from texts import say
 from texts.numbers import period_name
@@ -130,8 +126,3 @@ def not_at_level(indicator: Indicator, org_unit: OrgUnit, period: Period, words:
         href = escape.link("/", ky=period.code, lang=_stated(words.lang))
     link = f'<p class="way"><a href="{href}" target="_self">{escape.text(way)}</a></p>'
     return message("empty", text, words.lang) + link
-
-
-def printed(view: IndicatorView, moment: datetime, words: Words) -> str:
-    """The line a printed page carries: when, which period, how new."""
-    return overview.printed(view.period, fresh_until(view.shown), moment, words.lang)

@@ -37,16 +37,20 @@ def option(period: Period, lang: str) -> str:
     )
 
 
-def printed(period: Period, fresh: date | None, moment: datetime, lang: str) -> str:
-    """What a sheet of paper must say about itself."""
-    said = say(
-        "overview.printed",
-        lang,
-        moment=moment_text(moment),
-        period=period_name(period, lang),
-        fresh=_fresh(fresh, lang),
-    )
-    return f'<p class="print-only" lang="{lang}">{escape.text(said)}</p>'
+def printed(period: Period | None, fresh: date | None, moment: datetime, by: str, lang: str) -> str:
+    """What a sheet of paper must say about itself, above everything else on it.
+
+    Args:
+        period: None where a screen shows no figures of a period.
+        by: who has signed in; empty where nobody has.
+    """
+    parts = [say("overview.printed.at", lang, moment=moment_text(moment))]
+    if by:
+        parts.append(say("overview.printed.by", lang, name=by))
+    if period is not None:
+        parts.append(say("overview.printed.period", lang, period=period_name(period, lang)))
+        parts.append(_fresh(fresh, lang))
+    return f'<p class="print-only" lang="{lang}">{escape.text(" · ".join(parts))}</p>'
 
 
 def _fresh(fresh: date | None, lang: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 
 from kpi.definitions import Indicator, Level, Sector
 from kpi.reconcile import Discrepancy
@@ -20,7 +20,7 @@ from reports.sector_view import SectorView
 from reports.sector_words import listed, panels_title
 from reports.wording import Words
 from texts import say
-from texts.numbers import MISSING, date_text, moment_text, number, percent, period_name
+from texts.numbers import MISSING, date_text, number, percent, period_name
 
 _SPANS = {1: "first_quarter", 4: "whole_year"}
 _MARKS = ("ac", "py", "plan", "pace", "fc")
@@ -223,18 +223,6 @@ def _rule(view: SectorView, words: Words) -> str:
     who = ", ".join(_reporters(view, words)) or MISSING
     said = say("sector.notes.beyond", words.lang, tolerance=tolerance, who=who)
     return f'<p class="cap">{escape.text(said)}</p>'
-
-
-def printed(view: SectorView, moment: datetime, words: Words) -> str:
-    """The line a printed page carries: when, which period, how new."""
-    text = say(
-        "overview.printed",
-        words.lang,
-        moment=moment_text(moment),
-        period=period_name(view.period, words.lang),
-        fresh=_fresh(fresh_until(view.judged), words.lang),
-    )
-    return f'<p class="print-only" lang="{words.lang}">{escape.text(text)}</p>'
 
 
 def choices(sectors: Sequence[Sector], lang: str) -> dict[str, str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
@@ -16,15 +17,14 @@ def blocks(app: AppTest) -> str:
     return "\n".join(element.proto.body for element in app.get("html"))
 
 
-def take_away(database: Path) -> None:
+@contextmanager
+def away(database: Path) -> Iterator[None]:
     bootstrap.engine().dispose()
-    database.rename(database.with_suffix(".away"))
+    kept = database.rename(database.with_suffix(".away"))
     database.mkdir()  # nothing that could be opened, nor a file anew
-
-
-def bring_back(database: Path) -> None:
+    yield
     database.rmdir()
-    database.with_suffix(".away").rename(database)
+    kept.rename(database)
 
 
 def test_what_was_read_before_is_still_shown_and_said_to_be_old(
@@ -32,15 +32,14 @@ def test_what_was_read_before_is_still_shown_and_said_to_be_old(
 ) -> None:
     app = open_page()
     assert AWAY not in blocks(app)
-    take_away(database)
 
-    app.run()
+    with away(database):
+        app.run()
 
     assert not app.exception
     assert f"{AWAY} Số liệu đang hiển thị là bản lúc" in blocks(app)
     assert 'data-number="17"' in blocks(app)
 
-    bring_back(database)
     app.run()
     assert AWAY not in blocks(app)
 
@@ -49,10 +48,10 @@ def test_what_had_not_been_read_is_a_sentence(
     open_page: Callable[..., AppTest], database: Path
 ) -> None:
     app = open_page()
-    take_away(database)
     app.query_params["ngay"] = "2018-10-10"
 
-    app.run()
+    with away(database):
+        app.run()
 
     assert not app.exception
     assert f"{AWAY[:-1]} nên chưa hiển thị được trang này." in blocks(app)
@@ -63,9 +62,9 @@ def test_the_wall_turns_on_with_the_last_slides(
 ) -> None:
     app = open_page(che_do="tuong")
     assert 'class="wall ' in blocks(app)
-    take_away(database)
 
-    app.run()
+    with away(database):
+        app.run()
 
     assert not app.exception
     assert 'class="wall ' in blocks(app)
