@@ -27,8 +27,10 @@ import bootstrap
 from kpi.permissions import may_see
 from pages import startup
 from pages.addresses import view_of
+from pages.coming_in import language, refuse
 from pages.people import COOKIE
 from reports.html import sign_in as html
+from texts import say
 from workflow.logins import of_cookie
 
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
@@ -101,6 +103,11 @@ class Guard:
             way_in = html.address(request.url.path, dict(request.query_params))
             await RedirectResponse(way_in, 303)(scope, receive, send_with_headers)
             return
+        if comes_in(request) and not startup.preparation().is_ready:
+            lang = language(request)
+            wait = refuse(lang, say("starting.title", lang), 503)
+            await wait(scope, receive, send_with_headers)
+            return
         await self.app(scope, receive, send_with_headers)
 
 
@@ -126,6 +133,13 @@ async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
         await WebSocketClose(1008)(scope, receive, send)
         return
     await PlainTextResponse("KPI_PUBLIC_URL?", 400)(scope, receive, send)
+
+
+def comes_in(request: Request) -> bool:
+    """Does somebody want in or out? There may be no account yet to look for."""
+    path = request.url.path
+    doors = (html.SIGN_IN, html.SIGN_OUT, html.PASSWORD)
+    return path.startswith(html.BY_PROVIDER) or (request.method == "POST" and path in doors)
 
 
 def asks_for_a_screen(request: Request) -> bool:

@@ -198,3 +198,14 @@ def test_a_provider_that_does_not_answer_is_a_sentence(
     assert answer.status == 502
     assert "báo người quản trị mã" in answer.text
     assert SECRET not in answer.text and "127.0.0.1" not in answer.text
+
+
+@pytest.mark.parametrize("path", ["/dang-nhap", "/mat-khau", "/dang-xuat", "/dang-nhap/tinh"])
+def test_whoever_comes_before_the_database_is_ready_is_told_to_wait(
+    door: ASGIApp, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    monkeypatch.setattr(startup.Preparation, "is_ready", False)
+    answer = ask(door, path, form=None if path.endswith("tinh") else {"ten": "hoa"})
+    assert answer.status == 503
+    assert "Đang chuẩn bị số liệu" in answer.text
+    assert not answer.header("set-cookie")
