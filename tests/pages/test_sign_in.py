@@ -200,17 +200,6 @@ def test_every_answer_wears_its_headers(door: ASGIApp) -> None:
     assert headers["referrer-policy"] == ["same-origin"]
 
 
-@pytest.mark.parametrize("path", ["/dang-nhap", "/mat-khau", "/dang-xuat"])
-def test_whoever_comes_before_the_database_is_ready_is_told_to_wait(
-    door: ASGIApp, monkeypatch: pytest.MonkeyPatch, path: str
-) -> None:
-    monkeypatch.setattr(startup.Preparation, "is_ready", False)
-    answer = ask(door, path, form=RIGHT)
-    assert answer.status == 503
-    assert "Đang chuẩn bị số liệu" in answer.text
-    assert not answer.header("set-cookie")
-
-
 # --- which screens are whose
 
 READING = {
