@@ -8,6 +8,7 @@ import streamlit as st
 
 import bootstrap
 from pages import shell, take_away
+from reports.actors import actor_name
 from reports.audit_export import export_table
 from reports.export import Table
 from reports.html.audit_table import act_name, audit_table
@@ -43,7 +44,7 @@ def _chosen(acts: list[str], actors: list[str], lang: str) -> audit.Wanted:
         )  # fmt: skip
         actor = st.selectbox(
             say("admin.log.who", lang), ["", *actors], key=f"audit-actor-{lang}", width=200,
-            format_func=lambda one: one or say("admin.log.any", lang),
+            format_func=lambda one: actor_name(one, lang) if one else say("admin.log.any", lang),
         )  # fmt: skip
         since, until = (
             st.date_input(

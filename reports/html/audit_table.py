@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import tzinfo
 
+from reports.actors import actor_name
 from reports.html import escape
 from store.audit import DONE, Event
 from texts import say
@@ -49,7 +50,7 @@ def _row(event: Event, zone: tzinfo, lang: str) -> str:
     tone = "" if event.outcome == DONE else ' class="t-off"'
     cells = (
         escape.text(moment_text(event.at.astimezone(zone))),
-        escape.text(event.actor),
+        escape.text(actor_name(event.actor, lang)),
         escape.text(act_name(event.act, lang)),
         escape.text(event.subject),
         f"<span{tone}>{escape.text(outcome_name(event, lang))}</span>",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import tzinfo
 
+from reports.actors import actor_name
 from reports.change_lines import ChangeLine
 from reports.html import escape
 from texts import say
@@ -29,9 +30,10 @@ def change_list(lines: Sequence[ChangeLine], zone: tzinfo, lang: str, *, count: 
 
 
 def _row(line: ChangeLine, zone: tzinfo, lang: str) -> str:
-    by = line.by
-    if line.sent_by and line.sent_by != by:
-        by = say("changes.by_and_sender", lang, by=by, sender=line.sent_by)
+    by = actor_name(line.by, lang)
+    if line.sent_by and line.sent_by != line.by:
+        sender = actor_name(line.sent_by, lang)
+        by = say("changes.by_and_sender", lang, by=by, sender=sender)
     cell = f' <code class="cell">{escape.text(line.cell)}</code>' if line.cell else ""
     cells = (
         escape.text(line.indicator),

@@ -34,5 +34,5 @@ def test_what_changed_since_says_value_who_and_cell(open_page: OpenPage) -> None
 
     assert not app.exception
     shown = html(app)
-    assert "automatic" in shown and 'class="cell"' in shown
+    assert "Duyệt tự động, gửi: Báo cáo mẫu" in shown and 'class="cell"' in shown
     assert "/?ngay=2018-10-06" in shown
