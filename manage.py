@@ -16,6 +16,7 @@ from commands.judgement import assess
 from commands.layouts import map_
 from commands.meeting import report
 from commands.moving import backup, copy_to, restore
+from commands.reminders import remind
 from commands.standing import close_standing, standing
 from commands.verification import verify
 
@@ -51,6 +52,7 @@ for command in (
     close_standing,
     report,
     milestones.milestone,
+    remind,
     verify,
     backup,
     restore,

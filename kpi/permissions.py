@@ -41,6 +41,7 @@ class Act(StrEnum):
     GRANT_EXCEPTION = "period.except"
     CLOSE_STANDING = "standing.close"
     RECORD_MILESTONE = "milestone.record"
+    REMIND = "reporter.remind"
     CHOOSE_DEMO = "installation.demo"
     CHOOSE_EMPTY = "installation.empty"
     MAKE_ACCOUNT = "account.make"
@@ -81,6 +82,7 @@ _ROLES: Mapping[Act, Set[ActorRole]] = {
     Act.GRANT_EXCEPTION: {ActorRole.ADMINISTRATOR},
     Act.CLOSE_STANDING: {ActorRole.SECRETARY, ActorRole.ADMINISTRATOR},
     Act.RECORD_MILESTONE: {ActorRole.SECRETARY, ActorRole.ADMINISTRATOR},
+    Act.REMIND: {ActorRole.SECRETARY, ActorRole.ADMINISTRATOR},
     Act.CHOOSE_DEMO: {ActorRole.ADMINISTRATOR, ActorRole.SYSTEM},
     Act.CHOOSE_EMPTY: {ActorRole.ADMINISTRATOR, ActorRole.SYSTEM},
     Act.MAKE_ACCOUNT: _ADMINISTRATION,

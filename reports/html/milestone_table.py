@@ -93,7 +93,9 @@ def state_name(word: Word | None, lang: str) -> str:
 
 def _row(one: Commitment, word: Word | None, words: Words, today: date) -> str:
     lang, over = words.lang, days_late(word, today)
-    clause = escape.text(say("milestones.clause", lang, clause=one.decree.clause))
+    clause = say("milestones.clause", lang, clause=one.decree.clause)
+    if not one.decree.clause[:1].isdigit():
+        clause = say("milestones.closing", lang)
     due = MISSING if word is None else date_text(word.due)
     if over:
         hint = escape.text(say("milestones.late", lang, days=over))
@@ -114,7 +116,7 @@ def _row(one: Commitment, word: Word | None, words: Words, today: date) -> str:
     )
     return (
         f'<tr data-commitment="{one.id}"><th scope="row">{escape.text(one.name.get(lang))}'
-        f' <span class="cap">{clause}</span></th><td>{escape.text(owner(one, words))}</td>'
+        f' <span class="cap">{escape.text(clause)}</span></th><td>{escape.text(owner(one, words))}</td>'
         f"{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
     )
 

@@ -74,14 +74,14 @@ MAY_OWN = {
     },
     ActorRole.SECRETARY: {
         "account.password", "login.begin", "login.end", "login.revoke", "standing.close",
-        "milestone.record",
+        "milestone.record", "reporter.remind",
     },
     ActorRole.ADMINISTRATOR: {
         "account.password", "login.begin", "login.end", "login.revoke",
         "account.make", "account.change", "account.invite", "token.make", "token.revoke",
         "target.adopt", "target.revise", "definitions.adopt", "plan_year.open",
         "period.open", "period.lock", "period.except", "standing.close",
-        "milestone.record",
+        "milestone.record", "reporter.remind",
         "installation.demo", "installation.empty", "installation.restore", "installation.copy",
     },
     ActorRole.SYSTEM: {
