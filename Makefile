@@ -21,4 +21,5 @@ bench:
 	python -m bench.reading
 	python -m bench.start
 	python -m bench.pages
+	python -m bench.load
 	python -m bench.store

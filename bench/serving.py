@@ -26,11 +26,12 @@ PATIENCE = 90  # seconds; a first start takes the sample workbooks in
 
 @dataclass(frozen=True)
 class Server:
-    """A running server: its address, how long it took to answer, what it printed."""
+    """A running server: its address, how long it took to answer, what it printed, its process."""
 
     url: str
     seconds_to_healthy: float
     log: Path
+    pid: int
 
 
 def free_port() -> int:
@@ -96,7 +97,7 @@ def serve(
         )
         try:
             _wait_until_healthy(process, f"http://127.0.0.1:{port}/_stcore/health", log)
-            yield Server(f"http://127.0.0.1:{port}", time.monotonic() - start, log)
+            yield Server(f"http://127.0.0.1:{port}", time.monotonic() - start, log, process.pid)
         finally:
             process.terminate()
             try:
