@@ -124,6 +124,7 @@ def test_the_table_can_be_taken_away(open_page):
     buttons = open_page().get("download_button")
 
     assert [button.key for button in buttons] == [
+        "overview-report",
         "overview-excel",
         "overview-csv",
     ]
