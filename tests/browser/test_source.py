@@ -27,7 +27,7 @@ def test_from_the_figure_to_its_cell_to_the_file_and_back(
     assert "/nguon?" in page.url
     assert page.locator("[data-testid=stTopNavLink]").filter(has_text="Nguồn").count() == 0
     with page.expect_download() as download:
-        page.get_by_test_id("stDownloadButton").get_by_role("button").click()
+        page.get_by_role("button", name="Tải tệp SoTaiChinh").click()
     assert download.value.suggested_filename.endswith(".xlsx")
 
     page.locator(".crumb a").first.click()

@@ -224,7 +224,9 @@ def test_errors_are_mended_in_the_workbook_that_was_handed_back(
     assert comment is not None and "chưa rõ" in comment.text
     sheet["G21"] = 17
     book.save(marked)
-    page.get_by_role("button", name="Remove").click()
+    page.get_by_test_id("stFileChipDeleteBtn").first.locator("button").or_(
+        page.locator("button[data-testid=stFileChipDeleteBtn]")
+    ).first.click()
     drop(page, marked)
 
     expect(page.locator(".file-line .chip")).to_have_text("Không thay đổi")
