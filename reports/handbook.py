@@ -18,8 +18,8 @@ _FACT = re.compile(r"\{([a-z_]+)\}")
 _SENTENCES = re.compile(r"(?<=[.)])\s+(?=[A-ZĐÀ-Ỹ(])|(?<=;)\s+(?=hãy|please)")
 _CURES = {
     "vi": (
-        "Hãy", "hãy", "Giữ", "Ghi", "Sửa", "Xác nhận", "Nhập", "Kiểm tra", "Đổi", "Xem lại", "Dùng", "Nếu",
-        "Giải thích", "Bỏ",
+        "Hãy", "hãy", "Giữ", "Ghi", "Sửa", "Xác nhận", "Nhập", "Kiểm tra", "Đổi",
+        "Xem lại", "Dùng", "Nếu", "Giải thích", "Bỏ",
     ),
     "en": ("Please", "please", "If", "Check", "Enter", "Confirm"),
 }  # fmt: skip

@@ -116,7 +116,8 @@ def _row(one: Commitment, word: Word | None, words: Words, today: date) -> str:
     )
     return (
         f'<tr data-commitment="{one.id}"><th scope="row">{escape.text(one.name.get(lang))}'
-        f' <span class="cap">{escape.text(clause)}</span></th><td>{escape.text(owner(one, words))}</td>'
+        f' <span class="cap">{escape.text(clause)}</span></th>'
+        f"<td>{escape.text(owner(one, words))}</td>"
         f"{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
     )
 

@@ -72,9 +72,7 @@ def first_start(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> F
 
 
 @pytest.fixture(scope="session")
-def server(
-    first_start: FirstStart, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Server]:
+def server(first_start: FirstStart, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """For tests that only look."""
     folder = tmp_path_factory.mktemp("server")
     database = copy_database(first_start.database, folder / "kpi.sqlite")

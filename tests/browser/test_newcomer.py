@@ -23,9 +23,7 @@ def test_a_banner_says_that_the_data_are_illustrative(first_start: Any) -> None:
 def test_the_start_page_is_the_demonstrations_period(page: Page, server: Server) -> None:
     page.goto(server.url)
 
-    expect(page.locator("table.sum[data-period]").first).to_have_attribute(
-        "data-period", "2018-Q3"
-    )
+    expect(page.locator("table.sum[data-period]").first).to_have_attribute("data-period", "2018-Q3")
     expect(page.get_by_role("heading", level=1)).to_have_text("Chỉ tiêu thi đua năm 2018")
 
 
@@ -34,7 +32,5 @@ def test_the_english_link_keeps_the_page_and_changes_the_words(page: Page, serve
     page.get_by_role("link", name=re.compile("English")).click()
 
     expect(page.locator("table.sum[lang=en], section[lang=en] table.sum").first).to_be_visible()
-    expect(page.locator("table.sum[data-period]").first).to_have_attribute(
-        "data-period", "2018-Q2"
-    )
+    expect(page.locator("table.sum[data-period]").first).to_have_attribute("data-period", "2018-Q2")
     assert "lang=en" in page.url

@@ -39,7 +39,12 @@ CLOCK = {
 NOT_IMPORTED = {"psycopg", "numpy"}
 # One fact in two spellings: "quý III" and "Q3".
 SPELLINGS = {"roman": "number"}
-MODULE_OF = {"pyyaml": "yaml", "python-calamine": "python_calamine", "argon2-cffi": "argon2", "python-docx": "docx"}
+MODULE_OF = {
+    "pyyaml": "yaml",
+    "python-calamine": "python_calamine",
+    "argon2-cffi": "argon2",
+    "python-docx": "docx",
+}
 
 
 def product_files() -> Iterator[Path]:
