@@ -12,7 +12,7 @@ import bootstrap
 from kpi.findings import KpiError
 from kpi.permissions import GRANTED, Actor
 from pages import people, shell
-from pages.submit_form import literal
+from pages.labels import literal
 from reports.html import page
 from reports.html.account_table import BrowserLine, browser_table, client_name
 from reports.html.sign_in import address

@@ -12,7 +12,8 @@ import bootstrap
 from kpi.findings import KpiError
 from kpi.periods import Period
 from pages import people, shell
-from pages.submit_form import XLSX, Form, literal, why_closed
+from pages.labels import literal
+from pages.submit_form import XLSX, Form, why_closed
 from reports.html import escape, page
 from reports.html.receipt_list import Receipt, receipts
 from store import submissions

@@ -12,8 +12,8 @@ import streamlit as st
 from kpi.explanations import ALL
 from kpi.finding_codes import FindingCode
 from kpi.findings import Finding
+from pages.labels import literal
 from pages.submit_files import SINGLE, TO_DATE, Dropped, Looked
-from pages.submit_form import literal
 from pages.submit_state import Group, groups, missing
 from reports.html import escape
 from reports.html.explanations import group_line, kind_of

@@ -6,7 +6,6 @@ another period: then its own ``Form`` is asked for, and the sender asked first.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -25,8 +24,6 @@ from workflow import periods
 from workflow.forms import blank_form
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# Only what would be taken for markup where it stands: a screen reader reads the backslash.
-_MARKUP = re.compile(r"[\\`*\[\]$]|~(?=~)|(?<!\w)_|_(?!\w)|:(?=\w)")
 
 
 @dataclass(frozen=True)
@@ -77,11 +74,6 @@ def reporters(screen: shell.Screen) -> list[str]:
     person = people.actor()
     own = [one for one in everyone if person is not None and person.reports_for(one)]
     return own or everyone
-
-
-def literal(text: str) -> str:
-    """Text for a widget's label, which would take some of it for markup."""
-    return _MARKUP.sub(lambda found: f"\\{found[0]}", text)
 
 
 def why_closed(form: Form) -> str | None:

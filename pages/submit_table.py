@@ -20,9 +20,9 @@ from loaders.layouts.proposals import Proposal
 from loaders.layouts.rows import RowProposal
 from loaders.plan_book import PlanBook
 from pages import knowledge, people
+from pages.labels import literal
 from pages.submit_choices import LEFT_OUT, Table, mapping_of
 from pages.submit_files import Looked
-from pages.submit_form import literal
 from pages.submit_whose import contradiction
 from reports.html import escape, page
 from reports.html.layout_card import LayoutLine, layout_table

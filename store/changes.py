@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Row, and_, or_, select
 from sqlalchemy.orm import Session
 
 from kpi.ledger import TargetChanged, Vintage
@@ -60,23 +61,27 @@ def vintages_touched(session: Session, since: datetime) -> Iterator[Vintage]:
         .order_by(*_CELL, submission.c.id)
     )
     for row in session.execute(query):
-        yield Vintage(
-            cell=(row.indicator, row.org_unit, row.period),
-            submission=row.id,
-            revision=row.revision,
-            value=row.value,
-            status=row.status,
-            sheet=row.sheet,
-            address=row.cell,
-            note=row.note,
-            said=row.said,
-            sent_by=row.submitted_by,
-            approved_at=row.decided_at,
-            approved_by=row.decided_by or "",
-            withdrawn_at=row.withdrawn_at,
-            withdrawn_by=row.withdrawn_by or "",
-            withdrawn_reason=row.withdrawn_reason,
-        )
+        yield _vintage(row)
+
+
+def _vintage(row: Row[Any] | Any) -> Vintage:
+    return Vintage(
+        cell=(row.indicator, row.org_unit, row.period),
+        submission=row.id,
+        revision=row.revision,
+        value=row.value,
+        status=row.status,
+        sheet=row.sheet,
+        address=row.cell,
+        note=row.note,
+        said=row.said,
+        sent_by=row.submitted_by,
+        approved_at=row.decided_at,
+        approved_by=row.decided_by or "",
+        withdrawn_at=row.withdrawn_at,
+        withdrawn_by=row.withdrawn_by or "",
+        withdrawn_reason=row.withdrawn_reason,
+    )
 
 
 def targets_changed(session: Session, since: datetime) -> list[TargetChanged]:

@@ -26,7 +26,7 @@ from store.engine import Session, SessionFactory
 from texts import say
 from workflow.actors import SAMPLE_SENDER, START_UP
 from workflow.gate import Entry, perform
-from workflow.submissions import submit
+from workflow.submissions import Receipt, submit
 
 Progress = Callable[[int, int], None]  # samples taken in, of how many
 
@@ -110,18 +110,7 @@ def take_in_samples(
         if hashlib.sha256(content).hexdigest() in stored:
             continue
         try:
-            with reading_here():  # our own files
-                receipt = submit(
-                    factory,
-                    SAMPLE_SENDER,
-                    content,
-                    Path(sample.file).name,
-                    at=sample.received_at,
-                    definitions=definitions,
-                    org_units=org_units,
-                    reporter=sample.reporter,
-                    answers=Answers(sample.note, {ALL: say("sample.explanation", "vi")}),
-                )
+            receipt = _send(factory, sample, content, definitions, org_units)
         except (SubmissionRejected, UnreadableWorkbook) as error:
             # With other definitions than the shipped ones a sample may not fit; the
             # installation must start all the same.
@@ -132,6 +121,27 @@ def take_in_samples(
     progress(len(samples), len(samples))
     perform(factory, START_UP, Act.CHOOSE_DEMO, lambda s, e: _keep(s, e, Demo.DONE), at=at)
     return Intake(sent, tuple(rejected))
+
+
+def _send(
+    factory: SessionFactory,
+    sample: Sample,
+    content: bytes,
+    definitions: DefinitionsOf,
+    org_units: OrgUnits,
+) -> Receipt:
+    with reading_here():  # our own files
+        return submit(
+            factory,
+            SAMPLE_SENDER,
+            content,
+            Path(sample.file).name,
+            at=sample.received_at,
+            definitions=definitions,
+            org_units=org_units,
+            reporter=sample.reporter,
+            answers=Answers(sample.note, {ALL: say("sample.explanation", "vi")}),
+        )
 
 
 def _choose(factory: SessionFactory, actor: Actor, act: Act, choice: Demo, at: datetime) -> None:
