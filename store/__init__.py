@@ -5,6 +5,7 @@ judges a target, words a sentence or asks whether somebody may do something. Fun
 take a ``Session``; whoever opened it owns the transaction.
 """
 
-from store import people_schema, schema  # whoever looks at all tables finds all of them
+# whoever looks at all tables finds all of them
+from store import people_schema, schema, urging_schema
 
-__all__ = ["people_schema", "schema"]
+__all__ = ["people_schema", "schema", "urging_schema"]

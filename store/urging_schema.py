@@ -1,0 +1,76 @@
+"""The tables of asking and urging: explanations asked for, and reminders of reports.
+
+Rows are only ever added. What has become of an inquiry follows from its steps, what has
+become of a sending from its attempts; the keys let nobody take the same step twice.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from store.metadata import NAME, PERIOD, metadata
+from store.types import ExactNumber, Instant, RowId
+
+inquiry = Table(
+    "inquiry",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("indicator", NAME.copy(), nullable=False),
+    Column("org_unit", NAME.copy(), nullable=False),
+    Column("period", PERIOD.copy(), nullable=False),  # the quarter looked at
+    Column("owner", NAME.copy(), nullable=False),  # the reporter who answers
+    Column("question", Text, nullable=False),
+    Column("due", Date, nullable=False),  # the last day that is in time
+    Column("status", String(20), nullable=False),  # as whoever asked saw it
+    Column("value", ExactNumber),
+    Column("asked_by", NAME.copy(), nullable=False),
+    Column("asked_at", Instant, nullable=False),
+    Index("ix_inquiry_figure", "indicator", "org_unit", "period"),
+)
+
+inquiry_step = Table(
+    "inquiry_step",
+    metadata,
+    Column("inquiry_id", ForeignKey("inquiry.id"), nullable=False),
+    Column("number", Integer, nullable=False),  # 1, 2, 3 …
+    Column("step", String(10), nullable=False),
+    Column("said", Text, nullable=False),
+    Column("submission_id", ForeignKey("submission.id")),  # that corrected the figure
+    Column("taken_by", NAME.copy(), nullable=False),
+    Column("taken_at", Instant, nullable=False),
+    PrimaryKeyConstraint("inquiry_id", "number"),
+    CheckConstraint("step IN ('answer', 'accept', 'return', 'withdraw')", name="step"),
+)
+
+reminder = Table(
+    "reminder",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("reporter", NAME.copy(), nullable=False),
+    Column("period", PERIOD.copy(), nullable=False),
+    Column("due", Date, nullable=False),  # an exception moves it, and the ladder with it
+    Column("rung", Integer, nullable=False),  # working days from ``due``
+    Column("channel", String(10), nullable=False),
+    Column("attempt", Integer, nullable=False),
+    Column("outcome", String(10), nullable=False),
+    Column("receivers", Text, nullable=False),  # addresses, or the name of the file
+    Column("detail", Text, nullable=False),  # why it failed
+    Column("made_by", NAME.copy(), nullable=False),
+    Column("made_at", Instant, nullable=False),
+    UniqueConstraint("reporter", "period", "due", "rung", "channel", "attempt", "outcome"),
+    CheckConstraint("channel IN ('letter', 'mail')", name="channel"),
+    CheckConstraint("outcome IN ('begun', 'sent', 'failed', 'written')", name="outcome"),
+    Index("ix_reminder_period", "period", "reporter"),
+)
