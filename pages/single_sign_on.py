@@ -33,8 +33,6 @@ from workflow.settings import SingleSignOn
 if TYPE_CHECKING:
     from authlib.integrations.starlette_client import StarletteOAuth2App
 
-    from workflow.settings import SingleSignOn
-
 _LOG = logging.getLogger(f"{NAME}.sign_in")
 _GOES_TO = "kpi_goes_to"
 _SECONDS = 600  # to sign in at the provider

@@ -1,7 +1,8 @@
-"""A small OpenID Connect provider in this process, on plain http: one person, no questions.
+"""A small OpenID Connect provider in this process, on plain http: one person.
 
 It signs with a key of its own, checks the client's secret and PKCE, gives each code out once.
-What it should do wrong is set by the test.
+It asks no questions, or shows a browser one page with the link that goes back. What it should
+do wrong is set by the test.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
@@ -33,6 +35,7 @@ class Provider:
     key: RSAKey = field(default_factory=lambda: RSAKey.generate_key(2048, {"kid": "one"}))
     published: RSAKey | None = None  # another key than it signs with
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
+    shows_a_page: bool = False
 
     def authorize(self, query: dict[str, str]) -> str:
         """Where the browser goes back to, with a code."""
@@ -71,9 +74,7 @@ def _handler(provider: Provider) -> type[BaseHTTPRequestHandler]:
         def do_GET(self) -> None:
             where = urlsplit(self.path)
             if where.path == "/authorize":
-                self.send_response(302)
-                self.send_header("Location", provider.authorize(dict(parse_qsl(where.query))))
-                self.end_headers()
+                self._send_back(provider.authorize(dict(parse_qsl(where.query))))
                 return
             published = provider.published or provider.key
             answers = {
@@ -82,6 +83,15 @@ def _handler(provider: Provider) -> type[BaseHTTPRequestHandler]:
                 "/userinfo": provider.person,
             }
             self._say(answers.get(where.path))
+
+        def _send_back(self, address: str) -> None:
+            self.send_response(200 if provider.shows_a_page else 302)
+            if not provider.shows_a_page:
+                self.send_header("Location", address)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            link = f'<a href="{escape(address)}">Tiếp tục</a>'
+            self.wfile.write(f"<!doctype html><h1>Tài khoản của tỉnh</h1>{link}".encode())
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["content-length"])).decode()
