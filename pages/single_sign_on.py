@@ -19,6 +19,7 @@ from starlette.middleware.sessions import SessionMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 import bootstrap
 from kpi.findings import KpiError
@@ -53,10 +54,25 @@ def routes() -> list[Route]:
         same_site="lax",
         https_only=bootstrap.settings().public_url.startswith("https:"),
     )
+    around = [Middleware(Apart), kept]
     return [
-        Route(BY_PROVIDER, go, methods=["GET"], middleware=[kept]),
-        Route(FROM_PROVIDER, come_back, methods=["GET"], middleware=[kept]),
+        Route(BY_PROVIDER, go, methods=["GET"], middleware=around),
+        Route(FROM_PROVIDER, come_back, methods=["GET"], middleware=around),
     ]
+
+
+class Apart:
+    """ASGI middleware: what is kept on the way is kept in our cookie only.
+
+    Streamlit has a session of its own under the same name and would write ours into its
+    cookie as well, which is sent without encryption and to every address.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self.app({**scope}, receive, send)
 
 
 async def go(request: Request) -> Response:

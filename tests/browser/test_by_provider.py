@@ -76,6 +76,7 @@ def to_the_provider(page: Page, office: Office) -> None:
     page.get_by_role("link", name="Đăng nhập bằng tài khoản của tỉnh").click()
     expect(page.get_by_role("heading", name="Tài khoản của tỉnh")).to_be_visible()
     assert page.url.startswith(office.provider.url)
+    assert {one["name"] for one in page.context.cookies()} == {"kpi_on_the_way"}
 
 
 def go_on(page: Page) -> None:
