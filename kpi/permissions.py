@@ -15,6 +15,7 @@ class ActorRole(StrEnum):
     READER = "reader"  # sees what is approved, changes nothing
     REPORTER = "reporter"  # a statistician: sends the forms of some reporters
     APPROVER = "approver"  # decides on forms that others have sent
+    LEADER = "leader"  # asks for explanations and judges the answers, changes no figure
     SECRETARY = "secretary"  # of the emulation council: urges, asks, proposes
     ADMINISTRATOR = "administrator"
     SYSTEM = "system"  # start-up, and automatic decisions
@@ -42,6 +43,11 @@ class Act(StrEnum):
     CLOSE_STANDING = "standing.close"
     RECORD_MILESTONE = "milestone.record"
     REMIND = "reporter.remind"
+    ASK = "explanation.ask"
+    ANSWER = "explanation.answer"
+    ACCEPT_ANSWER = "explanation.accept"
+    RETURN_ANSWER = "explanation.return"
+    WITHDRAW_QUESTION = "explanation.withdraw"
     CHOOSE_DEMO = "installation.demo"
     CHOOSE_EMPTY = "installation.empty"
     MAKE_ACCOUNT = "account.make"
@@ -63,10 +69,12 @@ class Refusal(StrEnum):
     NOT_YOUR_FORM = "not_your_form"
     NOT_YOUR_ACCOUNT = "not_your_account"
     OWN_SUBMISSION = "own_submission"
+    OWN_ANSWER = "own_answer"
 
 
 _ADMINISTRATION = {ActorRole.ADMINISTRATOR, ActorRole.SYSTEM}
 _PEOPLE = set(GRANTED)
+_ASKING = {ActorRole.LEADER, ActorRole.SECRETARY, ActorRole.ADMINISTRATOR}
 _ROLES: Mapping[Act, Set[ActorRole]] = {
     Act.SUBMIT: {ActorRole.REPORTER},
     Act.APPROVE: {ActorRole.APPROVER},
@@ -83,6 +91,11 @@ _ROLES: Mapping[Act, Set[ActorRole]] = {
     Act.CLOSE_STANDING: {ActorRole.SECRETARY, ActorRole.ADMINISTRATOR},
     Act.RECORD_MILESTONE: {ActorRole.SECRETARY, ActorRole.ADMINISTRATOR},
     Act.REMIND: {ActorRole.SECRETARY, ActorRole.ADMINISTRATOR},
+    Act.ASK: _ASKING,
+    Act.ANSWER: {ActorRole.REPORTER},
+    Act.ACCEPT_ANSWER: _ASKING,
+    Act.RETURN_ANSWER: _ASKING,
+    Act.WITHDRAW_QUESTION: _ASKING,
     Act.CHOOSE_DEMO: {ActorRole.ADMINISTRATOR, ActorRole.SYSTEM},
     Act.CHOOSE_EMPTY: {ActorRole.ADMINISTRATOR, ActorRole.SYSTEM},
     Act.MAKE_ACCOUNT: _ADMINISTRATION,
@@ -99,8 +112,9 @@ _ROLES: Mapping[Act, Set[ActorRole]] = {
 }
 
 
-_FOR_A_REPORTER = {Act.SUBMIT, Act.WITHDRAW, Act.CONFIRM_LAYOUT}
+_FOR_A_REPORTER = {Act.SUBMIT, Act.WITHDRAW, Act.CONFIRM_LAYOUT, Act.ANSWER}
 _BY_ANOTHER = {Act.APPROVE, Act.RETURN}  # nobody decides on their own submission
+_OF_ANOTHER = {Act.ACCEPT_ANSWER, Act.RETURN_ANSWER}  # nor on their own answer
 _ABOUT_ONESELF = {Act.CHOOSE_PASSWORD, Act.SIGN_OUT, Act.REVOKE_LOGINS}
 
 
@@ -125,7 +139,7 @@ class Scope:
     """What an act is about, as far as permission depends on it."""
 
     reporter: str | None = None
-    submitted_by: str | None = None
+    submitted_by: str | None = None  # the report, or the answer
     form: str | None = None
     account: str | None = None  # whose account it is about
 
@@ -138,6 +152,8 @@ def refusal(actor: Actor, act: Act, scope: Scope) -> Refusal | None:
         return Refusal.NOT_YOUR_REPORTER
     if act in _BY_ANOTHER and actor.id == scope.submitted_by:
         return Refusal.OWN_SUBMISSION
+    if act in _OF_ANOTHER and actor.id == scope.submitted_by:
+        return Refusal.OWN_ANSWER
     if act in _BY_ANOTHER and scope.form is not None and scope.form not in actor.forms:
         return Refusal.NOT_YOUR_FORM
     if act in _ABOUT_ONESELF and scope.account != actor.id and not _administers(actor):
@@ -158,6 +174,7 @@ class View(StrEnum):
     """What can be looked at, as far as it is not open to every reader."""
 
     READING = "reading"  # every screen of approved figures
+    EXPLANATIONS = "explanations"  # what was asked and answered: for those who have signed in
     SUBMITTING = "submitting"
     DECIDING = "deciding"
     ADMINISTRATION = "administration"
@@ -166,6 +183,7 @@ class View(StrEnum):
 
 _VIEWERS: Mapping[View, Set[ActorRole]] = {
     View.READING: _PEOPLE,
+    View.EXPLANATIONS: _PEOPLE,
     View.SUBMITTING: {ActorRole.REPORTER},
     View.DECIDING: {ActorRole.APPROVER},
     View.ADMINISTRATION: {ActorRole.ADMINISTRATOR},

@@ -17,8 +17,9 @@ from decimal import Decimal
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from kpi.inquiries import WrongStep, after
 from kpi.observations import ObsStatus
-from store import audit
+from store import audit, inquiries
 from store.schema import (
     audit_event,
     completeness,
@@ -35,6 +36,7 @@ STATE_AFTER = {
     "submission.return": RETURNED,
     "submission.withdraw": WITHDRAWN,
 }
+OF_INQUIRIES = "explanation."  # the acts of asking, answering and judging answers
 Pair = tuple[str, str]  # organisation unit, period code
 
 
@@ -121,6 +123,27 @@ def state_faults(session: Session) -> Iterator[Fault]:
         if logged != row.state:
             facts = {"submission": str(row.id), "state": row.state, "logged": logged or "–"}
             yield Fault("state_not_logged", facts)
+
+
+def inquiry_faults(session: Session) -> Iterator[Fault]:
+    """Inquiries whose steps cannot follow one another, or are not those of the audit log."""
+    acts = select(audit_event.c.subject, audit_event.c.act).where(
+        audit_event.c.act.startswith(OF_INQUIRIES), audit_event.c.outcome == audit.DONE
+    )
+    logged: dict[str, list[str]] = {}
+    for row in session.execute(acts.order_by(audit_event.c.id)):
+        logged.setdefault(row.subject, []).append(row.act.removeprefix(OF_INQUIRIES))
+    for known in reversed(inquiries.every(session)):
+        facts = {"inquiry": str(known.id)}
+        steps = [taken.step for taken in known.steps]
+        try:
+            after(steps)
+        except WrongStep:
+            yield Fault("inquiry_steps", facts)
+        if logged.pop(facts["inquiry"], []) != ["ask", *steps]:
+            yield Fault("inquiry_not_logged", facts)
+    for number in logged:
+        yield Fault("inquiry_not_logged", {"inquiry": number})
 
 
 def value_faults(session: Session, filled: Counter[Pair]) -> Iterator[Fault]:

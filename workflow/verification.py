@@ -32,6 +32,7 @@ def verify(session: Session, definitions: DefinitionsOf, org_units: OrgUnits) ->
         *verification.orphan_faults(session),
         *verification.state_faults(session),
         *verification.undecided_approvals(session),
+        *verification.inquiry_faults(session),
         *verification.value_faults(session, filled),
     ]
     expected = _expected(session, definitions, org_units)

@@ -66,15 +66,20 @@ MAY_OWN = {
     ActorRole.READER: {"account.password", "login.begin", "login.end", "login.revoke"},
     ActorRole.REPORTER: {
         "account.password", "login.begin", "login.end", "login.revoke",
-        "submission.submit", "submission.withdraw", "layout.confirm",
+        "submission.submit", "submission.withdraw", "layout.confirm", "explanation.answer",
     },
     ActorRole.APPROVER: {
         "account.password", "login.begin", "login.end", "login.revoke",
         "submission.approve", "submission.return",
     },
+    ActorRole.LEADER: {
+        "account.password", "login.begin", "login.end", "login.revoke",
+        "explanation.ask", "explanation.accept", "explanation.return", "explanation.withdraw",
+    },
     ActorRole.SECRETARY: {
         "account.password", "login.begin", "login.end", "login.revoke", "standing.close",
         "milestone.record", "reporter.remind",
+        "explanation.ask", "explanation.accept", "explanation.return", "explanation.withdraw",
     },
     ActorRole.ADMINISTRATOR: {
         "account.password", "login.begin", "login.end", "login.revoke",
@@ -82,6 +87,7 @@ MAY_OWN = {
         "target.adopt", "target.revise", "definitions.adopt", "plan_year.open",
         "period.open", "period.lock", "period.except", "standing.close",
         "milestone.record", "reporter.remind",
+        "explanation.ask", "explanation.accept", "explanation.return", "explanation.withdraw",
         "installation.demo", "installation.empty", "installation.restore", "installation.copy",
     },
     ActorRole.SYSTEM: {
@@ -93,6 +99,7 @@ ABOUT_ONESELF = {"account.password", "login.end", "login.revoke"}
 LIMITED = ABOUT_ONESELF | {
     "submission.submit", "submission.withdraw", "layout.confirm",
     "submission.approve", "submission.return",
+    "explanation.answer", "explanation.accept", "explanation.return",
 }  # fmt: skip
 
 
@@ -110,6 +117,12 @@ def _administers(role: ActorRole, act: Act) -> bool:
     return role is ActorRole.ADMINISTRATOR and str(act) in ABOUT_ONESELF
 
 
+def test_nobody_judges_their_own_answer() -> None:
+    person = Actor("me", "Tôi", frozenset({ActorRole.REPORTER, ActorRole.SECRETARY}))
+    assert refusal(person, Act.ACCEPT_ANSWER, Scope(submitted_by="me")) is Refusal.OWN_ANSWER
+    assert refusal(person, Act.RETURN_ANSWER, Scope(submitted_by="other")) is None
+
+
 def test_an_approver_decides_on_the_forms_that_are_theirs() -> None:
     person = PEOPLE[ActorRole.APPROVER]
     assert refusal(person, Act.APPROVE, Scope(form="B")) is Refusal.NOT_YOUR_FORM
@@ -120,6 +133,7 @@ def test_an_approver_decides_on_the_forms_that_are_theirs() -> None:
     ("view", "roles"),
     [
         (View.READING, set(ActorRole) - {ActorRole.SYSTEM}),
+        (View.EXPLANATIONS, set(ActorRole) - {ActorRole.SYSTEM}),
         (View.SUBMITTING, {ActorRole.REPORTER}),
         (View.DECIDING, {ActorRole.APPROVER}),
         (View.ADMINISTRATION, {ActorRole.ADMINISTRATOR}),

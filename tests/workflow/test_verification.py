@@ -2,15 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 from sqlalchemy import Engine
 
 from kpi.definitions import Definitions, OrgUnits
+from kpi.inquiries import Question
+from kpi.judgement import Status
+from kpi.periods import Period
 from store import observations
 from store.engine import Session, SessionFactory
 from texts import LANGUAGES, say
+from workflow.actors import LOCAL_USER
+from workflow.inquiries import ask
 from workflow.submissions import Receipt
 from workflow.verification import verify
 
@@ -98,3 +104,37 @@ def test_a_figure_put_in_force_by_no_approval_is_found(
         observations.put_in_force(session, receipt.submission)
 
     assert set(faults()) == {"in_force"}
+
+
+@pytest.fixture
+def asked(factory: SessionFactory, definitions: Definitions, org_units: OrgUnits) -> int:
+    question = Question(
+        "budget_revenue", "183", Period(2018, 3), "Vì sao?", date(2018, 10, 17), Status.OFF_TRACK
+    )
+    return ask(
+        factory, LOCAL_USER, question, definitions=definitions, org_units=org_units,
+        at=datetime(2018, 10, 10, tzinfo=UTC),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("step", "found"),
+    [("accept", ["inquiry_steps", "inquiry_not_logged"]), ("answer", ["inquiry_not_logged"])],
+)
+def test_a_step_that_nobody_took_is_found(
+    asked: int, factory: SessionFactory, faults: Verify, step: str, found: list[str]
+) -> None:
+    assert faults() == []
+    tamper(
+        factory,
+        "INSERT INTO inquiry_step (inquiry_id, number, step, said, taken_by, taken_at)"
+        f" VALUES ({asked}, 1, '{step}', '', 'x', '2018-10-11 00:00:00')",
+    )
+    assert faults() == found
+
+
+def test_a_question_that_is_gone_is_found(
+    asked: int, factory: SessionFactory, faults: Verify
+) -> None:
+    tamper(factory, f"DELETE FROM inquiry WHERE id = {asked}")
+    assert faults() == ["inquiry_not_logged"]
