@@ -1,21 +1,29 @@
-"""``report``: the papers for a meeting, as a Word document."""
+"""``report``: the papers for a meeting: the report in Word, the summary table in Excel."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 import bootstrap
-from commands.output import quarter, refusals, show_progress
+from commands.output import quarter, refusals, show_progress, wrong_usage
 from kpi.periods import Period
+
+if TYPE_CHECKING:
+    from kpi.judgement import Assessment
+    from reports.wording import Words
+
+    Judged = Sequence[Assessment]
 
 
 @click.command()
 @click.option("--period", "period_code", required=True, metavar="2018-Q3")
 @click.option(
-    "-o", "--output", required=True, metavar="FILE.docx",
+    "-o", "--output", required=True, metavar="FILE.docx|FILE.xlsx",
     type=click.Path(dir_okay=False, writable=True, path_type=Path),
 )  # fmt: skip
 @click.option(
@@ -25,19 +33,23 @@ from kpi.periods import Period
     help="As it was known at the end of that day, and judged on that day.",
 )
 def report(period_code: str, output: Path, as_of: datetime | None) -> None:
-    """Write the report for the meeting: summary, what needs direction, annexes."""
+    """Write the report for the meeting as .docx, or its summary table as .xlsx.
+
+    The report has the summary, what needs direction, annexes; the table has figures as
+    numbers and percentages as formulas, for the province and by district.
+    """
     from texts import say
 
     with refusals():
         period = quarter(period_code)
+        if output.suffix.lower() not in _MADE:
+            wrong_usage("no_such_paper", found=output.name, known=", ".join(_MADE))
         bootstrap.ready(show_progress)
-        output.write_bytes(_document(period, as_of))
+        output.write_bytes(_document(period, as_of, output.suffix.lower()))
         click.echo(say("meeting.written", bootstrap.settings().language, file=output))
 
 
-def _document(period: Period, as_of: datetime | None) -> bytes:
-    from reports.meeting import pack
-    from reports.meeting_docx import meeting_docx
+def _document(period: Period, as_of: datetime | None, suffix: str) -> bytes:
     from reports.slices import judged
     from reports.wording import Words
 
@@ -57,12 +69,28 @@ def _document(period: Period, as_of: datetime | None) -> bytes:
             as_of=known,
             today=bootstrap.today() if as_of is None else as_of.date(),
         )
-    made_at = bootstrap.now()
     own = [one for one in found if one.org_unit == province]
     others = [one for one in found if one.org_unit != province]
-    words = Words(year.definitions, org_units, lang)
-    made = pack(own, others, period, words, made_at=made_at, marks=_marks(lang))
-    return meeting_docx(made, lang, made_at=made_at)
+    return _MADE[suffix](own, others, period, Words(year.definitions, org_units, lang))
+
+
+def _report(own: Judged, others: Judged, period: Period, words: Words) -> bytes:
+    from reports.meeting import pack
+    from reports.meeting_docx import meeting_docx
+
+    at = bootstrap.now()
+    made = pack(own, others, period, words, made_at=at, marks=_marks(words.lang))
+    return meeting_docx(made, words.lang, made_at=at)
+
+
+def _table(own: Judged, others: Judged, period: Period, words: Words) -> bytes:
+    from reports.synthesis_xlsx import synthesis_xlsx
+
+    at, marks = bootstrap.now(), _marks(words.lang)
+    return synthesis_xlsx(own, others, period, words, made_at=at, marks=marks)
+
+
+_MADE = {".docx": _report, ".xlsx": _table}
 
 
 def _marks(lang: str) -> list[str]:

@@ -82,18 +82,48 @@ def offer(screen: shell.Screen, view: View) -> None:
 
     said = take_away.marks(screen.lang)  # a download has no session of its own
     name = f"{view.sector or 'chi_tieu'}_{view.period.code}"
-    take_away.row(
-        exported, name, screen.lang, key="overview", report=lambda: meeting_report(screen, said)
-    )
+    take_away.row(exported, name, screen.lang, key="overview", papers=papers(screen, said))
+
+
+def papers(screen: shell.Screen, marks: list[str]) -> list[take_away.Paper]:
+    """For the meeting: of the whole province, whatever sector is looked at."""
+    code, lang = screen.period.code, screen.lang
+    return [
+        take_away.Paper(
+            say("meeting.button", lang),
+            lambda: meeting_report(screen, marks),
+            f"bao_cao_{code}.docx",
+        ),
+        take_away.Paper(
+            say("synthesis.button", lang),
+            lambda: summary_workbook(screen, marks),
+            f"bieu_tong_hop_{code}.xlsx",
+        ),
+    ]
 
 
 def meeting_report(screen: shell.Screen, marks: list[str]) -> bytes:
-    """The papers for the meeting: the whole province, whatever sector is looked at."""
     from reports.meeting import pack
     from reports.meeting_docx import meeting_docx
 
-    made_at, version, period = bootstrap.now(), screen.version, screen.period
-    districts = tables.assessments(
+    at, words = bootstrap.now(), screen.words
+    province, districts = shell.province(screen).assessments, in_districts(screen)
+    made = pack(province, districts, screen.period, words, made_at=at, marks=marks)
+    return meeting_docx(made, screen.lang, made_at=at)
+
+
+def summary_workbook(screen: shell.Screen, marks: list[str]) -> bytes:
+    from reports.synthesis_xlsx import synthesis_xlsx
+
+    at, words = bootstrap.now(), screen.words
+    province, districts = shell.province(screen).assessments, in_districts(screen)
+    return synthesis_xlsx(province, districts, screen.period, words, made_at=at, marks=marks)
+
+
+def in_districts(screen: shell.Screen) -> list[Assessment]:
+    """What the districts' screens show, of all of them."""
+    version, period = screen.version, screen.period
+    return tables.assessments(
         knowledge.values(version),
         knowledge.targets(version, period),
         screen.definitions,
@@ -103,9 +133,6 @@ def meeting_report(screen: shell.Screen, marks: list[str]) -> bytes:
         today=screen.today,
         opening=knowledge.opening(version, period),
     )
-    province = shell.province(screen).assessments
-    made = pack(province, districts, period, screen.words, made_at=made_at, marks=marks)
-    return meeting_docx(made, screen.lang, made_at=made_at)
 
 
 def choose_period(screen: shell.Screen) -> None:

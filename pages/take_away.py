@@ -7,7 +7,7 @@ that are made up, or not approved, say so in every table's head: a file travels 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -38,19 +38,22 @@ def buttons(tables: Tables, name: str, lang: str, *, key: str = "download") -> N
     )  # fmt: skip
 
 
-def row(
-    tables: Tables, name: str, lang: str, *, key: str, report: Callable[[], bytes] | None = None
-) -> None:
-    """The buttons in a line of their own, at the right under what they hand over.
+@dataclass(frozen=True)
+class Paper:
+    """A document for the meeting: what its button says, who makes it, its file's name."""
 
-    Args:
-        report: makes the Word document of the meeting, where the screen has one.
-    """
+    label: str
+    make: Callable[[], bytes]
+    file_name: str
+
+
+def row(tables: Tables, name: str, lang: str, *, key: str, papers: Sequence[Paper] = ()) -> None:
+    """The buttons in a line of their own, at the right under what they hand over."""
     with st.container(key=f"take-away-{key}", horizontal=True, horizontal_alignment="right"):
-        if report is not None:
+        for n, paper in enumerate(papers):
             st.download_button(
-                say("meeting.button", lang), report, f"bao_cao_{name}.docx",
-                key=f"{key}-report", on_click="ignore",
+                paper.label, paper.make, paper.file_name, key=f"{key}-paper-{n}",
+                on_click="ignore",
             )  # fmt: skip
         buttons(tables, name, lang, key=key)
 

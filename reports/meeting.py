@@ -16,6 +16,7 @@ from kpi.periods import Period
 from reports.cells import forecast, fresh_until, updated, variance
 from reports.html.bullet import Drawing, drawing
 from reports.html.strip import counted, lead
+from reports.marks import marked
 from reports.wording import Words
 from texts import say
 from texts.numbers import date_text, moment_text, period_name
@@ -166,7 +167,7 @@ def _row(one: Assessment, numbers: Mapping[str, str], words: Words) -> Row:
         plan=words.plan(one),
         value=words.value(one),
         variance=variance(one, words).text,
-        status=words.status(one),
+        status=marked(one, words),
         why="; ".join([words.why(one), *words.notes(one)]),
         forecast=forecast(one, words).text,
         source=f"{by}, {when}" if by else when,
