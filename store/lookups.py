@@ -6,14 +6,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
+from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
-    Connection,
     FromClause,
     Row,
     Select,
@@ -28,50 +28,48 @@ from sqlalchemy.orm import Session
 
 from kpi.observations import CellAddress, Known, ObsStatus, Source
 from kpi.periods import Period
+from store.origins import origins
 from store.schema import current_observation, observation, submission
 from store.submissions import APPROVED, WITHDRAWN
 from store.types import Instant
 
-COLUMNS = (
-    "indicator",
-    "org_unit",
-    "period",
-    "value",
-    "status",
-    "basis",
-    "note",
-    "submission",
-    "revision",
-    "reporter",
-    "file_name",
-    "file_digest",
-    "sheet",
-    "cell",
-    "received_at",
-    "raw",
-)
+
+class Described(NamedTuple):
+    """A value with all that leads back to its cell."""
+
+    indicator: str
+    org_unit: str
+    period: str  # its code
+    value: Decimal | None
+    status: str
+    basis: str
+    note: str
+    raw: str
+    sheet: str
+    cell: str
+    submission: int
+    revision: int
+    reporter: str
+    file_name: str
+    file_digest: str
+    received_at: datetime
+
+
+COLUMNS = Described._fields
+_STATED = tuple(observation.c[name] for name in COLUMNS[:10])
 DESCRIBED = (
-    observation.c.indicator,
-    observation.c.org_unit,
-    observation.c.period,
-    observation.c.value,
-    observation.c.status,
-    observation.c.basis,
-    observation.c.note,
+    *_STATED,
     submission.c.id.label("submission"),
     submission.c.revision,
     submission.c.reporter,
     submission.c.file_name,
     submission.c.file_digest,
-    observation.c.sheet,
-    observation.c.cell,
     submission.c.submitted_at.label("received_at"),
-    observation.c.raw,
 )
 
 
 def known(
-    session: Session | Connection,
+    session: Session,
     *,
     org_units: Iterable[str] | None = None,
     periods: Iterable[str] | None = None,
@@ -79,30 +77,35 @@ def known(
     as_of: datetime | None = None,
 ) -> dict[tuple[str, str, str], Known]:
     """Values in force by (indicator, organisation unit, period code)."""
-    query, wanted = in_force(indicators, org_units, periods, as_of)
-    rows = session.execute(query, wanted).all()
+    rows = map(Described._make, in_force(session, indicators, org_units, periods, as_of))
     return {(row.indicator, row.org_unit, row.period): as_known(row) for row in rows}
 
 
 def in_force(
+    session: Session,
     indicators: Iterable[str] | None = None,
     org_units: Iterable[str] | None = None,
     periods: Iterable[str] | None = None,
     as_of: datetime | None = None,
-) -> tuple[Select[Any], Mapping[str, Any]]:
-    """The query for values in force with all that leads back to their cells, and its values.
+) -> list[tuple[Any, ...]]:
+    """The values in force with all that leads back to their cells, as ``Described`` has it.
 
-    None means all. In no order: an office's server may sort by the rules of a language, which
-    takes it longer than finding the rows; whoever wants them sorted does it with Python.
+    None means all. Plain, as giving each row its names takes longer than fetching it. In no
+    order: an office's server may sort by the rules of a language, which takes it longer than
+    finding the rows; whoever wants them sorted does it with Python.
 
     Args:
         as_of: what was in force at that moment, as it was known then; None: now.
     """
     asked = {"indicator": indicators, "org_unit": org_units, "period": periods}
     wanted: dict[str, Any] = {name: list(some) for name, some in asked.items() if some is not None}
-    if as_of is None:
-        return _in_force_now(tuple(wanted)), wanted
-    return _in_force_at(tuple(wanted)), {**wanted, "moment": as_of}
+    connection = session.connection()
+    if as_of is not None:
+        query = _in_force_at(tuple(wanted))
+        return [*map(tuple, connection.execute(query, {**wanted, "moment": as_of}))]
+    rows = connection.execute(_in_force_now(tuple(wanted)), wanted).all()
+    sent = origins(connection, {row[-1] for row in rows})
+    return [(*row, *sent[row[-1]]) for row in rows]
 
 
 # Kept, since building such a query costs as much as fetching two hundred rows.
@@ -110,10 +113,9 @@ def in_force(
 def _in_force_now(chosen: tuple[str, ...]) -> Select[Any]:
     current = current_observation.c
     return (
-        select(*DESCRIBED)
+        select(*_STATED, current.submission_id)
         .select_from(current_observation)
         .join(observation, observation.c.id == current.observation_id)
-        .join(submission, submission.c.id == current.submission_id)
         .where(*_only(current_observation, chosen))
     )
 

@@ -9,18 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from store.lookups import COLUMNS, DESCRIBED
+from store.lookups import COLUMNS, DESCRIBED, Described
 from store.schema import observation, submission
 from store.submissions import SUBMITTED
 
 
-def newest(session: Session, as_of: datetime | None = None) -> list[Row[Any]]:
-    """The described rows, one for each figure that something waits for.
+def newest(session: Session, as_of: datetime | None = None) -> list[Described]:
+    """One for each figure that something waits for.
 
     Args:
         as_of: what was waiting at that moment; None: now.
@@ -36,10 +35,12 @@ def newest(session: Session, as_of: datetime | None = None) -> list[Row[Any]]:
         .subquery()
     )
     query = select(*(ranked.c[name] for name in COLUMNS)).where(ranked.c.place == 1)
-    return list(session.execute(query))
+    return [*map(Described._make, session.execute(query))]
 
 
-def overlaid(in_force: Iterable[Row[Any]], pending: Iterable[Row[Any]]) -> list[tuple[object, ...]]:
+def overlaid(
+    in_force: Iterable[Described], pending: Iterable[Described]
+) -> list[tuple[object, ...]]:
     """Rows of ``COLUMNS`` and whether the value is approved, sorted like those in force."""
     approved = {_cell(row): row for row in in_force}
     waiting = {
@@ -51,7 +52,7 @@ def overlaid(in_force: Iterable[Row[Any]], pending: Iterable[Row[Any]]) -> list[
     return [(*both[cell], cell not in waiting) for cell in sorted(both)]
 
 
-def _cell(row: Row[Any]) -> tuple[str, str, str]:
+def _cell(row: Described) -> tuple[str, str, str]:
     return row.indicator, row.org_unit, row.period
 
 

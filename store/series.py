@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from kpi.observations import Known
 from kpi.periods import Period
 from store import opening, pending
-from store.lookups import COLUMNS, DESCRIBED, as_known, in_force
+from store.lookups import COLUMNS, DESCRIBED, Described, as_known, in_force
 from store.schema import current_observation, observation, submission
 from store.submissions import APPROVED
 
@@ -43,8 +43,7 @@ def values(
         (``status`` O or M); ``period`` is a code. Sorted by indicator, organisation
         unit, period. Empty, with the same columns, if nothing has been reported.
     """
-    query, wanted = in_force(indicators, org_units, periods, as_of)
-    rows = list(map(tuple, session.connection().execute(query, wanted).all()))
+    rows = in_force(session, indicators, org_units, periods, as_of)
     rows.sort()  # no two have the same indicator, organisation unit and period
     return _table(rows, COLUMNS)
 
@@ -55,8 +54,8 @@ def with_pending(session: Session, as_of: datetime | None = None) -> pd.DataFram
     Returns:
         Columns of ``values`` and ``approved`` (bool).
     """
-    query, wanted = in_force(as_of=as_of)
-    rows = pending.overlaid(session.execute(query, wanted), pending.newest(session, as_of))
+    stated = map(Described._make, in_force(session, as_of=as_of))
+    rows = pending.overlaid(stated, pending.newest(session, as_of))
     return pd.DataFrame(rows, columns=[*COLUMNS, "approved"], dtype=object)
 
 
