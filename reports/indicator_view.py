@@ -115,7 +115,8 @@ def _put_together(
     judged = now[org_unit.code]
     shown = tuple(now[unit.code] for unit in districts)
     below = past.of({unit.code for unit in districts})
-    earlier = [judge(at, below) for at in _around(indicator, period) if at < period and shown]
+    before = [at for at in _around(indicator, period) if at < period and shown]
+    earlier = [_in_order(districts, judge(at, below)) for at in before]
     return IndicatorView(
         indicator=indicator,
         org_unit=org_unit,
@@ -126,6 +127,12 @@ def _put_together(
         grid=_grid(indicator, [*earlier, shown]),
         parts=_parts(indicator, org_unit, judged, shown),
     )
+
+
+def _in_order(units: Sequence[OrgUnit], judged: Sequence[Assessment]) -> list[Assessment]:
+    """One judgement per unit in their order; the unit looked at is judged before the others."""
+    found = {a.org_unit: a for a in judged}
+    return [found[unit.code] for unit in units]
 
 
 def _grid(indicator: Indicator, over_time: Sequence[Sequence[Assessment]]) -> Grid | None:

@@ -217,3 +217,21 @@ def test_every_indicator_has_its_maps_in_both_languages(
         found = grid_of(frame, indicator.id)
         html = heat_map(found, words) + tile_map(found, words)
         assert "{" not in html and "None" not in html
+
+
+def test_a_districts_own_page_shows_everybodys_figures_in_their_own_rows(
+    definitions, org_units, targets, frame
+):
+    asked = definitions.indicators["budget_revenue"]
+
+    def grid_at(unit: str):
+        found = indicator_view(
+            frame[frame["indicator"].isin(inputs_of(asked))], targets, definitions, org_units,
+            indicator=asked, org_unit=org_units.units[unit], period=Q3, today=TODAY,
+        )  # fmt: skip
+        return found.grid
+
+    rows = grid_at("183").rows
+
+    assert all(cell.assessment.org_unit == row.org_unit for row in rows for cell in row.cells)
+    assert rows == grid_at("20").rows
