@@ -34,6 +34,7 @@ class Part:
     value: Decimal | None = None
     target: Decimal | None = None  # the unit's own; None: it was given none
     missing: bool = False  # not reported: all of its target is still to come
+    unapproved: bool = False  # rests on a figure that nobody has decided on yet
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,14 @@ def _of_sum(one: Assessment) -> Part | None:
     if value is None and target is None:
         return None
     amount = (value or Decimal(0)) - (target or Decimal(0))
-    return Part(one.org_unit, amount, value, target, missing=value is None)
+    return Part(one.org_unit, amount, value, target, value is None, _waits(one))
+
+
+def _waits(one: Assessment) -> bool:
+    """Fewer than last year is held against last year's figure, which may wait as well."""
+    falls = one.target is not None and one.target.kind is TargetKind.BELOW_PREVIOUS
+    against = one.previous if falls else None
+    return one.unapproved or (against is not None and against.unapproved)
 
 
 def _of_ratio(
@@ -150,7 +158,7 @@ def _of_ratio(
         target = _own(one)
         due = (t if target is None else target) * below[one.org_unit]
         amount = (scale * above[one.org_unit] - due) / whole
-        parts.append(Part(one.org_unit, amount, one.value, target))
+        parts.append(Part(one.org_unit, amount, one.value, target, unapproved=one.unapproved))
     return parts
 
 

@@ -150,3 +150,8 @@ class Assessment:
     original: Known | None = None  # before a conversion of basis
     last_known: Known | None = None  # shown dimmed when incomplete
     notes: tuple[Note, ...] = ()
+
+    @property
+    def unapproved(self) -> bool:
+        """Does the figure rest on one that was sent and that nobody has decided on yet?"""
+        return self.known is not None and self.known.unapproved

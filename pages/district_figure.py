@@ -30,8 +30,9 @@ def to_date(indicator: Indicator, org_unit: OrgUnit, screen: shell.Screen) -> st
     st.html(figure_table.to_date_head(view.course, lang))
     drawn = figures.to_date_figure(view.course, lang, st.context.theme.type)
     st.plotly_chart(drawn, theme=None, config=dict(figures.CONFIG), key="figure-district")
-    if figures.is_cut(drawn):
-        st.html(figure_table.caption(say("indicator.cut_axis", lang), lang))
+    cut = say("indicator.cut_axis", lang) if figures.is_cut(drawn) else ""
+    if below := figure_table.rings(view.course, lang) + figure_table.caption(cut, lang):
+        st.html(below)
     with st.expander(say("figure.see_table", lang)):
         st.html(figure_table.to_date_table(view.course, lang))
     return arithmetic_card(view.judged, screen.words)

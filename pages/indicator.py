@@ -211,7 +211,7 @@ def to_date(view: IndicatorView, words: Words) -> None:
     below = say("indicator.cut_axis", lang) if figures.is_cut(drawn) else ""
     with st.container(key="card-to-date", height="stretch"):
         st.html(figure_table.to_date_head(course, lang))
-        show(drawn, "to-date", figure_table.caption(below, lang))
+        show(drawn, "to-date", figure_table.rings(course, lang) + figure_table.caption(below, lang))
         with st.expander(say("figure.see_table", lang)):
             st.html(figure_table.to_date_table(course, lang))
 

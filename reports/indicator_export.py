@@ -58,6 +58,7 @@ class _Page:
         """Every step of the year with its pace, last year, plan and forecast."""
         course, lang = self.course, self.lang
         steps = course.steps
+        columns: list[Column]
         columns = [(say("figure.actual", lang), self._rounded([s.value for s in steps]))]
         if course.paced:
             expected = self._rounded([s.expected for s in steps], fine=True)
@@ -72,6 +73,7 @@ class _Page:
                 columns.append((say(f"export.forecast_{key}", lang), [*empty, *value]))
         if course.target is not None and course.kind is not TargetKind.BELOW_PREVIOUS:
             columns.append((say("figure.plan", lang), [*empty, plan_text(course, lang)]))
+        columns += self._undecided([s.unapproved for s in steps])
         names = [period_name(step.period, lang, self._form) for step in steps]
         return self._table("to_date", [(say("export.period", lang), names), *columns])
 
@@ -85,10 +87,18 @@ class _Page:
             (say("figure.last_year", lang, year=course.year - 1), [s.previous for s in singles]),
             (say("figure.forecast", lang), [s.forecast for s in singles]),
         ]
+        columns: list[Column]
         columns = [(name, self._rounded(values, fine=True)) for name, values in named
                    if any(value is not None for value in values)]  # fmt: skip
+        columns += self._undecided([single.unapproved for single in singles])
         names = [period_name(single.period, lang) for single in singles]
         return self._table("quarters", [(say("export.period", lang), names), *columns])
+
+    def _undecided(self, waits: Sequence[bool]) -> list[Column]:
+        """A column that marks what nobody has decided on yet; none where nothing waits."""
+        mark = say("note.unapproved", self.lang)
+        cells = [mark if wait else "" for wait in waits]
+        return [(say("export.note", self.lang), cells)] if any(waits) else []
 
     def ranks(self) -> Table:
         """The districts in order, with what they are compared by where it is not the value."""
@@ -144,7 +154,8 @@ class _Page:
         for part in parts:
             running += part.amount
             rows.append(self._part(gap_card.part_name(part, self.words), part, running))
-        whole = Part("", running, course.judged.value, course.judged.reference)
+        judged = course.judged
+        whole = Part("", running, judged.value, judged.reference, unapproved=judged.unapproved)
         rows.append(self._part(say("gap.total", lang), whole, running))
         unit = self.view.indicator.unit_of_measure
         label = unit.label.get(lang)
@@ -158,6 +169,8 @@ class _Page:
             note = say("gap.not_reported", self.lang)
         elif part.org_unit is not None and part.target is None:
             note = say("gap.no_target", self.lang)
+        if part.unapproved:
+            note = "; ".join(filter(None, (note, say("note.unapproved", self.lang))))
         return [name, *self._rounded([part.value, part.target, part.amount, running]), note]
 
     @property

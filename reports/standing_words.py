@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from kpi.rounding import half_away
 from reports.district_view import Standing
+from reports.figures.undecided import said
 from reports.ranking import HUNDRED, By, rank_text
 from reports.wording import Words
 from texts import say
@@ -53,7 +54,10 @@ def sentence(standing: Standing, words: Words) -> str:
     """The strip plot for those who do not see it."""
     lang, own_name = words.lang, words.org_units.units[standing.own.org_unit].short.get(words.lang)
     by = say(f"district.by.{standing.by.value}", lang, unit=words.unit(standing.own))
-    parts = [say("district.aria.own", lang, name=own_name, figure=own(standing, words))]
+    figure = own(standing, words)
+    if standing.own.unapproved:
+        figure = said(figure, lang)
+    parts = [say("district.aria.own", lang, name=own_name, figure=figure)]
     if standing.level is None:
         parts = [say("district.aria.missing", lang, name=own_name)]
     if standing.median is not None:

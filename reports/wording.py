@@ -30,11 +30,6 @@ from texts.numbers import (
 _SILENT = (Status.FOLLOWED, Status.NOT_DUE, Status.INCOMPLETE, Status.NOT_ASSESSABLE)
 
 
-def unapproved(assessment: Assessment) -> bool:
-    """Does the figure rest on one that was sent and that nobody has decided on yet?"""
-    return assessment.known is not None and assessment.known.unapproved
-
-
 @dataclass(frozen=True)
 class Words:
     """Words for the figures of one set of definitions in one language."""
@@ -118,7 +113,7 @@ class Words:
         """The status in words, and that it rests on a figure nobody has approved."""
         direction = assessment.target.direction if assessment.target else None
         name = status_name(assessment.status, self.lang, direction)
-        return f"{name} ({say('note.unapproved', self.lang)})" if unapproved(assessment) else name
+        return f"{name} ({say('note.unapproved', self.lang)})" if assessment.unapproved else name
 
     def why(self, assessment: Assessment) -> str:
         """The arithmetic behind the status, or the reason why there is none."""

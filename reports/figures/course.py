@@ -30,6 +30,8 @@ class Step:
     value: Decimal | None = None
     previous: Decimal | None = None
     expected: Decimal | None = None
+    unapproved: bool = False  # does the value rest on what nobody has decided on yet?
+    previous_unapproved: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,8 @@ class Single:
     previous: Decimal | None = None
     expected: Decimal | None = None
     forecast: Decimal | None = None
+    unapproved: bool = False
+    previous_unapproved: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,11 @@ class Course:
         return tuple(step for step in self.steps if step.value is not None)
 
     @property
+    def unapproved(self) -> bool:
+        """Is there a figure in it that nobody has decided on yet?"""
+        return any(step.unapproved or step.previous_unapproved for step in self.steps)
+
+    @property
     def paced(self) -> bool:
         """Is there a pace to draw that is not simply the plan itself?"""
         if self.kind is None or self.kind is TargetKind.BELOW_PREVIOUS:
@@ -102,6 +111,8 @@ class Course:
             previous=_difference(step.previous, before.previous),
             expected=None if self.kind is TargetKind.BELOW_PREVIOUS else expected,
             forecast=self._still_to_come(step.period, expected),
+            unapproved=step.unapproved or before.unapproved,
+            previous_unapproved=step.previous_unapproved or before.previous_unapproved,
         )
 
     def _still_to_come(self, period: Period, expected: Decimal | None) -> Decimal | None:
@@ -147,14 +158,18 @@ def course(
 def _step(period: Period, by_period: Mapping[Period, Assessment], judged: Assessment) -> Step:
     own = by_period.get(period)
     last_year = by_period.get(period.same_period_last_year())
+    value = own.value if own and period <= judged.observation_period else None
     previous = own.previous_value if own and own.value is not None else None
+    source = own.previous if own and previous is not None else None
     if previous is None and last_year is not None and _same_basis(last_year, judged):
-        previous = last_year.value
+        previous, source = last_year.value, last_year.known
     return Step(
         period=period,
-        value=own.value if own and period <= judged.observation_period else None,
+        value=value,
         previous=previous,
         expected=_expected(own, period, judged),
+        unapproved=own is not None and value is not None and own.unapproved,
+        previous_unapproved=source is not None and source.unapproved,
     )
 
 

@@ -18,6 +18,7 @@ from reports.figures.canvas import canvas, figures_of, plan_text
 from reports.figures.course import Course, Step
 from reports.figures.palette import Palette, palette
 from reports.figures.scale import Axis, axis
+from reports.figures.undecided import Look, bars, marked
 from texts import say
 from texts.numbers import number
 
@@ -66,13 +67,14 @@ def shown(course: Course) -> tuple[Step, ...]:
 
 
 def drawn_marks(course: Course) -> frozenset[str]:
-    """What a legend has to name: ``py``, ``plan``, ``pace``, ``fc``."""
+    """What a legend has to name: ``py``, ``plan``, ``pace``, ``fc``, ``wait``."""
     steps = shown(course)
     found = {
         "py": not course.indicator.annual and any(s.previous is not None for s in steps),
         "plan": course.target is not None,
         "pace": bool(_paces(course, steps)),
         "fc": _forecast(course) is not None,
+        "wait": any(s.unapproved or s.previous_unapproved for s in steps),
     }
     return frozenset(mark for mark, drawn in found.items() if drawn)
 
@@ -181,8 +183,10 @@ def _bars(
 ) -> None:
     """Back to front: last year, what was done, what is still to come."""
 
+    none = [False] * len(steps)
+
     def add(name: str, numbers: Sequence[Decimal | None], place: tuple[float, float],
-            marker: dict[str, object]) -> None:  # fmt: skip
+            marker: Look, waits: Sequence[bool] = none) -> None:  # fmt: skip
         if all(value is None for value in numbers):
             return
         figure.add_bar(
@@ -192,16 +196,16 @@ def _bars(
             width=place[1],
             name=name,
             marker=marker,
-            customdata=figures_of(course, numbers, lang),
+            customdata=marked(figures_of(course, numbers, lang), waits, lang),
             hovertemplate="%{customdata}",
         )
 
     last_year = say("figure.last_year", lang, year=course.year - 1)
-    plain: dict[str, object] = {"width": 0}
+    before, now = [s.previous_unapproved for s in steps], [s.unapproved for s in steps]
     add(last_year, [_previous(course, s) for s in steps], _PY,
-        {"color": colours.py, "line": plain})  # fmt: skip
+        bars(before, colours.py, colours), before)  # fmt: skip
     add(say("figure.actual", lang), [s.value for s in steps], _AC,
-        {"color": colours.ac, "line": plain})  # fmt: skip
+        bars(now, colours.ac, colours), now)  # fmt: skip
     forecast: list[Decimal | None] = [None] * (len(steps) - 1)
     add(say("figure.forecast", lang), [*forecast, _forecast(course)], _AC,
         {"color": colours.surface, "line": {"color": colours.ac, "width": 1},
@@ -247,6 +251,7 @@ def _write(
             continue
         pixels = abs(float(step.value)) / (values.high - values.low) * (HEIGHT - _TOP - _BOTTOM)
         inside, falls = pixels >= _FOOT_FROM, step.value < 0
+        on_ink = inside and not step.unapproved
         figure.add_annotation(
             x=n + _AC[0] + _AC[1] / 2,
             y=0 if inside else float(step.value),
@@ -255,5 +260,7 @@ def _write(
             xanchor="center",
             yanchor="top" if falls else "bottom",
             yshift=-2 if falls else 2,
-            font={"size": 12, "color": colours.surface if inside else colours.ink},
+            font={"size": 12, "color": colours.surface if on_ink else colours.ink},
+            bgcolor=colours.surface if inside and step.unapproved else None,
+            borderpad=0,
         )

@@ -17,6 +17,7 @@ from reports.figures.canvas import BOTTOM, TOP, canvas, categories, figures_of
 from reports.figures.course import Course, Single
 from reports.figures.palette import Palette, palette
 from reports.figures.scale import Axis, axis
+from reports.figures.undecided import Look, bars, marked
 from texts import say
 from texts.numbers import number
 
@@ -68,9 +69,10 @@ def _bars(
 ) -> None:
     """The four kinds of bars, back to front."""
     singles = course.singles()
+    none = [False] * len(singles)
 
     def add(key: str, of: Callable[[Single], Decimal | None], place: tuple[float, float],
-            **look: object) -> None:  # fmt: skip
+            look: Look, waits: Sequence[bool] | None = None) -> None:  # fmt: skip
         numbers = [of(single) for single in singles]
         if all(value is None for value in numbers):
             return
@@ -80,23 +82,22 @@ def _bars(
             offset=place[0],
             width=place[1],
             name=say(key, lang, year=course.year - 1),
-            customdata=figures_of(course, numbers, lang),
+            customdata=marked(figures_of(course, numbers, lang), waits or none, lang),
             hovertemplate="%{customdata}",
-            **look,
+            marker=look,
         )
 
-    outline = {"color": "rgba(0,0,0,0)", "line": {"color": colours.ink2, "width": 1.5}}
-    add("figure.last_year", lambda s: s.previous, _PY,
-        marker={"color": colours.py, "line": {"width": 0}})  # fmt: skip
-    add("figure.plan", lambda s: s.expected, _PL, marker=outline)
-    add("figure.actual", lambda s: s.value, _AC,
-        marker={"color": colours.ac, "line": {"width": 0}})  # fmt: skip
-    add("figure.forecast", lambda s: s.forecast, _AC, marker=_hatched(colours))
+    outline: Look = {"color": "rgba(0,0,0,0)", "line": {"color": colours.ink2, "width": 1.5}}
+    before, now = ([s.previous_unapproved for s in singles], [s.unapproved for s in singles])
+    add("figure.last_year", lambda s: s.previous, _PY, bars(before, colours.py, colours), before)
+    add("figure.plan", lambda s: s.expected, _PL, outline)
+    add("figure.actual", lambda s: s.value, _AC, bars(now, colours.ac, colours), now)
+    add("figure.forecast", lambda s: s.forecast, _AC, _hatched(colours))
     for n, single in enumerate(singles):
         _print(figure, course, single, values, n + _AC[0] + _AC[1] / 2, colours, lang)
 
 
-def _hatched(colours: Palette) -> dict[str, object]:
+def _hatched(colours: Palette) -> Look:
     return {
         "color": colours.surface,
         "line": {"color": colours.ac, "width": 1},
@@ -119,7 +120,8 @@ def _print(
     if value is None:
         return
     pixels = abs(float(value)) / (values.high - values.low) * (HEIGHT - TOP - BOTTOM)
-    inside = single.value is not None and pixels >= _INSIDE_FROM
+    solid = single.value is not None and not single.unapproved
+    inside = solid and pixels >= _INSIDE_FROM
     down = value < 0
     figure.add_annotation(
         x=at, y=float(value), text=number(value, course.decimals, lang), showarrow=False,

@@ -7,11 +7,13 @@ for the picture where it cannot be seen.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from kpi.targets import Direction, TargetKind
 from reports.figures.canvas import categories, category
 from reports.figures.course import Course, Single, Step
+from reports.figures.undecided import said as not_yet_approved
 from texts import say
 from texts.numbers import number, percent
 
@@ -159,25 +161,34 @@ def _latest(course: Course) -> Single | None:
 
 def summary(course: Course, lang: str) -> str:
     """The figure in one sentence, for who cannot see it."""
-    names = categories(course, lang)
-    written = [
-        say("figure.aria_point", lang, at=name, value=number(step.value, course.decimals, lang))
-        for name, step in zip(names, course.steps, strict=True)
-        if step.value is not None
-    ]
-    unit = course.indicator.unit_of_measure.label.get(lang)
-    points = "; ".join(written) or say("figure.finding.no_value", lang)
-    return say("figure.aria", lang, title=to_date_title(course, lang), unit=unit, points=points)
+    title = to_date_title(course, lang)
+    return _sentence(course, title, categories(course, lang), course.steps, lang)
 
 
 def single_summary(course: Course, lang: str) -> str:
     """The bars in one sentence."""
-    names = categories(course, lang, single=True)
+    title, names = quarters_title(course, lang), categories(course, lang, single=True)
+    return _sentence(course, title, names, course.singles(), lang)
+
+
+def _sentence(
+    course: Course,
+    title: str,
+    names: Sequence[str],
+    shown: Sequence[Step | Single],
+    lang: str,
+) -> str:
+    """Title, unit and every value with its place on the axis."""
     written = [
-        say("figure.aria_point", lang, at=name, value=number(s.value, course.decimals, lang))
-        for name, s in zip(names, course.singles(), strict=True)
-        if s.value is not None
+        say("figure.aria_point", lang, at=name, value=_value(course, one, lang))
+        for name, one in zip(names, shown, strict=True)
+        if one.value is not None
     ]
     unit = course.indicator.unit_of_measure.label.get(lang)
     points = "; ".join(written) or say("figure.finding.no_value", lang)
-    return say("figure.aria", lang, title=quarters_title(course, lang), unit=unit, points=points)
+    return say("figure.aria", lang, title=title, unit=unit, points=points)
+
+
+def _value(course: Course, one: Step | Single, lang: str) -> str:
+    text = number(one.value, course.decimals, lang)
+    return not_yet_approved(text, lang) if one.unapproved else text

@@ -26,6 +26,7 @@ from reports.figures.course import Course
 from reports.figures.labels import Label, print_value, write_names
 from reports.figures.palette import Palette, palette, rgba
 from reports.figures.scale import Axis, axis
+from reports.figures.undecided import dots, marked
 from texts import say
 from texts.numbers import number
 
@@ -119,6 +120,7 @@ def _last_year(
     figure: go.Figure, course: Course, names: Sequence[str], colours: Palette, lang: str
 ) -> list[Label]:
     previous = [step.previous for step in course.steps]
+    waits = [step.previous_unapproved for step in course.steps]
     if course.indicator.annual or not any(v is not None for v in previous):
         return []
     is_plan = course.kind is TargetKind.BELOW_PREVIOUS
@@ -130,10 +132,10 @@ def _last_year(
         mode="lines+markers",
         name=say("figure.last_year", lang, year=course.year - 1),
         line={"color": colour, "width": 2},
-        marker={"size": 5, "color": colour},
+        marker=dots(waits, colour, 5, colours),
         fill="tozeroy" if is_plan else None,
         fillcolor=rgba(colours.band, 0.6) if is_plan else None,
-        text=figures_of(course, previous, lang),
+        text=marked(figures_of(course, previous, lang), waits, lang),
         hovertemplate="%{text}",
     )
     end = next(v for v in reversed(previous) if v is not None)
@@ -212,7 +214,7 @@ def _actual(
     lang: str,
 ) -> list[Label]:
     done = [step.value for step in course.steps]
-    written = figures_of(course, done, lang)
+    waits = [step.unapproved for step in course.steps]
     figure.add_scatter(
         cliponaxis=False,
         x=list(names),
@@ -220,8 +222,8 @@ def _actual(
         mode="lines+markers",
         name=say("figure.actual", lang),
         line={"color": colours.ac, "width": 3},
-        marker={"size": 8, "color": colours.ac},
-        text=written,
+        marker=dots(waits, colours.ac, 8, colours),
+        text=marked(figures_of(course, done, lang), waits, lang),
         hovertemplate="%{text}",
     )
     labels = []

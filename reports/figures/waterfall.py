@@ -17,6 +17,8 @@ import plotly.graph_objects as go
 from reports.figures.canvas import TOP, sheet
 from reports.figures.palette import Palette, palette
 from reports.figures.scale import axis
+from reports.figures.undecided import Look, said
+from reports.figures.undecided import bars as look_of
 
 LEFT, RIGHT, BOTTOM = 104, 12, 24
 _ROW = 25  # px
@@ -31,6 +33,7 @@ class Bar:
     amount: Decimal
     written: str
     kind: str
+    unapproved: bool = False  # does it rest on what nobody has decided on yet?
 
 
 def waterfall_figure(bars: Sequence[Bar], lang: str, theme: str | None) -> go.Figure:
@@ -40,7 +43,7 @@ def waterfall_figure(bars: Sequence[Bar], lang: str, theme: str | None) -> go.Fi
     figure = sheet(colours, lang, left=LEFT, right=RIGHT, bottom=BOTTOM, height=height)
     starts = _starts(bars)
     for bar, start in zip(bars, starts, strict=True):
-        _draw(figure, bar, start, colours)
+        _draw(figure, bar, start, colours, lang)
     _connect(figure, bars, starts, colours)
     _axes(figure, bars, starts, colours)
     figure.update_layout(barmode="overlay", hovermode="closest", bargap=0.32)
@@ -56,20 +59,24 @@ def _starts(bars: Sequence[Bar]) -> list[Decimal]:
     return starts
 
 
-def _draw(figure: go.Figure, bar: Bar, start: Decimal, colours: Palette) -> None:
+def _draw(figure: go.Figure, bar: Bar, start: Decimal, colours: Palette, lang: str) -> None:
     fill, line = {
         "short": (colours.ac, colours.ac),
         "good": (colours.py, colours.py),
         "rest": (colours.surface, colours.ink2),
         "total": (colours.ink, colours.ink),
     }[bar.kind]
+    marker: Look = {"color": fill, "line": {"color": line, "width": 1.5}}
+    written = bar.written
+    if bar.unapproved:
+        marker, written = look_of([True], line, colours), said(bar.written, lang)
     figure.add_bar(
         orientation="h",
         y=[bar.name],
         x=[float(bar.amount)],
         base=[float(start)],
-        marker={"color": fill, "line": {"color": line, "width": 1.5}},
-        hovertemplate=f"{bar.name}: {bar.written}<extra></extra>",
+        marker=marker,
+        hovertemplate=f"{bar.name}: {written}<extra></extra>",
     )
     left = bar.amount < 0
     figure.add_annotation(

@@ -9,7 +9,7 @@ every figure a reader may want is in the sentence of ``aria``.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kpi.judgement import Assessment, Status
@@ -40,6 +40,7 @@ class Drawing:
     pace: float | None = None
     previous: float | None = None
     missing: bool = False
+    waits: bool = False  # rests on what nobody has decided on yet: drawn hollow
 
 
 def bullet(assessment: Assessment, *, aria: str, previous: bool = False) -> str:
@@ -52,6 +53,7 @@ def bullet(assessment: Assessment, *, aria: str, previous: bool = False) -> str:
     found = drawing(assessment, previous=previous)
     if found is None:
         return ""
+    found = replace(found, waits=assessment.unapproved)
     return f'<div class="bu" role="img" aria-label="{escape.text(aria)}">{_boxes(found)}</div>'
 
 
@@ -186,9 +188,9 @@ def _boxes(found: Drawing) -> str:
     parts = ['<i class="bu-none"></i>' if found.missing else '<i class="bu-track"></i>']
     parts.append(_zone_box(*found.zone))
     if found.origin is None:
-        parts.append(_point("dot", found.value))
+        parts.append(_point("dot", found.value, waits=found.waits))
     else:
-        parts.append(_bar(found.origin, found.value))
+        parts.append(_bar(found.origin, found.value, waits=found.waits))
         parts.append(_hatch(found.value, found.forecast))
     if found.zone[1] is None:
         parts.append(_point("tick", found.zone[0]))
@@ -210,13 +212,14 @@ def _zone_box(left: float, right: float | None) -> str:
     return f'<i class="{" ".join(names)}" style="{_span(start, end)}"></i>'
 
 
-def _bar(origin: float, value: float | None) -> str:
+def _bar(origin: float, value: float | None, *, waits: bool) -> str:
     if value is None:
         return ""
     left, right = sorted((origin, value))
     names = ["bu-bar"]
     names += ["over"] if value > 1 else []
     names += ["under"] if value < 0 else []
+    names += ["wait"] if waits else []
     return f'<i class="{" ".join(names)}" style="{_span(_clip(left), _clip(right))}"></i>'
 
 
@@ -226,11 +229,12 @@ def _hatch(value: float | None, forecast: float | None) -> str:
     return f'<i class="bu-fc" style="{_span(_clip(value), _clip(forecast))}"></i>'
 
 
-def _point(name: str, position: float | None) -> str:
+def _point(name: str, position: float | None, *, waits: bool = False) -> str:
     if position is None:
         return ""
     beyond = " over" if position > 1 else " under" if position < 0 else ""
-    return f'<i class="bu-{name}{beyond}" style="left:{_percent(_clip(position))}"></i>'
+    look = f"bu-{name}{beyond}{' wait' if waits else ''}"
+    return f'<i class="{look}" style="left:{_percent(_clip(position))}"></i>'
 
 
 def _clip(position: float) -> float:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from kpi.targets import TargetKind
+from reports.figures import undecided
 from reports.figures.canvas import categories, figures_of, plan_text
 from reports.figures.course import Course
 from reports.figures.titles import quarters_title, single_summary, summary, to_date_title
@@ -59,6 +60,7 @@ def legend(course: Course, lang: str) -> str:
         ("pl", "figure.plan", any(s.expected is not None for s in singles)),
         ("ac", "figure.actual", any(s.value is not None for s in singles)),
         ("fc", "figure.forecast", any(s.forecast is not None for s in singles)),
+        ("wait", "note.unapproved", course.unapproved),
     )
     entries = "".join(
         f'<li><i class="k-{key}"></i>{escape.text(say(text, lang, year=course.year - 1))}</li>'
@@ -68,21 +70,35 @@ def legend(course: Course, lang: str) -> str:
     return f'<ul class="fig-legend" lang="{lang}" aria-hidden="true">{entries}</ul>'
 
 
+def rings(course: Course, lang: str) -> str:
+    """What a hollow dot means, where the to-date figure has one."""
+    if not course.unapproved:
+        return ""
+    said = escape.text(say("note.unapproved", lang))
+    return (
+        f'<ul class="fig-legend" lang="{lang}" aria-hidden="true">'
+        f'<li><i class="k-ring"></i>{said}</li></ul>'
+    )
+
+
 def to_date_table(course: Course, lang: str) -> str:
     """Every value of the to-date figure."""
     forecast = course.judged.forecast
     last = len(course.steps) - 1
     shows_plan = course.target is not None and course.kind is not TargetKind.BELOW_PREVIOUS
+    done = _written(course, [s.value for s in course.steps], lang)
+    waits = [s.unapproved for s in course.steps]
     columns: list[tuple[str, Sequence[str]]] = [
-        (say("figure.actual", lang), _written(course, [s.value for s in course.steps], lang)),
+        (say("figure.actual", lang), undecided.marked(done, waits, lang)),
     ]
     if course.paced:
         expected = [s.expected for s in course.steps]
         columns.append((say("figure.pace", lang), _written(course, expected, lang, fine=True)))
     if not course.indicator.annual:
-        previous = [s.previous for s in course.steps]
+        previous = _written(course, [s.previous for s in course.steps], lang)
+        waits = [s.previous_unapproved for s in course.steps]
         name = say("figure.last_year", lang, year=course.year - 1)
-        columns.append((name, _written(course, previous, lang)))
+        columns.append((name, undecided.marked(previous, waits, lang)))
     if forecast is not None and not course.judged.period.is_final:
         written = [number(v, course.decimals, lang) for v in
                    (forecast.central, forecast.low, forecast.high)]  # fmt: skip
@@ -97,15 +113,17 @@ def to_date_table(course: Course, lang: str) -> str:
 def quarters_table(course: Course, lang: str) -> str:
     """Every value of the single-quarter figure."""
     singles = course.singles()
-    named: list[tuple[str, Sequence[Decimal | None]]] = [
-        (say("figure.actual", lang), [s.value for s in singles]),
-        (say("figure.plan", lang), [s.expected for s in singles]),
-        (say("figure.last_year", lang, year=course.year - 1), [s.previous for s in singles]),
-        (say("figure.forecast", lang), [s.forecast for s in singles]),
-    ]
+    none = [False] * len(singles)
+    named: list[tuple[str, Sequence[Decimal | None], Sequence[bool]]] = [
+        (say("figure.actual", lang), [s.value for s in singles], [s.unapproved for s in singles]),
+        (say("figure.plan", lang), [s.expected for s in singles], none),
+        (say("figure.last_year", lang, year=course.year - 1), [s.previous for s in singles],
+         [s.previous_unapproved for s in singles]),
+        (say("figure.forecast", lang), [s.forecast for s in singles], none),
+    ]  # fmt: skip
     columns = [
-        (name, _written(course, values, lang, fine=True))
-        for name, values in named
+        (name, undecided.marked(_written(course, values, lang, fine=True), waits, lang))
+        for name, values, waits in named
         if any(value is not None for value in values)
     ]
     return _table(course, categories(course, lang, single=True), columns, lang)

@@ -13,6 +13,7 @@ from kpi.definitions import Across, Indicator
 from kpi.gap import Part, concentration, short_by
 from kpi.judgement import Assessment
 from kpi.targets import Direction, TargetKind
+from reports.figures import undecided
 from reports.figures.course import Course
 from reports.figures.titles import amount as with_unit
 from reports.figures.waterfall import Bar
@@ -70,13 +71,14 @@ def bars(parts: Sequence[Part], course: Course, words: Words) -> list[Bar]:
     drawn = [
         Bar(part_name(part, words), part.amount, _signed(part.amount, course, words.lang),
             "rest" if part.org_unit is None else
-            "short" if short_by(part, rises=rises) > 0 else "good")
+            "short" if short_by(part, rises=rises) > 0 else "good", part.unapproved)
         for part in parts
         if part.amount
     ]  # fmt: skip
     total = sum((part.amount for part in parts), Decimal(0))
     name = say("gap.total", words.lang)
-    return [*drawn, Bar(name, total, _signed(total, course, words.lang), "total")]
+    whole = _signed(total, course, words.lang)
+    return [*drawn, Bar(name, total, whole, "total", course.judged.unapproved)]
 
 
 def part_name(part: Part, words: Words) -> str:
@@ -108,7 +110,7 @@ def head(parts: Sequence[Part], course: Course, words: Words) -> str:
     unit = course.indicator.unit_of_measure
     shown = say("figure.points", lang) if unit.is_percent else unit.label.get(lang)
     points = "; ".join(
-        say("gap.point", lang, name=bar.name, amount=bar.written)
+        say("gap.point", lang, name=bar.name, amount=_amount(bar, lang))
         for bar in bars(parts, course, words)
     )
     aria = say("gap.aria", lang, title=said, points=points)
@@ -119,12 +121,18 @@ def head(parts: Sequence[Part], course: Course, words: Words) -> str:
     )
 
 
+def _amount(bar: Bar, lang: str) -> str:
+    return undecided.said(bar.written, lang) if bar.unapproved else bar.written
+
+
 def remarks(parts: Sequence[Part], course: Course, words: Words) -> str:
     """Legend, what a bar is, and who is not drawn."""
     lang = words.lang
-    drawn = {bar.kind for bar in bars(parts, course, words)}
+    found = bars(parts, course, words)
+    drawn = {bar.kind for bar in found} | {"wait" for bar in found if bar.unapproved}
     own = f"gap.legend{'_previous' if kind_key(course) == 'below_previous' else ''}"
-    keys = [(k, f"{own}.{k}") for k in ("short", "good")] + [("rest", "gap.legend.rest")]
+    keys = [(k, f"{own}.{k}") for k in ("short", "good")]
+    keys += [("rest", "gap.legend.rest"), ("wait", "note.unapproved")]
     items = "".join(
         f'<li><i class="k-{kind}"></i>{escape.text(say(key, lang))}</li>'
         for kind, key in keys
@@ -177,7 +185,7 @@ def table(parts: Sequence[Part], course: Course, words: Words) -> str:
         running += part.amount
         rows.append(_row(part_name(part, words), _figures(part, running, course, lang)))
     judged = course.judged
-    whole = Part("", running, judged.value, judged.reference)
+    whole = Part("", running, judged.value, judged.reference, unapproved=judged.unapproved)
     rows.append(_row(say("gap.total", lang), _figures(whole, running, course, lang), css="sum"))
     return (
         f'<div class="scroll"><table class="tbl twin gap" lang="{lang}"><thead><tr>'
@@ -196,6 +204,8 @@ def _figures(part: Part, running: Decimal, course: Course, lang: str) -> list[st
             target = say("gap.no_target", lang)
         if part.missing:
             value = f"{MISSING} ({say('gap.not_reported', lang)})"
+        elif part.unapproved:
+            value = undecided.said(value, lang)
     return [value, target, _signed(part.amount, course, lang), _signed(running, course, lang)]
 
 

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from kpi.contributions import Contributions
 from kpi.targets import Edges
+from reports.figures.undecided import marked
 from reports.html import escape
 from reports.sector_view import Growth
 from reports.sector_words import growth_needs, growth_title
@@ -34,6 +35,7 @@ class Line:
     written: str
     shade: str
     beside: str = ""
+    waits: bool = False  # rests on a figure that nobody has decided on yet
 
 
 def growth_card(growth: Growth, words: Words) -> str:
@@ -53,7 +55,7 @@ def growth_card(growth: Growth, words: Words) -> str:
     target = growth.total.judged.target
     edges = target.edges if target else Edges()
     scale = _scale(drawn, edges)
-    rows = "".join(_row(line, edges, scale, total=line is drawn[-1]) for line in drawn)
+    rows = "".join(_row(line, edges, scale, lang, total=line is drawn[-1]) for line in drawn)
     aria = escape.text(_aria(title, drawn, words))
     return (
         f'{head}<div class="bars" role="img" aria-label="{aria}">{rows}</div>'
@@ -79,7 +81,8 @@ def lines(growth: Growth, found: Contributions, words: Words) -> list[Line]:
         )
         name = indicator.short.get(lang)
         written = number(parts[n], decimals, lang)
-        result.append(Line(name, at, at + part.value, written, _SHADES[n % 4], beside))
+        waits = part.growth.unapproved or part.weight.unapproved
+        result.append(Line(name, at, at + part.value, written, _SHADES[n % 4], beside, waits))
         at += part.value
     hint = say("sector.growth.rest_hint", lang)
     rest_name = say("sector.growth.rest", lang)
@@ -87,7 +90,8 @@ def lines(growth: Growth, found: Contributions, words: Words) -> list[Line]:
     result.append(Line(rest_name, at, at + found.rest, written, "rest", hint))
     total = number(found.whole, decimals, lang)
     name = growth.total.indicator.short.get(lang)
-    return [*result, Line(name, Decimal(0), found.whole, total, "total")]
+    waits = growth.total.judged.unapproved
+    return [*result, Line(name, Decimal(0), found.whole, total, "total", waits=waits)]
 
 
 def _scale(drawn: Sequence[Line], edges: Edges) -> tuple[Decimal, Decimal]:
@@ -98,11 +102,16 @@ def _scale(drawn: Sequence[Line], edges: Edges) -> tuple[Decimal, Decimal]:
     return low * _HEADROOM, high if high > low else low + 1
 
 
-def _row(line: Line, edges: Edges, scale: tuple[Decimal, Decimal], *, total: bool) -> str:
+def _row(
+    line: Line, edges: Edges, scale: tuple[Decimal, Decimal], lang: str, *, total: bool
+) -> str:
     left, right = sorted((_at(line.start, scale), _at(line.end, scale)))
-    bar = f'<i class="{line.shade}" style="left:{left:.2f}%;width:{right - left:.2f}%"></i>'
+    look = f"{line.shade} wait" if line.waits else line.shade
+    bar = f'<i class="{look}" style="left:{left:.2f}%;width:{right - left:.2f}%"></i>'
     css = "total" if total else ""
-    small = f"<small>{escape.text(line.beside)}</small>" if line.beside else ""
+    waits = say("note.unapproved", lang) if line.waits else ""
+    beside = " · ".join(filter(None, (line.beside, waits)))
+    small = f"<small>{escape.text(beside)}</small>" if beside else ""
     return (
         f'<div class="row {css}"><span>{escape.text(line.name)}{small}</span>'
         f'<div class="track">{_band(edges, scale)}{_zero(scale)}{bar}</div>'
@@ -128,9 +137,10 @@ def _zero(scale: tuple[Decimal, Decimal]) -> str:
 
 
 def _aria(title: str, drawn: Sequence[Line], words: Words) -> str:
+    said = marked([one.written for one in drawn], [one.waits for one in drawn], words.lang)
     *parts, rest = (
-        say("sector.growth.aria_part", words.lang, name=line.name, value=line.written)
-        for line in drawn[:-1]
+        say("sector.growth.aria_part", words.lang, name=line.name, value=value)
+        for line, value in zip(drawn[:-1], said, strict=False)
     )
     return say(
         "sector.growth.aria",
@@ -138,7 +148,7 @@ def _aria(title: str, drawn: Sequence[Line], words: Words) -> str:
         title=title,
         parts="; ".join(parts),
         rest=rest,
-        total=drawn[-1].written,
+        total=said[-1],
     )
 
 

@@ -10,7 +10,7 @@ from kpi.definitions import OrgUnit
 from reports.html import escape
 from reports.html.indicator_head import address
 from reports.maps import Cell, Gap, Grid
-from reports.wording import Words, unapproved
+from reports.wording import Words
 from texts import say
 from texts.numbers import MISSING, as_stated, number, period_name
 
@@ -67,7 +67,7 @@ def look(cell: Cell) -> str:
     """The class of the style sheet for a cell: ``q1`` to ``q5``, or why it is empty."""
     if cell.gap is not None:
         return cell.gap.value.replace("_", "-")
-    return f"q{cell.step} pending" if unapproved(cell.assessment) else f"q{cell.step}"
+    return f"q{cell.step} pending" if cell.assessment.unapproved else f"q{cell.step}"
 
 
 def legend(grid: Grid, lang: str) -> str:

@@ -21,7 +21,7 @@ from reports.html.chip import LOOK
 from reports.html.glyphs import glyph
 from reports.html.indicator_head import address, column_period
 from reports.ranking import By, Rank, compared_by, ordered, rank_text
-from reports.wording import Words, unapproved
+from reports.wording import Words
 from texts import say
 from texts.numbers import MISSING
 
@@ -105,7 +105,7 @@ def _line(one: Ranked, words: Words, current: str) -> str:
             f"{glyph(shape)}</span>"
         )
     here = ' aria-current="true"' if unit.code == current else ""
-    figure = "num pend" if unapproved(assessment) else "num"
+    figure = "num pend" if assessment.unapproved else "num"
     href = address(assessment.indicator, assessment.period, unit.code, words.lang)
     drawn = bullet(assessment, aria=words.bullet_sentence(assessment)) or "<div></div>"
     return (

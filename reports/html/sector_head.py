@@ -23,7 +23,7 @@ from texts import say
 from texts.numbers import MISSING, date_text, number, percent, period_name
 
 _SPANS = {1: "first_quarter", 4: "whole_year"}
-_MARKS = ("ac", "py", "plan", "pace", "fc")
+_MARKS = ("ac", "py", "plan", "pace", "fc", "wait")
 
 
 def head(view: SectorView, words: Words) -> str:

@@ -89,6 +89,7 @@ def _row(step: Step, panel: IndicatorView, words: Words) -> tuple[Cell, ...]:
     course, judged = panel.course, panel.judged
     at_end = step.period.is_final and step.period.year == course.year
     now = step.period == judged.observation_period
+    waits = say("note.unapproved", words.lang) if step.unapproved else ""
     ahead = judged.forecast if at_end and not judged.period.is_final else None
     return (
         panel.indicator.name.get(words.lang),
@@ -99,7 +100,7 @@ def _row(step: Step, panel: IndicatorView, words: Words) -> tuple[Cell, ...]:
         _pace(step, course),
         words.plan(judged) if at_end and judged.target else "",
         ahead.central if ahead else None,
-        words.status(judged) if now else "",
+        words.status(judged) if now else waits,
     )
 
 

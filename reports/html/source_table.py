@@ -41,6 +41,7 @@ class Row:
     note: str = ""
     said: str = ""
     depth: int = 0
+    unapproved: bool = False
 
 
 def rows(assessed: Iterable[Assessment], words: Words, vintages: Vintages) -> list[Row]:
@@ -70,9 +71,14 @@ def _rows_of(assessment: Assessment, words: Words, vintages: Vintages) -> list[R
     status = known.status.value
     if known.status in (ObsStatus.ESTIMATE, ObsStatus.PROVISIONAL):
         notes.insert(0, say(f"kind.{status}", words.lang))
+    if known.unapproved:
+        notes.insert(0, say("note.unapproved", words.lang))
     value = half_away(known.value, words.decimals(assessment))
     written = words.figure(assessment, known.value)
-    row = Row(name, value, written, known.source, "; ".join(notes), known.note)
+    row = Row(
+        name, value, written, known.source, "; ".join(notes), known.note,
+        unapproved=known.unapproved,
+    )  # fmt: skip
     return [row, *_inputs(assessment.known or known, words)]
 
 
@@ -151,7 +157,10 @@ def _inputs(known: Known, words: Words) -> list[Row]:
         written = number(part.value, indicator.decimals_at(level), words.lang)
         unit = indicator.unit_of_measure.label.get(words.lang)
         name = f"{indicator.short.get(words.lang)} ({unit})"
-        result.append(Row(name, part.value, written, part.source, said=part.note, depth=1))
+        waits = say("note.unapproved", words.lang) if part.unapproved else ""
+        result.append(
+            Row(name, part.value, written, part.source, waits, part.note, 1, part.unapproved)
+        )
     return result
 
 
@@ -185,6 +194,9 @@ def source_table(found: Sequence[Row], view: IndicatorView, words: Words) -> str
 def _row(row: Row, view: IndicatorView, words: Words) -> str:
     css = "input" if row.depth else "missing" if row.value is None else ""
     version, where, received, by = "", "", "", ""
+    written = escape.text(row.written)
+    if row.unapproved:
+        written = f'<span class="pend"><b>{written}</b></span>'
     if row.source is not None:
         version = f'<span class="ver">v{row.source.revision}</span>'
         link = cell_link(
@@ -196,7 +208,7 @@ def _row(row: Row, view: IndicatorView, words: Words) -> str:
         by = escape.text(reporter_name(row.source.reporter, words))
     return (
         f'<tr class="{css}"><th scope="row">{escape.text(row.name)}</th>'
-        f'<td class="num">{escape.text(row.written)}</td><td>{version}</td>'
+        f'<td class="num">{written}</td><td>{version}</td>'
         f'<td class="where">{where}</td><td class="when">{received}</td>'
         f'<td class="by">{by}</td><td class="note">{escape.text(row.note)}</td></tr>'
     )

@@ -20,10 +20,17 @@ _PAD_X, _PAD_Y = 4.0, 4.0
 Point = tuple[float, float]
 
 
-def sparkline(values: Sequence[Decimal | None], *, aria: str, target: Target | None = None) -> str:
+def sparkline(
+    values: Sequence[Decimal | None],
+    *,
+    aria: str,
+    target: Target | None = None,
+    waits: Sequence[bool] = (),
+) -> str:
     """The line over ``values`` (None breaks it); a dash when there are fewer than two.
 
     Args:
+        waits: which of the values nobody has decided on yet; each is a ring on the line.
         target: draws its good region behind; leave it out for to-date flows, whose
             earlier figures are not meant to lie in it.
     """
@@ -42,7 +49,7 @@ def sparkline(values: Sequence[Decimal | None], *, aria: str, target: Target | N
     line = f'<i class="sp-line" style="{look}"></i>'
     return (
         f'<div class="sp" role="img" aria-label="{escape.text(aria)}">'
-        f"{band}{line}{_end_dot(points)}</div>"
+        f"{band}{line}{_dots(points, waits)}</div>"
     )
 
 
@@ -88,8 +95,13 @@ def _strokes(points: Sequence[Point | None]) -> Iterator[str]:
             yield "M" + "L".join(drawn if len(drawn) > 1 else drawn * 2)
 
 
-def _end_dot(points: Sequence[Point | None]) -> str:
-    last = points[-1]
-    if last is None:
-        return ""
-    return f'<i class="sp-dot" style="left:{last[0]:.1f}px;top:{last[1]:.1f}px"></i>'
+def _dots(points: Sequence[Point | None], waits: Sequence[bool]) -> str:
+    """A dot at the end, and a ring wherever a value waits for a decision."""
+    last = len(points) - 1
+    rings = {n for n, wait in enumerate(waits) if wait}
+    return "".join(
+        f'<i class="sp-dot{" wait" if n in rings else ""}" '
+        f'style="left:{point[0]:.1f}px;top:{point[1]:.1f}px"></i>'
+        for n, point in enumerate(points)
+        if point is not None and (n == last or n in rings)
+    )

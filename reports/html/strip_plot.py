@@ -38,7 +38,8 @@ def strip_plot(standing: Standing, *, aria: str) -> str:
     parts += [_mark("full", found.full)] if found.full is not None else []
     parts += [_mark("one", at) for at in sorted(set(found.others))]
     parts += [_mark("med", found.median)] if found.median is not None else []
-    parts += [_mark("own", found.own)] if found.own is not None else []
+    own = "own wait" if standing.own.unapproved else "own"
+    parts += [_mark(own, found.own)] if found.own is not None else []
     return f'<div class="pk" role="img" aria-label="{escape.text(aria)}">{"".join(parts)}</div>'
 
 

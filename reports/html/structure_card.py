@@ -16,6 +16,7 @@ from kpi.judgement import Assessment
 from kpi.observations import Known
 from kpi.periods import Period
 from kpi.rounding import half_away
+from reports.figures.undecided import marked, said
 from reports.html import escape
 from reports.html.bullet import bullet
 from reports.html.chip import chip
@@ -83,22 +84,28 @@ def _bar(
     printed = apportion(values, decimals)
     whole = sum(values, Decimal(0))
     written = [number(part, decimals, words.lang) for part in printed]
+    waits = [share is not None and share.unapproved for share in shares]
+    titles = marked([f"{text}%" for text in written], waits, words.lang)
+    looks = [
+        f"{shade} wait" if wait else shade for shade, wait in zip(_SHADES, waits, strict=False)
+    ]
     boxes = "".join(
-        _part(100 * value / whole, text, name, shade)
-        for value, text, name, shade in zip(values, written, names, _SHADES, strict=False)
+        _part(100 * value / whole, text, f"{name}: {title}", look)
+        for value, text, name, title, look in zip(
+            values, written, names, titles, looks, strict=False
+        )
     )
     parts = "; ".join(
         say("sector.structure.share", words.lang, name=name, value=text)
-        for name, text in zip(names, written, strict=True)
+        for name, text in zip(names, marked(written, waits, words.lang), strict=True)
     )
     aria = say("sector.structure.aria", words.lang, period=label, parts=parts)
     return f'{head}<div class="stack" role="img" aria-label="{escape.text(aria)}">{boxes}</div>'
 
 
-def _part(width: Decimal, text: str, name: str, shade: str) -> str:
+def _part(width: Decimal, text: str, title: str, look: str) -> str:
     inside = escape.text(text) if width >= _NARROW else ""
-    title = escape.text(f"{name}: {text}%")
-    return f'<i class="{shade}" style="width:{width:.3f}%" title="{title}">{inside}</i>'
+    return f'<i class="{look}" style="width:{width:.3f}%" title="{escape.text(title)}">{inside}</i>'
 
 
 def _why_not(shares: Sequence[Known | None], words: Words) -> str:
@@ -253,4 +260,5 @@ def _table(
 def _cell(share: Known | None, decimals: int, lang: str) -> str:
     if share is None or share.value is None:
         return MISSING
-    return escape.text(number(share.value, decimals, lang))
+    text = number(share.value, decimals, lang)
+    return escape.text(said(text, lang) if share.unapproved else text)

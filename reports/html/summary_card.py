@@ -18,7 +18,7 @@ from reports.figures.titles import inside_sentence
 from reports.html import escape
 from reports.html.bullet import bullet
 from reports.html.chip import chip
-from reports.wording import Words, unapproved
+from reports.wording import Words
 from texts import say
 from texts.numbers import MISSING, number, percent, period_name, points
 
@@ -82,7 +82,7 @@ def _done(assessment: Assessment, words: Words) -> Figure:
     label = say("indicator.done", lang, when=when)
     if assessment.value is None:
         return Figure(label, MISSING, _last_known(assessment, words))
-    waits = say("note.unapproved", lang) if unapproved(assessment) else ""
+    waits = say("note.unapproved", lang) if assessment.unapproved else ""
     if words.unit(assessment) == "%":
         return Figure(label, f"{words.value(assessment)}%", waits)
     unit = words.unit(assessment)

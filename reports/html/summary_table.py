@@ -14,6 +14,7 @@ from kpi.definitions import Indicator, Measure
 from kpi.judgement import Assessment, Status
 from kpi.periods import Period
 from reports.cells import forecast, updated, variance
+from reports.figures.undecided import marked
 from reports.html import escape
 from reports.html.address import View
 from reports.html.bullet import bullet
@@ -143,19 +144,22 @@ def _followed_row(assessment: Assessment, past: Histories, words: Words, view: V
 def _trend(assessment: Assessment, indicator: Indicator, past: Histories, words: Words) -> str:
     history = past.get(Key(assessment.indicator, assessment.org_unit), {})
     periods = last_periods(assessment.observation_period, _PERIODS_SHOWN)
-    values = [history[p].value if p in history else None for p in periods]
+    shown = [history.get(p) for p in periods]
     if assessment.value is None:
-        values[-1] = None
-    decimals = words.decimals(assessment)
+        shown[-1] = None
+    values = [None if one is None else one.value for one in shown]
+    waits = [one is not None and one.unapproved for one in shown]
+    written = [number(value, words.decimals(assessment), words.lang) for value in values]
     said = "; ".join(
-        f"{period_name(period, words.lang, 'short')} {number(value, decimals, words.lang)}"
-        for period, value in zip(periods, values, strict=True)
+        f"{period_name(period, words.lang, 'short')} {text}"
+        for period, text in zip(periods, marked(written, waits, words.lang), strict=True)
     )
     # Earlier to-date figures of a flow are not meant to reach the year's plan, and a plan on
     # another basis than the series would be drawn at a wrong height.
     comparable = indicator.measure is not Measure.FLOW and assessment.original is None
     behind = assessment.target if comparable else None
-    return sparkline(values, aria=f"{words.name(assessment)}: {said}", target=behind)
+    aria = f"{words.name(assessment)}: {said}"
+    return sparkline(values, aria=aria, target=behind, waits=waits)
 
 
 def last_periods(period: Period, count: int) -> list[Period]:

@@ -15,7 +15,7 @@ from reports.html import escape
 from reports.html.address import View
 from reports.html.chip import chip
 from reports.html.glyphs import glyph
-from reports.wording import Words, unapproved
+from reports.wording import Words
 from texts import say
 from texts.numbers import period_name
 
@@ -58,7 +58,7 @@ def plan_cell(assessment: Assessment, words: Words) -> str:
 def value_cell(assessment: Assessment, words: Words) -> str:
     """The value; where the report is missing, the last known one, dimmed."""
     value, dimmed, hint, since, below = words.value(assessment), "", "", "", ""
-    if unapproved(assessment):
+    if assessment.unapproved:
         dimmed, hint = " pend", say("note.unapproved", words.lang)
         below = f'<span class="pw">{escape.text(hint)}</span>'
     last = assessment.last_known
@@ -70,6 +70,8 @@ def value_cell(assessment: Assessment, words: Words) -> str:
             short = period_name(last.period, words.lang, "short")
             since = f'<span class="since">{escape.text(short)}</span>'
             hint += ". " + say("why.last_known", words.lang, value=value, period=period)
+            if last.unapproved:
+                dimmed, hint = " dim pend", f"{hint} ({say('note.unapproved', words.lang)})"
     title = f' title="{escape.text(hint)}"' if hint else ""
     return (
         f'<td class="va{dimmed}"{title}><span class="ph">{_word("phone_value", words)}</span>'
