@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from http import HTTPStatus
@@ -22,10 +23,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 import bootstrap
-from api import access, formats, openapi, schemas
-from api.catalogue import VINTAGES, Resource
+from api import access, formats, openapi, schemas, structure
+from api.catalogue import STRUCTURE_MEDIA, VINTAGES, Resource
 from api.negotiation import MediaType, chosen
-from api.parameters import CURSOR, Known, read_all
+from api.parameters import CURSOR, REFERENCES, Known, Parameter, read_all
 from api.problems import SAFE, Problem
 from api.rate import Rate
 from api.resources import Key, Question
@@ -38,6 +39,17 @@ SOON = {"Retry-After": "2"}
 _CACHING = {"Cache-Control": "private, no-cache", "Vary": "Authorization, Accept"}
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """A question that has an answer: which format it wants, and what is known beforehand."""
+
+    question: Question
+    media: MediaType
+    version: int
+    headers: dict[str, str]
+    is_known: bool
+
+
 def answer(resource: Resource, request: Request, rate: Rate) -> Response:
     """The rows of one resource.
 
@@ -45,23 +57,54 @@ def answer(resource: Resource, request: Request, rate: Rate) -> Response:
         Problem: if there is no answer.
     """
     with _reading() as session:
-        access_ = _recognised(request, session, rate)
-        known = Known(bootstrap.plan_years(session), bootstrap.org_units())
-        asked = read_all(resource.every_parameter, request.query_params.multi_items(), known)
-        media = _media(request, resource.media, every_version=asked.get(VINTAGES.name, False))
-        version = bootstrap.data_version(session)
-        tag = _tag(request, version, bootstrap.today(), access_, media)
-        headers = {"ETag": tag, **_CACHING, **SAFE}
-        question = Question(session, known, access_, asked)
-        if _is_known(request, tag):
-            return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-        page = resource.read(question)
+        asked = _asked(resource.every_parameter, resource.media, request, session, rate)
+        if asked.is_known:
+            return _not_modified(asked.headers)
+        page = resource.read(asked.question)
     following = _following(request, page.following)
     if following is not None:
-        headers["Link"] = f'<{following}>; rel="next"'
-    envelope = {"data_version": version, **page.about, "data": page.rows, "next": following}
-    headers["Content-Type"] = formats.content_type(media)
-    return Response(formats.body(media, envelope, known.years), headers=headers)
+        asked.headers["Link"] = f'<{following}>; rel="next"'
+    envelope = {"data_version": asked.version, **page.about, "data": page.rows, "next": following}
+    body = formats.body(asked.media, envelope, asked.question.known.years)
+    return Response(body, headers=asked.headers)
+
+
+def explain(request: Request, rate: Rate) -> Response:
+    """The structure message of the SDMX-CSV.
+
+    Raises:
+        Problem: if there is no answer.
+    """
+    with _reading() as session:
+        asked = _asked((REFERENCES,), STRUCTURE_MEDIA, request, session, rate)
+    if asked.is_known:
+        return _not_modified(asked.headers)
+    references = asked.question.asked[REFERENCES.name]
+    made = structure.message(asked.question.known, references, bootstrap.now())
+    return Response(json.dumps(made, ensure_ascii=False), headers=asked.headers)
+
+
+def _asked(
+    parameters: Sequence[Parameter],
+    offered: Sequence[MediaType],
+    request: Request,
+    session: Session,
+    rate: Rate,
+) -> _Asked:
+    access_ = _recognised(request, session, rate)
+    known = Known(bootstrap.plan_years(session), bootstrap.org_units())
+    values = read_all(parameters, request.query_params.multi_items(), known)
+    media = _media(request, offered, every_version=values.get(VINTAGES.name, False))
+    version = bootstrap.data_version(session)
+    tag = _tag(request, version, bootstrap.today(), access_, media)
+    headers = {"ETag": tag, **_CACHING, **SAFE, "Content-Type": formats.content_type(media)}
+    question = Question(session, known, access_, values)
+    return _Asked(question, media, version, headers, _is_known(request, tag))
+
+
+def _not_modified(headers: Mapping[str, str]) -> Response:
+    kept = {name: value for name, value in headers.items() if name != "Content-Type"}
+    return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=kept)
 
 
 def describe(request: Request, rate: Rate) -> Response:
@@ -74,7 +117,7 @@ def describe(request: Request, rate: Rate) -> Response:
     tag = f'W/"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
     headers = {"ETag": tag, "Cache-Control": "no-cache", **SAFE}
     if _is_known(request, tag):
-        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+        return _not_modified(headers)
     return Response(text, media_type=str(formats.JSON), headers=headers)
 
 

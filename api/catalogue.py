@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from api import formats, parameters, resources, schemas
+from api import formats, parameters, resources, schemas, structure
 from api.negotiation import MediaType
 from api.parameters import Parameter
 from api.schemas import Document
@@ -33,6 +33,13 @@ class Resource:
 
 VINTAGES = parameters.flag("vintages", "Every approved version, not only the one in force.")
 HISTORY = parameters.flag("history", "Every target there has been in the year.")
+
+# The structure message: shortly, and where the SDMX REST interface has it.
+STRUCTURE_PATHS = (
+    "structure",
+    f"structure/dataflow/{structure.AGENCY}/{structure.FLOW}/{structure.VERSION}",
+)
+STRUCTURE_MEDIA = (formats.SDMX_STRUCTURE, formats.JSON)
 
 RESOURCES = (
     Resource(
@@ -90,9 +97,9 @@ RESOURCES = (
     ),
     Resource(
         "completeness",
-        "How many of the expected figures are there; a unit that has sent nothing is absent.",
+        "Who owes which report, whether it came in time, and how complete it is.",
         resources.completeness,
         "Completeness",
-        (parameters.PERIODS, parameters.ORG_UNIT),
+        (parameters.QUARTERS, parameters.ORG_UNIT, parameters.AS_OF),
     ),
 )

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from kpi.bilingual import Text
+from kpi.completeness import Report
 from kpi.definitions import Agency, Commitment, Definitions, Indicator, OrgUnit, Sector
 from kpi.targets import Edges, Target
 
@@ -172,13 +173,24 @@ def _edges(edges: Edges) -> Document:
     return {"low": number(edges.low), "high": number(edges.high)}
 
 
-def complete(row: Any) -> Document:
-    """A row of ``store.observations.read_completeness``."""
+def report(one: Report, org_unit: str) -> Document:
+    """How a reporter stands at a period; ``org_unit`` is the one it stands under."""
     return {
-        "org_unit": row.org_unit,
-        "period": row.period,
-        "expected": row.expected,
-        "filled": row.filled,
+        "org_unit": org_unit,
+        "reporter": one.asked.reporter,
+        "form": one.asked.form,
+        "period": one.asked.period.code,
+        "state": one.state.value,
+        "expected": one.asked.expected,
+        "filled": one.filled,
+        "valid": one.valid,
+        "accepted": one.accepted,
+        "in_time_until": day(one.asked.until),
+        "excepted": one.asked.excepted,
+        "received_on": day(one.first.received_on) if one.first else None,
+        "days_over": one.days_over,
+        "revision": one.newest.revision if one.newest else None,
+        "returned": one.returned,
     }
 
 

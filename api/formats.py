@@ -4,7 +4,7 @@ JSON and SDMX-CSV give texts letter by letter. Plain CSV is opened with spreadsh
 text that one would run as a formula has an apostrophe before it; numbers never do.
 
 SDMX-CSV: one row per key, after the columns STRUCTURE, STRUCTURE_ID and ACTION (I: for
-information) the dimensions, the measure, the attributes, then two columns of our own.
+information) the dimensions, the measure and the attributes of ``api.structure``.
 An older version of a figure has no place there, since its key is the same.
 """
 
@@ -16,6 +16,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from api import structure
 from api.documents import Document
 from api.negotiation import MediaType
 from kpi.periods import Period
@@ -30,12 +31,15 @@ SDMX_CSV = MediaType(
         {("version", "2.0.0"), ("labels", "id"), ("timeformat", "original"), ("keys", "none")}
     ),
 )
+# What the columns of SDMX-CSV mean; see ``api.structure``.
+SDMX_STRUCTURE = MediaType("application/vnd.sdmx.structure+json", frozenset({("version", "2.0.0")}))
 _NAMES = {
     JSON: "application/json",
     CSV: "text/csv; charset=utf-8; header=present",
     SDMX_CSV: "application/vnd.sdmx.data+csv;version=2.0.0; charset=utf-8",
+    SDMX_STRUCTURE: "application/vnd.sdmx.structure+json;version=2.0.0; charset=utf-8",
 }
-DATAFLOW = "LANGSON:KPI(1.0.0)"
+DATAFLOW = f"{structure.AGENCY}:{structure.FLOW}({structure.VERSION})"
 _CSV_COLUMNS = (
     "indicator", "org_unit", "period", "value", "status", "basis", "note", "superseded",
     "submission", "revision", "reporter", "file_name", "file_digest", "sheet", "cell", "raw",
@@ -44,10 +48,7 @@ _CSV_COLUMNS = (
 _FREE_TEXT = ("note", "reporter", "file_name", "sheet", "raw")
 SDMX_COLUMNS = (
     "STRUCTURE", "STRUCTURE_ID", "ACTION",
-    "FREQ", "INDICATOR", "REF_AREA", "TIME_PERIOD",
-    "OBS_VALUE",
-    "OBS_STATUS", "UNIT_MEASURE", "DECIMALS", "BASIS",
-    "SUBMISSION", "RECEIVED_AT",
+    *(one.id for one in structure.COLUMNS),
 )  # fmt: skip
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from api import formats, problems, schemas
-from api.catalogue import RESOURCES, Resource
-from api.parameters import Known
+from api.catalogue import RESOURCES, STRUCTURE_MEDIA, STRUCTURE_PATHS, Resource
+from api.negotiation import MediaType
+from api.parameters import REFERENCES, Known
 from api.schemas import Document
 
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 ROOT = "/api/v1"
+_STRUCTURE = "What the columns and codes of the SDMX-CSV mean, as SDMX-JSON 2.0."
 _REFUSALS = {
     HTTPStatus.BAD_REQUEST: "A parameter is wrong; every wrong one is named.",
     HTTPStatus.UNAUTHORIZED: "No token, or none that is valid.",
@@ -43,7 +46,10 @@ def document(known: Known, *, reading_is_open: bool) -> Document:
         },
         "servers": [{"url": ROOT}],
         "security": [*token, {}] if reading_is_open else token,
-        "paths": {f"/{one.name}": {"get": _operation(one, known)} for one in RESOURCES},
+        "paths": {
+            **{f"/{one.name}": {"get": _operation(one, known)} for one in RESOURCES},
+            **{f"/{path}": {"get": _structure(path, known)} for path in STRUCTURE_PATHS},
+        },
         "components": {
             "schemas": schemas.SCHEMAS,
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
@@ -52,37 +58,42 @@ def document(known: Known, *, reading_is_open: bool) -> Document:
 
 
 def _operation(one: Resource, known: Known) -> Document:
+    media: dict[MediaType, Document] = {
+        formats.JSON: schemas.envelope(one.row, one.beside),
+        **{kind: schemas.TEXT for kind in one.media if kind != formats.JSON},
+    }
+    link = {"description": "The next page, where there is one.", "schema": schemas.TEXT}
     return {
         "operationId": one.name,
         "summary": one.about,
         "parameters": [parameter.described(known) for parameter in one.every_parameter],
-        "responses": {
-            "200": _success(one),
-            "304": {"description": "Nothing has changed since the answer with this `ETag`."},
-            **{str(status.value): _refusal(status) for status in _REFUSALS},
-        },
+        "responses": _responses(one.about, media, {"Link": link}),
     }
 
 
-def _success(one: Resource) -> Document:
-    content: Document = {
-        str(formats.JSON): {"schema": schemas.envelope(one.row, one.beside)},
-        **{
-            formats.content_type(media).partition("; ")[0]: {"schema": schemas.TEXT}
-            for media in one.media
-            if media != formats.JSON
+def _structure(path: str, known: Known) -> Document:
+    message = schemas.ref("StructureMessage")
+    return {
+        "operationId": path.replace("/", "-"),
+        "summary": _STRUCTURE,
+        "parameters": [REFERENCES.described(known)],
+        "responses": _responses(_STRUCTURE, dict.fromkeys(STRUCTURE_MEDIA, message), {}),
+    }
+
+
+def _responses(about: str, media: Mapping[MediaType, Document], headers: Document) -> Document:
+    success: Document = {
+        "description": about,
+        "headers": {"ETag": {"schema": schemas.TEXT, "required": True}, **headers},
+        "content": {
+            formats.content_type(kind).partition("; ")[0]: {"schema": schema}
+            for kind, schema in media.items()
         },
     }
     return {
-        "description": one.about,
-        "headers": {
-            "ETag": {"schema": schemas.TEXT, "required": True},
-            "Link": {
-                "description": "The next page, where there is one.",
-                "schema": schemas.TEXT,
-            },
-        },
-        "content": content,
+        "200": success,
+        "304": {"description": "Nothing has changed since the answer with this `ETag`."},
+        **{str(status.value): _refusal(status) for status in _REFUSALS},
     }
 
 

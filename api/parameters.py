@@ -26,6 +26,8 @@ _NAME = "[A-Za-z0-9_.-]{1,80}"
 _PERIOD = "^20[0-9]{2}(-Q[1-4])?$"
 _QUARTER = "^20[0-9]{2}-Q[1-4]$"
 _DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"  # date.fromisoformat alone takes weeks as well
+# How much of what a dataflow refers to comes along, as the SDMX REST interface calls it.
+_REFERENCES = ("none", "children", "descendants", "all")
 _CURSOR = rf"^{_NAME}(/{_NAME}){{0,2}}(/[0-9]{{1,15}})?$"
 
 
@@ -177,14 +179,19 @@ PERIOD = Parameter(
     lambda _known: {"type": "string", "pattern": _PERIOD},
     many=True,
 )
-PERIODS = Parameter(
-    "period", PERIOD.about, PERIOD.read, PERIOD.schema, many=True, required=True
-)  # fmt: skip
 QUARTER = Parameter(
     "period",
     "The quarter to judge at; annual figures come with Q4.",
     lambda text, _known: Period.parse(_of(_QUARTER, "quarter", text)),
     lambda _known: {"type": "string", "pattern": _QUARTER},
+    required=True,
+)
+QUARTERS = Parameter(
+    "period",
+    "The quarter that is reported on; repeat it for several.",
+    QUARTER.read,
+    QUARTER.schema,
+    many=True,
     required=True,
 )
 YEAR = Parameter(
@@ -201,6 +208,13 @@ AS_OF = Parameter(
 )
 ON = Parameter("on", "The day that counts; the year's last if it is not said.", _day, AS_OF.schema)
 EXISTING_ON = Parameter("on", "Only units that exist on that day.", _day, AS_OF.schema)
+REFERENCES = Parameter(
+    "references",
+    "How much of what the dataflow refers to comes along.",
+    lambda text, _known: _one_of(_REFERENCES, "references", text),
+    lambda _known: {"type": "string", "enum": list(_REFERENCES)},
+    default="all",
+)
 LIMIT = Parameter(
     "limit",
     "Rows in one answer at most.",

@@ -17,6 +17,7 @@ from api import documents
 from api.access import Access
 from api.documents import Document
 from api.parameters import Known
+from kpi.completeness import Report
 from kpi.definitions import Definitions, OrgUnit, Role
 from kpi.periods import Period
 
@@ -200,18 +201,35 @@ def _to_judge(
 
 
 def completeness(question: Question) -> Page:
-    """How many of the expected figures are there, per unit and period."""
-    from store import observations as kept
+    """Every report that is owed, also those of which nothing has come.
 
-    periods = sorted(set(question.asked["period"]))
+    An agency's report stands under the province: whoever may read the province's figures
+    sees how its agencies stand.
+    """
+    from reports.completeness import reports
+
     units = question.units()
     found = {
-        (row.org_unit, row.period): row
-        for row in kept.read_completeness(question.session, periods)
-        if units is None or row.org_unit in units
+        (_about(one, question), one.asked.reporter, one.asked.period.code): one
+        for one in reports(
+            question.session,
+            bootstrap.plan_years(question.session, question.as_of),
+            question.known.org_units,
+            sorted(set(question.asked["period"])),
+            today=question.asked["as_of"] or bootstrap.today(),
+            as_of=question.as_of,
+        )
     }
-    page, following = _cut(sorted(found), question)
-    return Page([documents.complete(found[key]) for key in page], following)
+    keys = sorted(key for key in found if units is None or key[0] in units)
+    page, following = _cut(keys, question)
+    rows = [documents.report(found[key], key[0]) for key in page]
+    return Page(rows, following)
+
+
+def _about(one: Report, question: Question) -> str:
+    """The organisation unit that a report stands under."""
+    own = one.asked.reporter in question.known.org_units.units
+    return one.asked.reporter if own else question.known.org_units.province.code
 
 
 def _cut(keys: Sequence[K], question: Question) -> tuple[Sequence[K], K | None]:

@@ -18,7 +18,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from api import answering
-from api.catalogue import RESOURCES
+from api.catalogue import RESOURCES, STRUCTURE_PATHS
 from api.problems import Problem
 from api.problems import answer as tell
 from api.rate import Rate
@@ -44,9 +44,12 @@ def _application(rate: Rate) -> Starlette:
         Route(f"/v1/{one.name}", _in_a_thread(partial(answering.answer, one), rate))
         for one in RESOURCES
     ]
+    structure = [
+        Route(f"/v1/{path}", _in_a_thread(answering.explain, rate)) for path in STRUCTURE_PATHS
+    ]
     described = Route("/v1/openapi.json", _in_a_thread(answering.describe, rate))
     app = Starlette(
-        routes=[*found, described],
+        routes=[*found, *structure, described],
         exception_handlers={
             Problem: _problem,
             HTTPException: _http,

@@ -198,7 +198,59 @@ SCHEMAS: dict[str, Document] = {
         forecast=maybe(record(central=NUMBER, low=NUMBER, high=NUMBER, profile=MAYBE_TEXT)),
         explanation=ref("Explanation"),
     ),
-    "Completeness": record(org_unit=TEXT, period=TEXT, expected=WHOLE, filled=WHOLE),
+    "Completeness": record(
+        org_unit=TEXT,
+        reporter=TEXT,
+        form={"type": "string", "enum": ["A", "B"], "description": "B: of a provincial agency."},
+        period=TEXT,
+        state={
+            "type": "string",
+            "enum": ["on_time", "late", "to_fix", "missing", "not_due", "none"],
+            "description": "none: nothing is asked for at this period.",
+        },
+        expected={"type": "integer", "description": "Figures that the form asks for."},
+        filled={"type": "integer", "description": "Answered at all."},
+        valid={"type": "integer", "description": "Answered in what has not been returned."},
+        accepted={"type": "integer", "description": "Answered in what is in force."},
+        in_time_until=DAY,
+        excepted={"type": "boolean", "description": "The day comes from an exception."},
+        received_on=MAYBE_DAY,
+        days_over=WHOLE,
+        revision=MAYBE_WHOLE,
+        returned={"type": "integer", "description": "How often it was sent back."},
+    ),
+    "Artefact": {
+        "type": "object",
+        "properties": {
+            "id": {"type": "string", "pattern": "^[A-Za-z0-9_@$-]+$"},
+            "version": TEXT,
+            "agencyID": TEXT,
+            "name": TEXT,
+            "names": NAMES,
+        },
+        "required": ["id", "version", "agencyID", "name", "names"],
+    },
+    "StructureMessage": {
+        "type": "object",
+        "description": "SDMX-JSON 2.0; `meta.schema` is its full schema.",
+        "properties": {
+            "meta": {
+                "type": "object",
+                "required": ["schema", "id", "prepared", "sender"],
+            },
+            "data": {
+                "type": "object",
+                "properties": {
+                    name: rows(ref("Artefact"))
+                    for name in ("dataflows", "dataStructures", "conceptSchemes", "codelists")
+                },
+                "required": ["dataflows"],
+                "additionalProperties": False,
+            },
+        },
+        "required": ["meta", "data"],
+        "additionalProperties": False,
+    },
     "Problem": {
         "type": "object",
         "properties": {

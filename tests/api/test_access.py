@@ -11,7 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 
 import bootstrap
-from api.catalogue import RESOURCES
+from api.catalogue import RESOURCES, STRUCTURE_PATHS
 from workflow.accounts import make_token
 from workflow.actors import LOCAL_USER
 
@@ -21,7 +21,7 @@ NEEDED = {
     "completeness": {"period": "2018-Q3"},
 }  # fmt: skip
 LIMITED = ("183", "184")  # as the fixture makes it
-ROUTES = [one.name for one in RESOURCES]
+ROUTES = [*(one.name for one in RESOURCES), *STRUCTURE_PATHS]
 WITH_UNITS = ["observations", "targets", "assessments", "completeness"]
 
 

@@ -17,6 +17,7 @@ import manage
 from kpi.findings import Outcome
 from kpi.observations import CellAddress, Observation, ObsStatus
 from kpi.periods import Period
+from reports.completeness import reports
 from store import observations as kept
 from store import series, submissions
 from store import targets as kept_targets
@@ -219,15 +220,42 @@ def test_units_are_those_that_exist_on_a_day(get: Get) -> None:
     assert codes(on="2026-01-01") == ["20"]
 
 
-def test_completeness_is_what_is_kept(everything: Everything, database: Path) -> None:
+def test_completeness_is_what_the_screen_shows(everything: Everything, database: Path) -> None:
+    """Also who has sent nothing: whose quarters are not among the reports of these tests."""
     with bootstrap.session_factory()() as session:
-        stored = kept.read_completeness(session, ["2018-Q3"])
-    told = everything("completeness", period="2018-Q3", limit=5)
+        shown = reports(
+            session,
+            bootstrap.plan_years(session),
+            bootstrap.org_units(),
+            [Period(2018, 2), Period(2018, 3)],
+            today=bootstrap.today(),
+        )
+    told = everything("completeness", period=["2018-Q2", "2018-Q3"], limit=5)
 
-    assert {(row["org_unit"], row["expected"], row["filled"]) for row in told} == {
-        (row.org_unit, row.expected, row.filled) for row in stored
+    assert sorted(
+        (row["reporter"], row["period"], row["state"], row["expected"], row["accepted"])
+        for row in told
+    ) == sorted(
+        (one.asked.reporter, one.asked.period.code, one.state, one.asked.expected, one.accepted)
+        for one in shown
+    )
+    second = [row for row in told if row["period"] == "2018-Q2"]
+    assert {(row["state"], row["filled"], row["revision"]) for row in second} <= {
+        ("missing", 0, None),
+        ("none", 0, None),
     }
-    assert told
+    assert {row["org_unit"] for row in second if row["form"] == "A"} == {
+        one.code for one in bootstrap.org_units().districts(Period(2018, 2).end)
+    }
+    assert {row["org_unit"] for row in second if row["form"] == "B"} == {"20"}
+
+
+def test_completeness_can_be_asked_for_as_it_was(get: Get) -> None:
+    """Before the quarter had ended nothing was due."""
+    rows = get("completeness", period="2018-Q3", as_of="2018-09-01").json()["data"]
+
+    assert {row["state"] for row in rows} <= {"not_due", "none"}
+    assert {row["accepted"] for row in rows} == {0}
 
 
 def test_a_status_is_one_of_sdmx(everything: Everything) -> None:

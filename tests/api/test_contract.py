@@ -17,10 +17,11 @@ from schemathesis import GenerationMode
 from starlette.applications import Starlette
 
 import api
-from api.catalogue import RESOURCES
+from api.catalogue import RESOURCES, STRUCTURE_PATHS
 from api.rate import Rate
 
 Get = Callable[..., Any]
+PATHS = [*(one.name for one in RESOURCES), *STRUCTURE_PATHS]
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ def contract(database: Path) -> Any:
 
 
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
-@pytest.mark.parametrize("name", [one.name for one in RESOURCES])
+@pytest.mark.parametrize("name", PATHS)
 def test_answers_are_what_the_document_promises(
     contract: Any, tokens: Mapping[str, str], name: str, mode: GenerationMode
 ) -> None:
@@ -56,7 +57,7 @@ def test_the_document_names_every_route_and_nothing_else(get: Get) -> None:
     document = get("openapi.json").json()
 
     assert document["openapi"] == "3.1.0"
-    assert set(document["paths"]) == {f"/{one.name}" for one in RESOURCES}
+    assert set(document["paths"]) == {f"/{path}" for path in PATHS}
     assert document["security"] == [{"token": []}]
 
 

@@ -84,6 +84,8 @@ def test_it_is_only_read(client: TestClient, tokens: Mapping[str, str], method: 
         ("assessments", {}, ["period"]),
         ("assessments", {"period": "2018"}, ["period"]),
         ("completeness", {}, ["period"]),
+        ("completeness", {"period": ["2018-Q3", "2018"]}, ["period"]),
+        ("structure", {"references": "parents"}, ["references"]),
         (
             "observations",
             {"limit": "x", "foo": "1", "as_of": "hôm nay", "vintages": "1"},

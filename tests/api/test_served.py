@@ -14,9 +14,18 @@ from urllib.request import Request, urlopen
 import pytest
 
 import bootstrap
+from api.catalogue import RESOURCES, STRUCTURE_PATHS
 from bench.serving import copy_database, serve
 from workflow.accounts import make_token
 from workflow.actors import LOCAL_USER
+
+# Each with the parameters it cannot do without.
+NEEDED = {"assessments": "?period=2018-Q3", "completeness": "?period=2018-Q3"}
+PATHS = [
+    *(one.name + NEEDED.get(one.name, "") for one in RESOURCES),
+    *STRUCTURE_PATHS,
+    "openapi.json",
+]
 
 
 @pytest.fixture(scope="module")
@@ -37,11 +46,13 @@ def served(
             yield running.url, secret
 
 
-def ask(url: str, secret: str | None = None, **headers: str) -> tuple[int, Any, bytes]:
+def ask(
+    url: str, secret: str | None = None, *, method: str = "GET", **headers: str
+) -> tuple[int, Any, bytes]:
     if secret is not None:
         headers["Authorization"] = f"Bearer {secret}"
     try:
-        with urlopen(Request(url, headers=headers), timeout=60) as response:
+        with urlopen(Request(url, headers=headers, method=method), timeout=60) as response:
             return response.status, response.headers, response.read()
     except HTTPError as error:
         with error:
@@ -63,17 +74,36 @@ def test_the_api_answers_beside_the_screens(served: tuple[str, str]) -> None:
     assert len(json.loads(body)["data"]) == 12
 
 
-def test_a_long_answer_comes_compressed_and_its_tag_holds(served: tuple[str, str]) -> None:
+@pytest.mark.parametrize("path", PATHS)
+def test_every_resource_is_compressed_known_again_and_refused_alike(
+    served: tuple[str, str], path: str
+) -> None:
+    """On the server itself: Streamlit's own layers stand before the interface."""
     url, secret = served
-    address = f"{url}/api/v1/observations?limit=1000"
+    address = f"{url}/api/v1/{path}"
     accepted = {"Accept-Encoding": "gzip"}
     status, headers, body = ask(address, secret, **accepted)
-
     assert (status, headers["content-encoding"]) == (200, "gzip")
     assert "Accept-Encoding" in headers["vary"]
-    assert len(body) * 4 < len(gzip.decompress(body))
+    assert len(body) < len(gzip.decompress(body))
+
     again = ask(address, secret, **accepted, **{"If-None-Match": headers["etag"]})
     assert (again[0], again[2]) == (304, b"")
+    assert again[1]["etag"] == headers["etag"]
+
+    more = "&" if "?" in path else "?"
+    refusals = [ask(address, method="POST", secret=secret)]
+    if not path.endswith("openapi.json"):  # it needs no token, and there is one of it
+        refusals += [
+            ask(address),
+            ask(address, "wrong"),
+            ask(f"{address}{more}nope=1", secret),
+            ask(address, secret, Accept="image/png"),
+        ]
+    assert [one[0] for one in refusals] == [405, 401, 401, 400, 406][: len(refusals)]
+    for status, headers, body in refusals:
+        assert headers["content-type"] == "application/problem+json"
+        assert json.loads(body)["status"] == status
 
 
 def test_one_slow_question_does_not_keep_the_screens_waiting(served: tuple[str, str]) -> None:
