@@ -1,10 +1,12 @@
 """Quản trị: periods, people, tokens of programs, health, and the log of everything done.
 
-Each section is a module of its own (``admin_…``). Every act goes through ``workflow``, which
-asks again whether this person may.
+One section at a time, by its address (``?muc=nhat-ky``); each is a module of its own
+(``admin_…``). Every act goes through ``workflow``, which asks again whether this person may.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import streamlit as st
 
@@ -16,24 +18,36 @@ from pages import (
     admin_tokens,
     shell,
 )
-from reports.html import page
+from reports.html import escape, page
+from reports.html.sections import Section, section_links
 from texts import say
 
-DONE = "administered"
+SECTIONS: dict[str, Callable[[shell.Screen], None]] = {
+    "ky": admin_periods.show,
+    "nguoi-dung": admin_people.show,
+    "ma-truy-cap": admin_tokens.show,
+    "tinh-trang": admin_health.show,
+    "nhat-ky": admin_audit.show,
+}
+_FIRST = next(iter(SECTIONS))
 
 
 def main() -> None:
     screen = shell.screen()
     lang = screen.lang
     st.html(page.title(say("admin.title", lang), say("admin.caption", lang), lang))
-    if done := st.session_state.pop(DONE, None):
-        kind, said = done
-        st.html(page.message(kind, said, lang))
-    admin_periods.show(screen, DONE)
-    admin_people.show(screen)
-    admin_tokens.show(screen)
-    admin_health.show(screen)
-    admin_audit.show(screen)
+    shown = st.query_params.get("muc", _FIRST)
+    if shown not in SECTIONS:
+        shown = _FIRST
+    st.html(section_links([_section(one, shown, lang) for one in SECTIONS], lang))
+    SECTIONS[shown](screen)
+
+
+def _section(name: str, shown: str, lang: str) -> Section:
+    here = {key: value for key, value in st.query_params.items() if key != "muc"}
+    more = {} if name == _FIRST else {"muc": name}
+    address = escape.link("/quan-tri", **here, **more)
+    return Section(say(f"admin.sections.{name}", lang), address, is_shown=name == shown)
 
 
 main()

@@ -25,7 +25,6 @@ def show(screen: shell.Screen) -> None:
         wanted = _chosen(acts, actors, lang)
         events = audit.listed(session, wanted, _LISTED)
         count = audit.count(session, wanted)
-    st.html(audit_table(events, bootstrap.PROVINCE_TIME, lang, count=count))
 
     def tables() -> list[Table]:
         with bootstrap.session_factory()() as session:
@@ -33,6 +32,7 @@ def show(screen: shell.Screen) -> None:
         return [export_table(every, lang, taken_at=bootstrap.now())]
 
     take_away.row(tables, f"nhat_ky_{bootstrap.today().isoformat()}", lang, key="audit")
+    st.html(audit_table(events, bootstrap.PROVINCE_TIME, lang, count=count))
 
 
 def _chosen(acts: list[str], actors: list[str], lang: str) -> audit.Wanted:

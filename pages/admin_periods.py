@@ -8,32 +8,33 @@ from datetime import date, timedelta
 import streamlit as st
 
 import bootstrap
-from kpi.findings import KpiError
 from kpi.forms import rows_of
 from kpi.periods import Period
-from pages import knowledge, people, shell
+from pages import admin_forms, knowledge, people, shell
+from pages.admin_forms import perform
 from reports.html.period_table import PeriodLine, period_table
 from store import submissions
 from texts import say
-from texts.errors import error_sentence
 from texts.numbers import date_text, period_name
 from workflow.periods import FORMS, Standing, grant_exception, lock_period, open_period, standings
 
 _ANY_FORM = "both"
+_PLACE = "administered-periods"
 
 
-def show(screen: shell.Screen, done: str) -> None:
-    """The table and the three acts; ``done`` is where a sentence for the reader is left."""
+def show(screen: shell.Screen) -> None:
+    """What has become of the last act, the three acts, and the table."""
+    admin_forms.show(_PLACE, screen.lang)
     with bootstrap.session_factory()() as session:
         years = bootstrap.plan_years(session)
         found = standings(session, years, screen.org_units, bootstrap.now())
         sent = submissions.who_has_sent(session)
     lines = [_line(one, screen, sent) for one in reversed(found)]
-    st.html(period_table(lines, screen.lang))
     with st.container(key="admin-period-acts", horizontal=True):
-        _decision("open", open_period, screen, done)
-        _decision("lock", lock_period, screen, done)
-        _exception(screen, done)
+        _decision("open", open_period, screen)
+        _decision("lock", lock_period, screen)
+        _exception(screen)
+    st.html(period_table(lines, screen.lang))
 
 
 def _line(one: Standing, screen: shell.Screen, sent: set[tuple[str, str]]) -> PeriodLine:
@@ -65,7 +66,7 @@ def _asked(form: str, period: Period, screen: shell.Screen) -> list[str]:
     return [one for one in everyone if rows_of(definitions, screen.org_units, one, period)]
 
 
-def _decision(name: str, act: Callable[..., None], screen: shell.Screen, done: str) -> None:
+def _decision(name: str, act: Callable[..., None], screen: shell.Screen) -> None:
     lang = screen.lang
     years = sorted({one.year for one in screen.periods})
     options = [*(one.code for one in reversed(screen.periods)), *(str(year) for year in years)]
@@ -81,17 +82,17 @@ def _decision(name: str, act: Callable[..., None], screen: shell.Screen, done: s
         )  # fmt: skip
         st.text_input(say("admin.reason", lang), max_chars=500, key=f"{key}-reason")
         st.form_submit_button(
-            say(f"admin.{name}_send", lang), on_click=lambda: _decide(name, act, lang, done)
+            say(f"admin.{name}_send", lang), on_click=lambda: _decide(name, act, lang)
         )
 
 
-def _decide(name: str, act: Callable[..., None], lang: str, done: str) -> None:
+def _decide(name: str, act: Callable[..., None], lang: str) -> None:
     """Done before the screen is built anew, so that its table shows what has become of it."""
     key = f"admin-{name}"
     period = Period.parse(st.session_state[f"{key}-period"])
     form, reason = st.session_state[f"{key}-form"], st.session_state[f"{key}-reason"]
     if not reason.strip():
-        st.session_state[done] = "error", say("admin.reason_needed", lang)
+        st.session_state[_PLACE] = "error", say("admin.reason_needed", lang)
         return
 
     def doing() -> None:
@@ -100,10 +101,11 @@ def _decide(name: str, act: Callable[..., None], lang: str, done: str) -> None:
             reason=reason, forms=FORMS if form == _ANY_FORM else (form,),
         )  # fmt: skip
 
-    _perform(doing, say(f"admin.{name}_done", lang, period=period_name(period, lang)), lang, done)
+    said = say(f"admin.{name}_done", lang, period=period_name(period, lang))
+    perform(doing, said, lang, _PLACE)
 
 
-def _exception(screen: shell.Screen, done: str) -> None:
+def _exception(screen: shell.Screen) -> None:
     lang, key = screen.lang, "admin-except"
     reporters = [unit.code for unit in screen.org_units.districts(screen.period.end)]
     reporters += list(screen.definitions.agencies)
@@ -123,10 +125,10 @@ def _exception(screen: shell.Screen, done: str) -> None:
             format="DD/MM/YYYY", key=f"{key}-until",
         )  # fmt: skip
         st.text_input(say("admin.reason", lang), max_chars=500, key=f"{key}-reason")
-        st.form_submit_button(say("admin.except_send", lang), on_click=lambda: _grant(screen, done))
+        st.form_submit_button(say("admin.except_send", lang), on_click=lambda: _grant(screen))
 
 
-def _grant(screen: shell.Screen, done: str) -> None:
+def _grant(screen: shell.Screen) -> None:
     lang, key = screen.lang, "admin-except"
     reporter, reason = st.session_state[f"{key}-reporter"], st.session_state[f"{key}-reason"]
     period, until = (
@@ -134,7 +136,7 @@ def _grant(screen: shell.Screen, done: str) -> None:
         st.session_state[f"{key}-until"],
     )
     if not reason.strip() or not isinstance(until, date):
-        st.session_state[done] = "error", say("admin.reason_needed", lang)
+        st.session_state[_PLACE] = "error", say("admin.reason_needed", lang)
         return
 
     def doing() -> None:
@@ -147,13 +149,4 @@ def _grant(screen: shell.Screen, done: str) -> None:
         "admin.except_done", lang, reporter=shell.reporter_name(screen, reporter),
         period=period_name(period, lang, "inside"), day=date_text(until),
     )  # fmt: skip
-    _perform(doing, said, lang, done)
-
-
-def _perform(doing: Callable[[], None], said: str, lang: str, done: str) -> None:
-    try:
-        doing()
-    except KpiError as refused:
-        st.session_state[done] = "error", error_sentence(refused, lang)
-        return
-    st.session_state[done] = "success", said
+    perform(doing, said, lang, _PLACE)

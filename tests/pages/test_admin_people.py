@@ -66,7 +66,7 @@ def known(name: str = "hoa") -> Account:
 
 
 def test_a_person_is_added_and_the_link_shown_once(open_page: OpenPage) -> None:
-    app = open_page(PAGE)
+    app = open_page(PAGE, muc="nguoi-dung")
     app.text_input(key="admin-account-name").set_value("hoa")
     app.text_input(key="admin-account-full-name").set_value("Nguyễn Thị Hoa")
     app.multiselect(key="admin-account-roles").set_value(["reporter"])
@@ -87,7 +87,7 @@ def test_a_person_is_added_and_the_link_shown_once(open_page: OpenPage) -> None:
 
 
 def test_what_is_wrong_is_said_and_nothing_made(open_page: OpenPage) -> None:
-    app = open_page(PAGE)
+    app = open_page(PAGE, muc="nguoi-dung")
     app.text_input(key="admin-account-name").set_value("Không Được")
     press(app, "Thêm và tạo đường dẫn")
     assert "không dùng làm tên đăng nhập được" in html(app)
@@ -97,7 +97,7 @@ def test_what_is_wrong_is_said_and_nothing_made(open_page: OpenPage) -> None:
 def test_a_person_is_given_other_rights_and_closed(open_page: OpenPage) -> None:
     number = join()
     secret = come_in().secret
-    app = open_page(PAGE)
+    app = open_page(PAGE, muc="nguoi-dung")
     app.multiselect(key=f"admin-account-{number}-roles").set_value(["approver"])
     app.multiselect(key=f"admin-account-{number}-forms").set_value(["A"])
     app.checkbox(key=f"admin-account-{number}-active").set_value(False)
@@ -113,14 +113,14 @@ def test_a_person_is_given_other_rights_and_closed(open_page: OpenPage) -> None:
 def test_a_person_is_signed_out_everywhere(open_page: OpenPage) -> None:
     join()
     secrets = [come_in().secret, come_in().secret]
-    app = open_page(PAGE)
+    app = open_page(PAGE, muc="nguoi-dung")
     press(app, "Buộc đăng xuất mọi nơi")
     with bootstrap.session_factory()() as session:
         assert [of_cookie(session, one, bootstrap.now()) for one in secrets] == [None, None]
 
 
 def test_a_token_is_made_shown_once_and_revoked(open_page: OpenPage) -> None:
-    app = open_page(PAGE)
+    app = open_page(PAGE, muc="ma-truy-cap")
     press(app, "Cấp mã")
     assert "Ghi tên chương trình" in html(app)
     app.text_input(key="admin-token-name").set_value("kho dữ liệu")
@@ -141,7 +141,7 @@ def test_a_token_is_made_shown_once_and_revoked(open_page: OpenPage) -> None:
 
 
 def test_the_health_is_shown_and_the_data_are_checked(open_page: OpenPage, database: Path) -> None:
-    app = open_page(PAGE)
+    app = open_page(PAGE, muc="tinh-trang")
     assert "Phiên bản dữ liệu" in html(app)
     assert str(database) in html(app)
     app.button(key="admin-verify").click()
