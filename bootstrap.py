@@ -304,6 +304,7 @@ def _installation() -> Installation:
         org_units=org_units(),
         assigned=assigned_targets,
         plan_years=plan_years,
+        ground=standing_ground,
         now=now,
         today=today,
     )

@@ -5,10 +5,11 @@ import sys
 
 import click
 
-from commands import accounts, milestones, periods, plan_years, targets, tokens
+from commands import accounts, honours, milestones, periods, plan_years, scores, targets, tokens
 from commands.completeness import completeness
 from commands.decisions import approve, return_, withdraw
 from commands.documents import handbook, schema
+from commands.dossier import dossier
 from commands.forms import check, submit, template
 from commands.history import changes, vintages
 from commands.installation import demo, init, samples
@@ -50,6 +51,10 @@ for command in (
     completeness,
     standing,
     close_standing,
+    scores.score,
+    honours.exemplar,
+    honours.award,
+    dossier,
     report,
     milestones.milestone,
     remind,

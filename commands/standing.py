@@ -115,10 +115,9 @@ def _tell(found: Standing) -> None:
 
 
 def _rehearsed(now: Standing, other: Standing, as_json: bool) -> None:
-    from kpi.placing import moves
+    from reports.standing import moved
 
-    then = {one.cluster.id: one.placed for one in other.clusters}
-    found = [move for one in now.clusters for move in moves(one.placed, then[one.cluster.id])]
+    found = [move for _, move in moved(now, other)]
     if as_json:
         print_document([_move_document(move) for move in found])
         return

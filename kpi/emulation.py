@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kpi.bilingual import Text
+from kpi.honours import Tally
 
 
 @dataclass(frozen=True)
@@ -23,13 +24,17 @@ class Step:
 
 @dataclass(frozen=True)
 class Item:
-    """One scored indicator; by attainment, in steps of it, or by the figure itself."""
+    """One scored indicator; by attainment, in steps of it, or by the figure itself.
 
-    indicator: str
+    With a ``tally`` the figure is counted in the registers of exemplars and awards.
+    """
+
+    id: str  # the indicator's, or the tally's
     group: str
     most: Decimal
     full_at: Decimal | None = None
     steps: tuple[Step, ...] = ()  # highest first
+    tally: Tally | None = None
 
     def part(self, level: Decimal) -> Decimal:
         """The part of the points for a level in per cent: 0 to 1, never beyond."""
@@ -84,7 +89,13 @@ class Rules:
     min_data: Decimal
     weights_vary: Decimal  # per cent
     groups: Mapping[str, Group]
-    items: Mapping[str, Item]  # by indicator
+    items: Mapping[str, Item]  # by id
     reporting: Reporting
     bonus: Bonus
     knock_outs: tuple[KnockOut, ...] = ()
+    revisions_least: int = 1  # so many corrected reports make a revision usual
+
+    @property
+    def indicators(self) -> list[str]:
+        """What must be judged to score by these rules."""
+        return [id_ for id_, item in self.items.items() if item.tally is None]

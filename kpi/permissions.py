@@ -41,6 +41,10 @@ class Act(StrEnum):
     LOCK_PERIOD = "period.lock"
     GRANT_EXCEPTION = "period.except"
     CLOSE_STANDING = "standing.close"
+    SCORE_SELF = "standing.self_score"
+    VERIFY_SCORE = "standing.verify_score"
+    REGISTER_HONOUR = "honour.register"  # an exemplar or an award
+    CORRECT_HONOUR = "honour.correct"
     RECORD_MILESTONE = "milestone.record"
     REMIND = "reporter.remind"
     ASK = "explanation.ask"
@@ -89,6 +93,10 @@ _ROLES: Mapping[Act, Set[ActorRole]] = {
     Act.LOCK_PERIOD: {ActorRole.ADMINISTRATOR},
     Act.GRANT_EXCEPTION: {ActorRole.ADMINISTRATOR},
     Act.CLOSE_STANDING: {ActorRole.SECRETARY, ActorRole.ADMINISTRATOR},
+    Act.SCORE_SELF: {ActorRole.REPORTER},
+    Act.VERIFY_SCORE: {ActorRole.SECRETARY, ActorRole.ADMINISTRATOR},
+    Act.REGISTER_HONOUR: {ActorRole.SECRETARY, ActorRole.ADMINISTRATOR},
+    Act.CORRECT_HONOUR: {ActorRole.SECRETARY, ActorRole.ADMINISTRATOR},
     Act.RECORD_MILESTONE: {ActorRole.SECRETARY, ActorRole.ADMINISTRATOR},
     Act.REMIND: {ActorRole.SECRETARY, ActorRole.ADMINISTRATOR},
     Act.ASK: _ASKING,
@@ -112,7 +120,7 @@ _ROLES: Mapping[Act, Set[ActorRole]] = {
 }
 
 
-_FOR_A_REPORTER = {Act.SUBMIT, Act.WITHDRAW, Act.CONFIRM_LAYOUT, Act.ANSWER}
+_FOR_A_REPORTER = {Act.SUBMIT, Act.WITHDRAW, Act.CONFIRM_LAYOUT, Act.ANSWER, Act.SCORE_SELF}
 _BY_ANOTHER = {Act.APPROVE, Act.RETURN}  # nobody decides on their own submission
 _OF_ANOTHER = {Act.ACCEPT_ANSWER, Act.RETURN_ANSWER}  # nor on their own answer
 _ABOUT_ONESELF = {Act.CHOOSE_PASSWORD, Act.SIGN_OUT, Act.REVOKE_LOGINS}
@@ -196,3 +204,17 @@ def may_see(actor: Actor | None, view: View, *, public: bool = False) -> bool:
     if view is View.READING and public:
         return True
     return actor is not None and bool(actor.roles & _VIEWERS[view])
+
+
+def may_see_names(actor: Actor | None, org_unit: str) -> bool:
+    """May this person see the names of the people that a unit's exemplars and awards honour?
+
+    Whoever keeps the registers or leads, and whoever reports for the unit itself; open reading
+    never.
+    """
+    if actor is None:
+        return False
+    every = _ROLES[Act.REGISTER_HONOUR] | {ActorRole.LEADER}
+    return bool(actor.roles & every) or (
+        ActorRole.REPORTER in actor.roles and actor.reports_for(org_unit)
+    )

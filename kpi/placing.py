@@ -31,7 +31,7 @@ class Placed:
     best: int | None = None
     worst: int | None = None
     unclear: tuple[str, ...] = ()  # units whose interval overlaps this one's
-    revision: Decimal | None = None  # the unit's usual one, a part; None: it never revised
+    revision: Decimal | None = None  # the unit's usual one, a part; None: too few to be usual
 
     @property
     def org_unit(self) -> str:
@@ -109,9 +109,10 @@ def _points(line: Line, factors: Mapping[str, Decimal], figures: Decimal) -> Dec
     points = line.points
     if line.item is None:
         return points * factors.get(line.group, _ONE)
-    if figures != _ONE and line.level is not None and line.most is not None:
+    reported = line.item.tally is None  # what a register counts is not reported by the unit
+    if figures != _ONE and reported and line.level is not None and line.most is not None:
         points = line.most * line.item.part(line.level * figures)
-    return points * factors.get(line.group, _ONE) * factors.get(line.item.indicator, _ONE)
+    return points * factors.get(line.group, _ONE) * factors.get(line.item.id, _ONE)
 
 
 # --- rehearsal ---------------------------------------------------------------------------

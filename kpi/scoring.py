@@ -1,7 +1,8 @@
 """The emulation score of one organisation unit: METHOD 11, every point with its ground.
 
 A score is a list of lines that add up to its total. A line says which rule gave or took the
-points and on what it rests: a judged figure with its cell, or a report with its lateness.
+points and on what it rests: a judged figure with its cell, a report with its lateness, or
+entries of the registers with their decisions.
 What is missing scores 0 and says so; what does not apply is left out, and the group's other
 items weigh more. Ranks are made in ``kpi.placing``.
 """
@@ -15,6 +16,7 @@ from enum import StrEnum
 
 from kpi.completeness import Filing, Report
 from kpi.emulation import Group, Item, KnockOut, Rules
+from kpi.honours import Entry, of_tally, tallied
 from kpi.judgement import Assessment, Status
 from kpi.rounding import half_away
 
@@ -28,6 +30,7 @@ class Ground(StrEnum):
     ATTAINMENT = "attainment"
     STEPS = "steps"
     FIGURE = "figure"
+    TALLY = "tally"  # counted in the registers
     BY_STATUS = "by_status"  # no attainment can be had: met is all, missed is none
     NO_DATA = "no_data"
     NOT_COUNTED = "not_counted"
@@ -58,6 +61,7 @@ class Line:
     level: Decimal | None = None  # per cent of what gives all points
     judged: Assessment | None = None
     report: Report | None = None
+    entries: tuple[Entry, ...] = ()  # of the registers, that were counted
     facts: Mapping[str, Decimal] = field(default_factory=dict)
 
 
@@ -81,17 +85,22 @@ class Score:
 
 
 def score(
-    rules: Rules, org_unit: str, judged: Mapping[str, Assessment], reports: Sequence[Report]
+    rules: Rules,
+    org_unit: str,
+    judged: Mapping[str, Assessment],
+    reports: Sequence[Report],
+    entries: Sequence[Entry] = (),
 ) -> Score:
     """The score of one unit.
 
     Args:
         judged: its indicators by id, at the period looked at.
         reports: its own reports of the year so far.
+        entries: its exemplars and awards in force of the year so far.
     """
     lines: list[Line] = []
     for group in rules.groups.values():
-        lines += _items(rules, group, judged)
+        lines += _items(rules, group, judged, entries)
         if group.id == rules.reporting.group:
             lines += _discipline(rules, group, reports)
     lines += _bonus(rules, judged)
@@ -112,13 +121,16 @@ def score(
 # --- the items of a group ----------------------------------------------------------------
 
 
-def _items(rules: Rules, group: Group, judged: Mapping[str, Assessment]) -> Iterator[Line]:
+def _items(
+    rules: Rules, group: Group, judged: Mapping[str, Assessment], entries: Sequence[Entry]
+) -> Iterator[Line]:
     items = [item for item in rules.items.values() if item.group == group.id]
-    found = [(item, *_level(item, judged.get(item.indicator))) for item in items]
+    found = [(item, *_level(item, judged.get(item.id), entries)) for item in items]
     available = sum((i.most for i, ground, _ in found if _counts(ground)), Decimal(0))
     declared = sum((item.most for item in items), Decimal(0))
     for item, ground, level in found:
-        own = judged.get(item.indicator)
+        own = judged.get(item.id)
+        counted = of_tally(item.tally, entries) if item.tally is not None else ()
         if not _counts(ground):
             yield Line(group.id, ground, None, item=item, judged=own)
             continue
@@ -127,15 +139,22 @@ def _items(rules: Rules, group: Group, judged: Mapping[str, Assessment]) -> Iter
             Decimal(0) if level is None else half_away(exact * item.part(level), rules.decimals)
         )
         most = half_away(exact, rules.decimals)
-        yield Line(group.id, ground, points, most, item, level, own)
+        yield Line(group.id, ground, points, most, item, level, own, entries=counted)
 
 
 def _counts(ground: Ground) -> bool:
     return ground is not Ground.NOT_COUNTED
 
 
-def _level(item: Item, own: Assessment | None) -> tuple[Ground, Decimal | None]:
+def _level(
+    item: Item, own: Assessment | None, entries: Sequence[Entry]
+) -> tuple[Ground, Decimal | None]:
     """The ground and how much, in per cent, of what gives all points."""
+    if item.tally is not None and item.full_at is not None:
+        figure = tallied(item.tally, entries)
+        if figure is None:
+            return Ground.NOT_COUNTED, None
+        return Ground.TALLY, _HUNDRED * figure / item.full_at
     if own is None or own.status is Status.NOT_DUE:
         return Ground.NOT_COUNTED, None
     if item.full_at is not None:
@@ -195,7 +214,7 @@ def _deductions(
 def _bonus(rules: Rules, judged: Mapping[str, Assessment]) -> Iterator[Line]:
     given = Decimal(0)
     for item in rules.items.values():
-        own = judged.get(item.indicator)
+        own = judged.get(item.id)
         if own is not None and own.status is Status.EXCEEDED and item.full_at is None:
             given += rules.bonus.exceeded
             yield Line("", Ground.EXCEEDED, rules.bonus.exceeded, judged=own)

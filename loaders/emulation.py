@@ -1,12 +1,13 @@
 """Read ``data/emulation/<year>.yaml``: the rules of the emulation score of one plan year.
 
 Every mistake is named at once, with its line: an unknown indicator or group, points of items
-that do not add up to their group's, groups that do not add up to the total.
+that do not add up to their group's, groups that do not add up to the total. What the registers
+of exemplars and awards are counted for stands in a list of its own, ``tallies``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Annotated, cast
 
@@ -14,13 +15,14 @@ from pydantic import Field, StrictBool, StrictInt
 
 from kpi.definitions import Definitions, Level
 from kpi.emulation import Bonus, Group, Item, KnockOut, Reporting, Rules, Step
+from kpi.honours import Tally
 from loaders.definition_models import TextEntry
-from loaders.entry_lists import Places, read_head, read_list
+from loaders.entry_lists import E, Places, read_head, read_list
 from loaders.model_types import Identifier, Number, Strict, Words
 from loaders.target_rules import Found
-from loaders.yaml_lines import parse_document
+from loaders.yaml_lines import Document, parse_document
 
-_LISTS = ("groups", "items", "knock_outs")
+_LISTS = ("groups", "items", "tallies", "knock_outs")
 
 
 class StepEntry(Strict):
@@ -41,6 +43,13 @@ class ItemEntry(Strict):
     max: Number
     full_at: Number | None = None
     steps: tuple[StepEntry, ...] = ()
+
+
+class TallyEntry(Strict):
+    tally: Tally
+    group: Identifier
+    max: Number
+    full_at: Number
 
 
 class KnockOutEntry(Strict):
@@ -71,6 +80,7 @@ class RulesHead(Strict):
     clause: Words
     min_data: Number
     weights_vary: Number
+    revisions_least: Annotated[StrictInt, Field(ge=1, le=20)] = 1
     reporting: ReportingEntry
     bonus: BonusEntry
 
@@ -86,20 +96,31 @@ def parse_rules(text: str, name: str, definitions: Definitions) -> Rules:
     head = read_head(document, RulesHead, _LISTS)
     groups = read_list(document, "groups", GroupEntry, places)
     items = read_list(document, "items", ItemEntry, places, key="indicator")
-    outs: dict[str, KnockOutEntry] = {}
-    if document.entries("knock_outs"):
-        outs = read_list(document, "knock_outs", KnockOutEntry, places, key="indicator")
+    outs = _perhaps(document, "knock_outs", KnockOutEntry, places, "indicator")
+    tallies = _perhaps(document, "tallies", TallyEntry, places, "tally")
     for id_, item in items.items():
         for where, message in _item_mistakes(item, groups, definitions):
             document.complain((*places["items"][id_], *where), message)
+    for id_, tally in tallies.items():
+        for where, message in _tally_mistakes(tally, groups, items):
+            document.complain((*places["tallies"][id_], *where), message)
     for id_ in outs:
         if id_ not in items:
             document.complain((*places["knock_outs"][id_], "indicator"), f'"{id_}" is not scored')
     if head is not None:
-        for where, message in _sum_mistakes(head, groups, items):
+        for where, message in _sum_mistakes(head, groups, [*items.values(), *tallies.values()]):
             document.complain(where, message)
     document.raise_mistakes()
-    return _rules(cast(RulesHead, head), groups, items, outs)
+    scored = {id_: _item(one) for id_, one in items.items()}
+    scored |= {id_: _counted(one) for id_, one in tallies.items()}
+    return _rules(cast(RulesHead, head), groups, scored, outs)
+
+
+def _perhaps(
+    document: Document, name: str, model: type[E], places: Places, key: str
+) -> dict[str, E]:
+    """A list that need not be there."""
+    return read_list(document, name, model, places, key) if document.entries(name) else {}
 
 
 def _item_mistakes(
@@ -125,8 +146,23 @@ def _item_mistakes(
         yield ("steps",), "give points between 0 and max"
 
 
+def _tally_mistakes(
+    tally: TallyEntry, groups: Mapping[str, GroupEntry], items: Mapping[str, ItemEntry]
+) -> Iterator[Found]:
+    if tally.tally.value in items:
+        yield ("tally",), f'"{tally.tally.value}" is an indicator of items already'
+    if tally.group not in groups:
+        yield ("group",), f'"{tally.group}" is not in groups'
+    if tally.max <= 0:
+        yield ("max",), "should be more than 0"
+    if tally.full_at <= 0:
+        yield ("full_at",), "should be more than 0"
+
+
 def _sum_mistakes(
-    head: RulesHead, groups: Mapping[str, GroupEntry], items: Mapping[str, ItemEntry]
+    head: RulesHead,
+    groups: Mapping[str, GroupEntry],
+    items: Sequence[ItemEntry | TallyEntry],
 ) -> Iterator[Found]:
     together = sum((group.max for group in groups.values()), Decimal(0))
     if together != head.total:
@@ -134,7 +170,7 @@ def _sum_mistakes(
     if head.reporting.group not in groups:
         yield ("reporting", "group"), f'"{head.reporting.group}" is not in groups'
     for id_, group in groups.items():
-        own = [item.max for item in items.values() if item.group == id_]
+        own = [item.max for item in items if item.group == id_]
         if id_ == head.reporting.group:
             if own:
                 yield ("items",), f'group "{id_}" counts reports and has no items'
@@ -146,7 +182,7 @@ def _sum_mistakes(
 def _rules(
     head: RulesHead,
     groups: Mapping[str, GroupEntry],
-    items: Mapping[str, ItemEntry],
+    items: Mapping[str, Item],
     outs: Mapping[str, KnockOutEntry],
 ) -> Rules:
     return Rules(
@@ -163,13 +199,18 @@ def _rules(
             id_: Group(id_, one.name.to_text(), one.short.to_text(), one.max)
             for id_, one in groups.items()
         },
-        items={id_: _item(one) for id_, one in items.items()},
+        items=items,
         reporting=Reporting(**dict(head.reporting)),
         bonus=Bonus(**dict(head.bonus)),
         knock_outs=tuple(KnockOut(id_, one.attainment_below) for id_, one in outs.items()),
+        revisions_least=head.revisions_least,
     )
 
 
 def _item(entry: ItemEntry) -> Item:
     steps = tuple(Step(one.at_least, one.points) for one in entry.steps)
     return Item(entry.indicator, entry.group, entry.max, entry.full_at, steps)
+
+
+def _counted(entry: TallyEntry) -> Item:
+    return Item(entry.tally.value, entry.group, entry.max, entry.full_at, tally=entry.tally)

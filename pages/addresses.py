@@ -24,6 +24,7 @@ SCREENS = (
     Entry("district.py", "huyen-tp", "nav.district"),
     Entry("sector.py", "linh-vuc", "nav.sector"),
     Entry("standing.py", "thi-dua", "standing.nav"),
+    Entry("honours.py", "dien-hinh", "honours.title", hidden=True),  # the standing leads there
     Entry("milestones.py", "nhiem-vu", "milestones.nav"),
     Entry("submit.py", "nop-bao-cao", "nav.submit", View.SUBMITTING),
     Entry("completeness.py", "tinh-hinh-nop", "completeness.nav"),

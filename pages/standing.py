@@ -12,11 +12,11 @@ import streamlit as st
 
 import bootstrap
 from kpi.periods import Period
-from pages import choosing, shell, take_away
+from pages import choosing, dossiers, people, shell, standing_acts, take_away
 from pages.knowledge import Version
 from reports.emulation_words import export_tables
-from reports.html import overview, page
-from reports.html.standing_table import points_card, standing_table
+from reports.html import escape, overview, page
+from reports.html.standing_table import HONOURS, points_card, standing_table
 from reports.standing import ClusterStanding, Standing
 from reports.standing_json import digest
 from texts import say
@@ -37,12 +37,19 @@ def main() -> None:
     head.html(page.title(say("standing.title", lang), caption(found, shown, lang), lang))
     with head:
         choose(screen, found, shown)
+    for kind, said in standing_acts.happened():
+        st.html(page.message(kind, said, lang))
     for said in notices(screen, found):
         st.html(page.message("partial", said, lang))
     table = standing_table(found, shown, before(screen), unit, screen.words)
     placed = found.placed(unit)
     card = "" if placed is None else points_card(placed, found, screen.words)
     st.html(f'<div class="standings">{table}{card}</div>')
+    st.html(honours_link(screen, unit))
+    person = people.actor()
+    if person is not None and placed is not None and not screen.known_on:
+        standing_acts.show(screen, found, placed, person)
+    dossiers.row(screen, found, unit, person)
     name = f"thi_dua_{shown.cluster.id}_{screen.period.code}"
     take_away.row(lambda: export_tables(found, shown, screen.words), name, lang, key="standing")
 
@@ -92,6 +99,15 @@ def notices(screen: shell.Screen, found: Standing) -> list[str]:
     if closed is not None and found.period.is_final and digest(found) != closed.digest:
         said.append(say("standing.altered", screen.lang))
     return said
+
+
+def honours_link(screen: shell.Screen, unit: str) -> str:
+    """The way to the registers that the points of exemplars and awards are counted in."""
+    lang = screen.lang
+    other = None if lang == "vi" else lang
+    href = escape.link(HONOURS, ky=screen.period.code, don_vi=unit, lang=other)
+    words = escape.text(say("standing.honours", lang))
+    return f'<p class="cap" lang="{lang}"><a href="{href}">{words}</a></p>'
 
 
 def choose(screen: shell.Screen, found: Standing, shown: ClusterStanding) -> None:

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from kpi.honours import tallied
 from kpi.judgement import Status
 from kpi.placing import Placed
 from kpi.rounding import half_away
+from kpi.score_sheets import BONUS, Voice, criterion_of
 from kpi.scoring import Ground, Line, Unranked
 from reports.export import Cell, Table
 from reports.standing import ClusterStanding, Standing
@@ -58,17 +60,74 @@ def _unranked(one: Placed, standing: Standing, words: Words) -> str:
     return say("standing.unranked.knocked_out", lang, indicator=indicator, least=least)
 
 
-def revision(one: Placed, words: Words) -> str:
+def revision(one: Placed, standing: Standing, words: Words) -> str:
     if one.revision is None:
-        return say("standing.no_revision", words.lang)
+        least = standing.rules.revisions_least
+        return say("standing.no_revision", words.lang, least=least)
     return say("standing.revision", words.lang, share=percent(100 * one.revision, 1, words.lang))
 
 
 def heading(line: Line, standing: Standing, words: Words) -> str:
     """What a line is about: the indicator, or the report."""
     if line.item is not None:
-        return words.definitions.indicators[line.item.indicator].name.get(words.lang)
+        return criterion_name(line.item.id, standing, words)
     return ground(line, standing, words)
+
+
+def criterion_name(id_: str, standing: Standing, words: Words) -> str:
+    """The indicator's name, the tally's, the reporting group's, or that of the bonus."""
+    item = standing.rules.items.get(id_)
+    if item is not None and item.tally is not None:
+        return say(f"standing.tally.{item.tally.value}", words.lang)
+    if item is not None:
+        return words.definitions.indicators[id_].name.get(words.lang)
+    if id_ in standing.rules.groups:
+        return standing.rules.groups[id_].name.get(words.lang)
+    return say("standing.detail.bonus", words.lang)
+
+
+def given(line: Line, one: Placed, standing: Standing, words: Words) -> list[str]:
+    """What the unit gave itself for a line's criterion, and what was verified, each with why.
+
+    A criterion of several lines is spoken of at its first one.
+    """
+    id_ = criterion_of(line, standing.rules)
+    lines = one.score.lines
+    if not id_ or next(o for o in lines if criterion_of(o, standing.rules) == id_) is not line:
+        return []
+    return said_of(id_, one.org_unit, standing, words)
+
+
+def said_of(id_: str, org_unit: str, standing: Standing, words: Words) -> list[str]:
+    sheet, lang, said = standing.sheet(org_unit), words.lang, []
+    for voice in Voice:
+        found = sheet.of(voice).get(id_)
+        if found is not None:
+            key = f"standing.given.{voice.value}" + ("_why" if found.note else "")
+            value = points(found.points, standing, lang)
+            facts = {"note": found.note} if found.note else {}
+            said.append(say(key, lang, points=value, **facts))
+    return said
+
+
+def loose_bonus(one: Placed, standing: Standing, words: Words) -> list[str]:
+    """What was given for a bonus that no line speaks of, since none was computed."""
+    if any(criterion_of(line, standing.rules) == BONUS for line in one.score.lines):
+        return []
+    return said_of(BONUS, one.org_unit, standing, words)
+
+
+def totals(one: Placed, standing: Standing, words: Words) -> str:
+    """How much was given in all, of how many criteria; empty where nothing was."""
+    sheet, lang, said = standing.sheet(one.org_unit), words.lang, []
+    for voice in Voice:
+        found = sheet.of(voice)
+        if found:
+            value = points(sheet.total(voice), standing, lang)
+            said.append(
+                say(f"standing.given.total_{voice.value}", lang, total=value, count=len(found))
+            )
+    return " · ".join(said)
 
 
 def ground(line: Line, standing: Standing, words: Words) -> str:
@@ -89,6 +148,8 @@ def _facts(line: Line, standing: Standing, words: Words) -> dict[str, str]:
         unit = words.unit(judged)
         facts["value"] = f"{words.value(judged)}{'' if unit.startswith('%') else ' '}{unit}"
         facts["status"], facts["name"] = words.status(judged), words.name(judged)
+    if line.item is not None and line.item.tally is not None:
+        facts["value"] = tally_text(line, lang)
     if line.item is not None:
         facts["full"] = as_stated(line.item.full_at, lang)
         facts["steps"] = "; ".join(
@@ -101,8 +162,19 @@ def _facts(line: Line, standing: Standing, words: Words) -> dict[str, str]:
     return facts
 
 
+def tally_text(line: Line, lang: str) -> str:
+    """What was counted in the registers: ``3`` or ``66,7%``."""
+    tally = line.item.tally if line.item is not None else None
+    figure = None if tally is None else tallied(tally, line.entries)
+    if tally is not None and tally.is_share:
+        return percent(None if figure is None else half_away(figure, 1), 1, lang)
+    return as_stated(figure, lang)
+
+
 def _why(line: Line, lang: str) -> str:
     judged = line.judged
+    if line.item is not None and line.item.tally is not None:
+        return say("standing.why.no_awards", lang)
     if judged is None or judged.status is Status.FOLLOWED:
         return say("standing.why.no_target", lang)
     key = "not_due" if judged.status is Status.NOT_DUE else "not_assessable"
@@ -163,6 +235,7 @@ def _lines_table(
         *(say(f"standing.detail.{name}", lang) for name in ("group", "ground", "points")),
         say("standing.export.most", lang),
         say("standing.export.cells", lang),
+        say("standing.export.given", lang),
     ]
     return Table(
         title=say("standing.export.lines", lang),
@@ -175,8 +248,6 @@ def _lines_table(
 
 
 def _line_row(one: Placed, line: Line, standing: Standing, words: Words) -> tuple[Cell, ...]:
-    known = line.judged.known if line.judged is not None else None
-    sources = known.sources if known is not None else ()
     said = heading(line, standing, words)
     if line.item is not None:
         said = f"{said}: {ground(line, standing, words)}"
@@ -186,8 +257,16 @@ def _line_row(one: Placed, line: Line, standing: Standing, words: Words) -> tupl
         said,
         line.points,
         line.most,
-        "; ".join(f"{source.file_name} {source.at}" for source in sources),
+        evidence(line),
+        "; ".join(given(line, one, standing, words)),
     )
+
+
+def evidence(line: Line) -> str:
+    """The cells a figure comes from, or the decisions that a register counts."""
+    known = line.judged.known if line.judged is not None else None
+    cells = [f"{one.file_name} {one.at}" for one in known.sources] if known is not None else []
+    return "; ".join([*cells, *dict.fromkeys(one.honour.decision for one in line.entries)])
 
 
 def group_name(line: Line, standing: Standing, words: Words) -> str:

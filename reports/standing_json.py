@@ -1,4 +1,8 @@
-"""A standing as one document for programs; its digest is what closing a year keeps."""
+"""A standing as one document for programs; its digest is what closing a year keeps.
+
+The digest covers the points and ranks of the clusters. What people gave beside them stands under
+``scores``: it moves no rank.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from kpi.placing import Placed
+from kpi.score_sheets import Given, Sheet, Voice
 from kpi.scoring import Line
 from reports.standing import Standing
 
@@ -30,6 +35,7 @@ def as_document(found: Standing) -> dict[str, Any]:
             {"cluster": one.cluster.id, "units": [_placed(p) for p in one.placed]}
             for one in found.clusters
         ],
+        "scores": {unit: _sheet(one) for unit, one in sorted(found.sheets.items())},
     }
 
 
@@ -56,13 +62,28 @@ def _placed(one: Placed) -> dict[str, Any]:
     }
 
 
+def _sheet(sheet: Sheet) -> dict[str, Any]:
+    return {
+        voice.value: {
+            "total": _text(sheet.total(voice)),
+            "criteria": {id_: _given(one) for id_, one in sheet.of(voice).items()},
+        }
+        for voice in Voice
+    }
+
+
+def _given(one: Given) -> dict[str, str | None]:
+    return {"points": _text(one.points), "note": one.note, "by": one.said_by}
+
+
 def _line(line: Line) -> dict[str, Any]:
+    counted = {"entries": [one.number for one in line.entries]} if line.entries else {}
     judged, report = line.judged, line.report
     sources = judged.known.sources if judged is not None and judged.known is not None else ()
     return {
         "group": line.group,
         "ground": line.ground,
-        "indicator": line.item.indicator if line.item else judged.indicator if judged else None,
+        "indicator": line.item.id if line.item else judged.indicator if judged else None,
         "points": _text(line.points),
         "max_points": _text(line.most),
         "level": _text(line.level),
@@ -71,6 +92,7 @@ def _line(line: Line) -> dict[str, Any]:
         "cells": [f"{source.file_name} {source.at}" for source in sources],
         "period": report.asked.period.code if report else None,
         "days_over": report.days_over if report else None,
+        **counted,  # only where there are: a year that was closed without them stays the same
     }
 
 

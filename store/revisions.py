@@ -1,6 +1,7 @@
 """How much a unit's figures are usually corrected: first approved value against the last.
 
-Only figures that were corrected count; a unit that never corrected one has no usual revision.
+Only figures that were corrected count. One slip does not make a habit: a unit that has corrected
+fewer reports than the rules ask for has no usual revision.
 """
 
 from __future__ import annotations
@@ -22,8 +23,14 @@ def usual(
     org_units: Collection[str],
     periods: Sequence[str],
     as_of: datetime | None = None,
+    *,
+    least: int = 1,
 ) -> Mapping[str, Decimal]:
-    """The median size of a unit's corrections, as a part of the first figure."""
+    """The median size of a unit's corrections, as a part of the first figure.
+
+    Args:
+        least: of so many periods a unit must have corrected its report.
+    """
     said = observation.c
     approved = (
         select(said.org_unit, said.indicator, said.period, said.value, said.submission_id)
@@ -43,10 +50,12 @@ def usual(
     for row in session.execute(query.order_by(rows.submission_id)):
         values[row.org_unit, row.indicator, row.period].append(row.value)
     sizes: dict[str, list[Decimal]] = defaultdict(list)
-    for (unit, _, _), (first, *_, last) in values.items():
+    corrected: dict[str, set[str]] = defaultdict(set)
+    for (unit, _, period), (first, *_, last) in values.items():
         if first and first != last:
             sizes[unit].append(abs(last - first) / abs(first))
-    return {unit: _median(found) for unit, found in sizes.items()}
+            corrected[unit].add(period)
+    return {unit: _median(found) for unit, found in sizes.items() if len(corrected[unit]) >= least}
 
 
 def _approved_at(as_of: datetime | None) -> ColumnElement[bool]:

@@ -81,6 +81,20 @@ def org_units() -> OrgUnits:
     return load_org_units(ROOT / "data" / "org_units.yaml")
 
 
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database as the first start leaves it, with every sample; copy it, do not write to it."""
+    import bootstrap
+
+    file = tmp_path_factory.mktemp("filled") / "kpi.sqlite"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KPI_DATABASE_URL", f"sqlite:///{file}")
+        bootstrap.forget()
+        bootstrap.ready()
+        bootstrap.forget()
+    return file
+
+
 # --- both databases ---------------------------------------------------------------------
 
 _MIGRATED = "kpi_migrated"

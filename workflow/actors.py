@@ -26,6 +26,7 @@ SAMPLE_SENDER = Actor(
     roles=frozenset({ActorRole.REPORTER}),
     every_reporter=True,
 )
+SAMPLE_SECRETARY = Actor(id="samples", name="Báo cáo mẫu", roles=frozenset({ActorRole.SECRETARY}))
 AUTOMATIC_APPROVER = Actor(
     id="automatic", name="Duyệt tự động", roles=frozenset({ActorRole.APPROVER})
 )
@@ -35,6 +36,7 @@ __all__ = [
     "AUTOMATIC_APPROVER",
     "LOCAL_APPROVER",
     "LOCAL_USER",
+    "SAMPLE_SECRETARY",
     "SAMPLE_SENDER",
     "START_UP",
     "Actor",

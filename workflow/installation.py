@@ -94,8 +94,9 @@ def take_in_samples(
     org_units: OrgUnits,
     at: datetime,
     progress: Progress,
+    others: Callable[[], None] = lambda: None,
 ) -> Intake:
-    """Send every sample that is not in yet, in order.
+    """Send every sample that is not in yet, in order; then take in what is no report.
 
     Each goes through ``submit`` in its own transaction, received when the manifest
     says. Stopped half-way, the next call goes on where this one stopped.
@@ -118,6 +119,7 @@ def take_in_samples(
             _LOG.warning("sample %s was not accepted: %s", sample.file, error)
         else:
             sent += not receipt.duplicate
+    others()
     progress(len(samples), len(samples))
     perform(factory, START_UP, Act.CHOOSE_DEMO, lambda s, e: _keep(s, e, Demo.DONE), at=at)
     return Intake(sent, tuple(rejected))

@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from kpi.definitions import Definitions, OrgUnits
 from kpi.plan_years import PlanYears
@@ -24,6 +25,9 @@ from workflow.installation import Demo, choose_demo, take_in_samples
 from workflow.plan_years import adopt_definitions
 from workflow.plan_years import adopted_from as defined_from
 from workflow.settings import Settings
+
+if TYPE_CHECKING:
+    from workflow.standings import Ground
 from workflow.targets import adopt, adopted_from
 
 Told = Callable[[int, int], None]  # so many of so many samples are in
@@ -49,6 +53,7 @@ class Installation:
     org_units: OrgUnits
     assigned: Callable[[], tuple[Target, ...]]
     plan_years: Callable[[], PlanYears]
+    ground: Callable[[int], Ground]  # of a year's standing
     now: Callable[[], datetime]
     today: Callable[[], date]
 
@@ -114,4 +119,11 @@ class Installation:
             org_units=self.org_units,
             at=self.now(),
             progress=told,
+            others=self._take_in_emulation,
         )
+
+    def _take_in_emulation(self) -> None:
+        # it judges figures, which takes libraries that no other start needs
+        from workflow.sample_emulation import take_in_emulation
+
+        take_in_emulation(self.factory, self.settings.samples, self.org_units, self.ground)

@@ -11,15 +11,19 @@ from decimal import Decimal
 
 from kpi.periods import Period
 from kpi.placing import Placed
+from kpi.score_sheets import Voice
 from kpi.scoring import Line
 from reports.emulation_words import (
+    given,
     ground,
     group_name,
     heading,
+    loose_bonus,
     note,
     points,
     revision,
     span,
+    totals,
     unit_name,
 )
 from reports.html import escape
@@ -31,6 +35,7 @@ from texts import say
 from texts.numbers import MISSING, as_stated, period_name
 
 Before = Mapping[str, int | None]  # the rank the period before, by unit
+HONOURS = "/dien-hinh"
 _BLUES = ("q5", "q4", "q3", "q2")
 _MOST_CELLS = 3
 
@@ -56,13 +61,17 @@ def standing_table(
         *((group.id, group.short.get(lang), "num") for group in groups),
         ("bonus", say("standing.head.bonus", lang), "num"),
         ("total", say("standing.head.total", lang), "num"),
+        *(
+            (one.value, say(f"standing.head.{one.value}", lang), "num")
+            for one in _voices(found, shown)
+        ),
         ("firm", say("standing.head.firm", lang), ""),
     ]
     columns = "".join(
         f'<th scope="col" class="h-{name} {look}">{escape.text(text)}</th>'
         for name, text, look in heads
     )
-    rows = "".join(_row(one, found, before, chosen, words) for one in shown.placed)
+    rows = "".join(_row(one, found, shown, before, chosen, words) for one in shown.placed)
     vary = as_stated(rules.weights_vary, lang)
     firm = escape.text(say("standing.firm_rule", lang, vary=vary))
     return (
@@ -73,8 +82,19 @@ def standing_table(
     )
 
 
+def _voices(found: Standing, shown: ClusterStanding) -> list[Voice]:
+    """Who has given points to anybody of the cluster."""
+    sheets = [found.sheet(one.org_unit) for one in shown.placed]
+    return [voice for voice in Voice if any(sheet.of(voice) for sheet in sheets)]
+
+
 def _row(
-    one: Placed, found: Standing, before: tuple[Period, Before] | None, chosen: str, words: Words
+    one: Placed,
+    found: Standing,
+    shown: ClusterStanding,
+    before: tuple[Period, Before] | None,
+    chosen: str,
+    words: Words,
 ) -> str:
     score, lang = one.score, words.lang
     rank = MISSING if one.rank is None else str(one.rank)
@@ -88,6 +108,11 @@ def _row(
         f'<td class="num">{points(score.of_group(id_), found, lang)}</td>'
         for id_ in found.rules.groups
     )
+    sheet = found.sheet(one.org_unit)
+    beside = "".join(
+        f'<td class="num">{points(sheet.total(voice), found, lang)}</td>'
+        for voice in _voices(found, shown)
+    )
     said = escape.text(note(one, found, words))
     firm = (
         f"<b>{span(one, words)}</b> <small>{said}</small>" if one.rank else f"<small>{said}</small>"
@@ -97,8 +122,8 @@ def _row(
         f'<th scope="row"><a href="{href}">{escape.text(unit_name(one, words))}</a></th>'
         f"<td>{_stack(one, found, words)}</td>{parts}"
         f'<td class="num">{points(score.of_group(""), found, lang)}</td>'
-        f'<td class="num"><b>{points(score.total, found, lang)}</b></td>'
-        f'<td class="firm" title="{escape.text(revision(one, words))}">{firm}</td></tr>'
+        f'<td class="num"><b>{points(score.total, found, lang)}</b></td>{beside}'
+        f'<td class="firm" title="{escape.text(revision(one, found, words))}">{firm}</td></tr>'
     )
 
 
@@ -168,13 +193,22 @@ def points_card(one: Placed, found: Standing, words: Words) -> str:
         for name, look in (("group", ""), ("ground", ""), ("points", ' class="num"'))
     )
     rows = "".join(_line(line, one, found, words) for line in one.score.lines)
+    rows += _bonus_given(loose_bonus(one, found, words), lang)
     ruled = say(
         "standing.detail.rules", lang, version=rules.version, document=rules.document.get(lang)
     )
-    caption = say("standing.detail.caption", lang, place=place)
+    caption = " · ".join(
+        part
+        for part in (
+            say("standing.detail.caption", lang, place=place),
+            revision(one, found, words),
+            totals(one, found, words),
+        )
+        if part
+    )
     return (
         f'<section class="card points" lang="{lang}"><h2>{escape.text(title)}</h2>'
-        f'<p class="cap">{escape.text(caption)} · {escape.text(revision(one, words))}</p>'
+        f'<p class="cap">{escape.text(caption)}</p>'
         f'<div class="scroll"><table class="tbl"><thead><tr>{heads}</tr></thead>'
         f'<tbody>{rows}</tbody></table></div><p class="cap">{escape.text(ruled)}</p></section>'
     )
@@ -184,6 +218,10 @@ def _line(line: Line, one: Placed, found: Standing, words: Words) -> str:
     said = f"<b>{escape.text(heading(line, found, words))}</b>"
     if line.item is not None:
         said += f"<small>{escape.text(ground(line, found, words))}</small>"
+    said += "".join(
+        f'<small class="given">{escape.text(one_said)}</small>'
+        for one_said in given(line, one, found, words)
+    )
     most, lang = "", words.lang
     if line.most is not None:
         most = f"<small> / {points(line.most, found, lang)}</small>"
@@ -195,9 +233,21 @@ def _line(line: Line, one: Placed, found: Standing, words: Words) -> str:
     )
 
 
+def _bonus_given(said: Sequence[str], lang: str) -> str:
+    """A row for a bonus that was claimed and not computed."""
+    if not said:
+        return ""
+    name = escape.text(say("standing.detail.bonus", lang))
+    notes = "".join(f'<small class="given">{escape.text(one)}</small>' for one in said)
+    return f'<tr><td><span class="ver">{name}</span></td><td>{notes}</td><td></td></tr>'
+
+
 def _sources(line: Line, one: Placed, found: Standing, words: Words) -> str:
-    """The cells a figure comes from, or the screen that shows how late a report was."""
+    """The cells a figure comes from, the screen that shows how late a report was, or the entries
+    of the registers with their decisions."""
     lang = words.lang
+    if line.entries:
+        return _decisions(line, one, found, lang)
     if line.report is not None:
         href = escape.link(
             "/tinh-hinh-nop", ky=line.report.asked.period.code, lang=None if lang == "vi" else lang
@@ -214,3 +264,13 @@ def _sources(line: Line, one: Placed, found: Standing, words: Words) -> str:
         for source in judged.known.sources[:_MOST_CELLS]
     ]
     return f"<small>{' '.join(cells)}</small>" if cells else ""
+
+
+def _decisions(line: Line, one: Placed, found: Standing, lang: str) -> str:
+    decisions = list(dict.fromkeys(entry.honour.decision for entry in line.entries))
+    href = escape.link(
+        HONOURS, don_vi=one.org_unit, ky=found.period.code, lang=None if lang == "vi" else lang
+    )
+    said = escape.text("; ".join(decisions[:_MOST_CELLS]))
+    more = "…" if len(decisions) > _MOST_CELLS else ""
+    return f'<small><a href="{href}">{said}{more}</a></small>'

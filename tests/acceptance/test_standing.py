@@ -25,17 +25,6 @@ import bootstrap
 ROOT = Path(__file__).parent.parent.parent
 
 
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("standing") / "kpi.sqlite"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("KPI_DATABASE_URL", f"sqlite:///{file}")
-        bootstrap.forget()
-        bootstrap.ready()
-        bootstrap.forget()
-    return file
-
-
 @pytest.fixture
 def database(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     file = tmp_path / "kpi.sqlite"
@@ -108,6 +97,12 @@ class Plain:
             ):
                 day = (datetime.fromisoformat(at) + timedelta(hours=7)).date()
                 self.sent.setdefault((reporter, period), day)
+            # what nothing has taken the place of
+            self.honours = base.execute(
+                "select register, org_unit, direct_worker from honour where year = 2018"
+                " and not taken_back and id not in"
+                " (select replaces from honour where replaces is not null)"
+            ).fetchall()
         text = (ROOT / "kpi_definitions.yaml").read_text(encoding="utf-8")
         self.due = yaml.safe_load(text)["due"]
         self.indicators = {one["id"]: one for one in yaml.safe_load(text)["indicators"]}
@@ -181,6 +176,10 @@ class Plain:
                 one for one in items
                 if one.get("full_at") or (one["indicator"], unit) in self.targets
             ]  # fmt: skip
+            counted += [
+                one for one in rules["tallies"]
+                if one["group"] == group["id"] and self.tally(one["tally"], unit) is not None
+            ]  # fmt: skip
             weight = sum(Fraction(str(one["max"])) for one in counted)
             for one in counted:
                 part, exceeded = self.part(one, unit)
@@ -191,6 +190,10 @@ class Plain:
         return min(Decimal(rules["total"]), points + min(bonus, Decimal(rules["bonus"]["most"])))
 
     def part(self, item: dict[str, Any], unit: str) -> tuple[Fraction, bool]:
+        if "tally" in item:
+            counted = self.tally(item["tally"], unit)
+            assert counted is not None
+            return min(Fraction(1), counted / Fraction(str(item["full_at"]))), False
         id_ = item["indicator"]
         if item.get("full_at"):
             value = self.value(id_, unit, "2018-Q4")
@@ -204,6 +207,16 @@ class Plain:
             reached = (s["points"] for s in item["steps"] if attained >= s["from"])
             return Fraction(next(reached, 0), item["max"]), exceeded
         return min(Fraction(1), Fraction(attained) / 100), exceeded
+
+    def tally(self, name: str, unit: str) -> Fraction | None:
+        own = [(register, direct) for register, of, direct in self.honours if of == unit]
+        awards = [direct for register, direct in own if register == "award"]
+        if name == "exemplars":
+            return Fraction(len(own) - len(awards))
+        if name == "awards":
+            return Fraction(len(awards))
+        assert name == "direct_workers"
+        return Fraction(100 * sum(awards), len(awards)) if awards else None
 
     def reporting(self, unit: str) -> Decimal:
         declared = self.rules["reporting"]
@@ -237,6 +250,8 @@ def test_every_line_adds_up_and_names_its_cells(database: Path) -> None:
         for line in one["lines"]:
             if line["ground"] in {"attainment", "steps", "figure"}:
                 assert line["cells"], line
+            if line["ground"] == "tally" and Decimal(line["points"]):
+                assert line["entries"], line
 
 
 def test_ranks_are_those_of_the_totals_inside_the_cluster(database: Path) -> None:

@@ -21,18 +21,6 @@ NAVIGATION = ROOT / "pages" / "navigation.py"
 _SECONDS = 60  # a screen takes a tenth of one; a busy machine may not
 
 
-@pytest.fixture(scope="session")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database as the first start leaves it."""
-    file = tmp_path_factory.mktemp("filled") / "kpi.sqlite"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("KPI_DATABASE_URL", f"sqlite:///{file}")
-        bootstrap.forget()
-        bootstrap.ready()
-        bootstrap.forget()
-    return file
-
-
 @pytest.fixture
 def database(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A copy of the filled database that the app will use."""

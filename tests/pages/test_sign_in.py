@@ -204,7 +204,7 @@ def test_every_answer_wears_its_headers(door: ASGIApp) -> None:
 
 READING = {
     "overview.py", "indicator.py", "district.py", "sector.py", "source.py", "changes.py",
-    "completeness.py", "standing.py", "milestones.py",
+    "completeness.py", "standing.py", "milestones.py", "honours.py",
 }  # fmt: skip
 MORE = {
     "": set(),

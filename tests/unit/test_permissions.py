@@ -2,7 +2,18 @@
 
 import pytest
 
-from kpi.permissions import Act, Actor, ActorRole, Refusal, Scope, View, may, may_see, refusal
+from kpi.permissions import (
+    Act,
+    Actor,
+    ActorRole,
+    Refusal,
+    Scope,
+    View,
+    may,
+    may_see,
+    may_see_names,
+    refusal,
+)
 
 REPORTER = Actor("r", "R", frozenset({ActorRole.REPORTER}), frozenset({"183"}))
 EVERYBODY = Actor("e", "E", frozenset({ActorRole.REPORTER}), every_reporter=True)
@@ -67,6 +78,7 @@ MAY_OWN = {
     ActorRole.REPORTER: {
         "account.password", "login.begin", "login.end", "login.revoke",
         "submission.submit", "submission.withdraw", "layout.confirm", "explanation.answer",
+        "standing.self_score",
     },
     ActorRole.APPROVER: {
         "account.password", "login.begin", "login.end", "login.revoke",
@@ -79,6 +91,7 @@ MAY_OWN = {
     ActorRole.SECRETARY: {
         "account.password", "login.begin", "login.end", "login.revoke", "standing.close",
         "milestone.record", "reporter.remind",
+        "standing.verify_score", "honour.register", "honour.correct",
         "explanation.ask", "explanation.accept", "explanation.return", "explanation.withdraw",
     },
     ActorRole.ADMINISTRATOR: {
@@ -87,6 +100,7 @@ MAY_OWN = {
         "target.adopt", "target.revise", "definitions.adopt", "plan_year.open",
         "period.open", "period.lock", "period.except", "standing.close",
         "milestone.record", "reporter.remind",
+        "standing.verify_score", "honour.register", "honour.correct",
         "explanation.ask", "explanation.accept", "explanation.return", "explanation.withdraw",
         "installation.demo", "installation.empty", "installation.restore", "installation.copy",
     },
@@ -97,7 +111,7 @@ MAY_OWN = {
 }  # fmt: skip
 ABOUT_ONESELF = {"account.password", "login.end", "login.revoke"}
 LIMITED = ABOUT_ONESELF | {
-    "submission.submit", "submission.withdraw", "layout.confirm",
+    "submission.submit", "submission.withdraw", "layout.confirm", "standing.self_score",
     "submission.approve", "submission.return",
     "explanation.answer", "explanation.accept", "explanation.return",
 }  # fmt: skip
@@ -144,3 +158,12 @@ def test_who_may_look_at_what(view: View, roles: set[ActorRole]) -> None:
     assert {role for role in ActorRole if may_see(PEOPLE[role], view)} == roles
     assert not may_see(None, view)
     assert may_see(None, view, public=True) is (view is View.READING)
+
+
+def test_names_of_people_are_for_those_who_keep_the_registers_lead_or_report_for_the_unit() -> None:
+    keep = {ActorRole.SECRETARY, ActorRole.ADMINISTRATOR, ActorRole.LEADER}
+    own = {role for role in ActorRole if may_see_names(PEOPLE[role], "183")}
+    others = {role for role in ActorRole if may_see_names(PEOPLE[role], "184")}
+    assert own == keep | {ActorRole.REPORTER}
+    assert others == keep
+    assert not may_see_names(None, "183")  # open reading

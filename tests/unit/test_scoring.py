@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -11,6 +11,7 @@ import pytest
 from kpi.bilingual import Text
 from kpi.completeness import Asked, Filed, Report, Stage, report
 from kpi.emulation import Bonus, Group, Item, KnockOut, Reporting, Rules, Step
+from kpi.honours import Entry, Honour, Recipient, Register, Tally
 from kpi.judgement import Assessment, Explanation, Status
 from kpi.periods import Period
 from kpi.placing import moves, placed, ranks
@@ -142,7 +143,7 @@ def test_the_lines_add_up_to_the_total_and_each_has_its_ground() -> None:
 
 def test_what_does_not_count_makes_the_others_weigh_more() -> None:
     found = score(RULES, "183", FULL | {"deaths": judged("deaths", None, Status.NOT_DUE)}, [])
-    most = {line.item.indicator: line.most for line in found.lines if line.item}
+    most = {line.item.id: line.most for line in found.lines if line.item}
     assert most == {"revenue": D("53.33"), "deaths": None, "ideas": D("26.67")}
     assert found.total == D("100.00")
 
@@ -165,6 +166,55 @@ def test_a_knock_out_is_judged_when_the_year_is_over(
     low = judged("revenue", attainment, Status.MISSED, period=period)
     found = score(RULES, "183", FULL | {"revenue": low}, [])
     assert (found.unranked is Unranked.KNOCKED_OUT) is out
+
+
+# --- what the registers count ---------------------------------------------------------------
+
+COUNTED = replace(
+    RULES,
+    items={
+        "revenue": RULES.items["revenue"],
+        "awards": Item("awards", "work", D(20), D(2), tally=Tally.AWARDS),
+        "direct_workers": Item("direct_workers", "work", D(20), D(50), tally=Tally.DIRECT_WORKERS),
+    },
+)
+
+
+def award(number: int, *, direct: bool = False) -> Entry:
+    one = Honour(
+        Register.AWARD, 2018, "183", "merit", Recipient.PERSON, "A", f"{number}/QĐ",
+        date(2018, 5, 1), "UBND", "x", direct_worker=direct,
+    )  # fmt: skip
+    return Entry(number, one, "thi-dua", datetime(2018, 5, 2, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("entries", "points"),
+    [
+        pytest.param([], {"revenue": D("53.33"), "awards": D("0.00"), "direct_workers": None},
+                     id="none: no share of nothing"),
+        pytest.param([award(1)], {"revenue": D(40), "awards": D(10), "direct_workers": D(0)},
+                     id="one, not direct"),
+        pytest.param([award(1), award(2, direct=True), award(3), award(4)],
+                     {"revenue": D(40), "awards": D(20), "direct_workers": D(10)},
+                     id="never beyond the points; a quarter direct, half of 50 %"),
+    ],
+)  # fmt: skip
+def test_points_counted_in_the_registers(
+    entries: list[Entry], points: dict[str, Decimal | None]
+) -> None:
+    found = score(COUNTED, "183", {"revenue": judged("revenue", "100")}, [], entries)
+    lines = {line.item.id: line for line in found.lines if line.item}
+    assert {id_: line.points for id_, line in lines.items()} == points
+    assert [one.number for one in lines["awards"].entries] == [one.number for one in entries]
+
+
+def test_what_a_register_counts_is_not_revised_with_the_units_figures() -> None:
+    only = replace(COUNTED, items={k: v for k, v in COUNTED.items.items() if k != "revenue"})
+    found = score(only, "183", {}, [], [award(1, direct=True)])
+    better = score(only, "184", {}, [], [award(1, direct=True), award(2, direct=True)])
+    firm = placed(only, [better, found], {"183": D("0.9")})
+    assert [(one.org_unit, one.best, one.worst) for one in firm] == [("184", 1, 1), ("183", 2, 2)]
 
 
 # --- ranks -------------------------------------------------------------------------------

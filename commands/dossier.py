@@ -1,0 +1,80 @@
+"""``dossier``: the award dossier of one unit, Word or Excel, whole or as a public extract."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+import bootstrap
+from commands.output import known_org_unit, quarter, refusals, show_progress, wrong_usage
+from kpi.periods import Period
+
+_KINDS = (".docx", ".xlsx")
+
+
+@click.command()
+@click.option("--unit", required=True, metavar="183")
+@click.option("--period", "period_code", required=True, metavar="2018-Q4")
+@click.option(
+    "-o", "--output", required=True, metavar="FILE.docx|FILE.xlsx",
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+)  # fmt: skip
+@click.option("--public", is_flag=True, help="Without names of people and free texts.")
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="2018-10-10",
+    help="As it was known at the end of that day.",
+)
+def dossier(
+    unit: str, period_code: str, output: Path, public: bool, as_of: datetime | None
+) -> None:
+    """Write a unit's dossier: targets, evidence, points, lateness, explanations, awards."""
+    from texts import say
+
+    with refusals():
+        period = quarter(period_code)
+        known_org_unit(unit, bootstrap.org_units())
+        if output.suffix not in _KINDS:
+            wrong_usage("dossier_kind", found=output.name)
+        bootstrap.ready(show_progress)
+        lang = bootstrap.settings().language
+        made = _bytes(unit, period, output.suffix, public, as_of)
+        if made is None:
+            click.echo(say("standing.no_rules", lang))
+            return
+        output.write_bytes(made)
+        click.echo(say("dossier.written", lang, file=output))
+
+
+def _bytes(
+    unit: str, period: Period, suffix: str, public: bool, as_of: datetime | None
+) -> bytes | None:
+    from reports.dossier import Asked, dossier
+    from reports.dossier_docx import dossier_docx, dossier_xlsx
+    from reports.wording import Words
+    from texts import say
+    from workflow.standings import standing_at
+
+    lang = bootstrap.settings().language
+    known = None if as_of is None else bootstrap.end_of(as_of.date())
+    today = bootstrap.today() if as_of is None else as_of.date()
+    demo = bootstrap.ready(samples=False).demo
+    with bootstrap.session_factory()() as session:
+        years = bootstrap.plan_years(session, known)
+        year = years.at(period)
+        ground = bootstrap.standing_ground(period.year)
+        found = standing_at(session, ground, period, as_of=known, today=today)
+        placed = None if found is None else found.placed(unit)
+        if found is None or placed is None:
+            return None
+        words = Words(year.definitions, bootstrap.org_units(), lang)
+        fixed = bootstrap.history_fixed_at(year)
+        asked = Asked(found, placed, years, words, known, today, fixed, public)
+        marks = [say("indicator.source.export_illustrative", lang)] if demo else []
+        made = dossier(session, asked, marks)
+    if suffix == ".xlsx":
+        return dossier_xlsx(made, lang)
+    return dossier_docx(made, lang, made_at=bootstrap.now())

@@ -1,0 +1,60 @@
+"""Other rules tried: every unit's rank and points now and then, those that move marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kpi.definitions import Cluster
+from kpi.emulation import Rules
+from kpi.placing import Move
+from reports.html import escape
+from reports.html.glyphs import glyph
+from reports.wording import Words
+from texts import say
+from texts.numbers import MISSING, number
+
+_HEADS = ("unit", "cluster", "rank", "other", "total", "other_total")
+_NUMBERS = _HEADS[2:]
+
+
+def rehearsal_table(found: Sequence[tuple[Cluster, Move]], rules: Rules, words: Words) -> str:
+    """``rules`` are those tried."""
+    lang = words.lang
+    count = sum(move.moves for _, move in found)
+    title = say("standing.rehearse.title", lang, version=rules.version, count=count)
+    heads = "".join(
+        f'<th scope="col"{_look(name)}>{escape.text(say(f"standing.rehearse.{name}", lang))}</th>'
+        for name in _HEADS
+    )
+    rows = "".join(_row(cluster, move, rules, words) for cluster, move in found)
+    return (
+        f'<section class="card flush" lang="{lang}"><div class="card-head">'
+        f"<h2>{escape.text(title)}</h2></div>"
+        f'<div class="scroll wide-table"><table class="tbl admin"><thead><tr>{heads}</tr></thead>'
+        f"<tbody>{rows}</tbody></table></div></section>"
+    )
+
+
+def _look(name: str) -> str:
+    return ' class="num"' if name in _NUMBERS else ""
+
+
+def _row(cluster: Cluster, move: Move, rules: Rules, words: Words) -> str:
+    lang = words.lang
+    unit = words.org_units.units[move.org_unit].short.get(lang)
+    other = _rank(move.other_rank)
+    if move.moves:
+        rose = move.rank is None or (move.other_rank or 99) < move.rank
+        label = say("standing.rehearse.moved", lang)
+        other = f"{glyph('up' if rose else 'dn', label=label)} <b>{other}</b>"
+    return (
+        f'<tr data-unit="{move.org_unit}"><th scope="row">{escape.text(unit)}</th>'
+        f"<td>{escape.text(cluster.name.get(lang))}</td>"
+        f'<td class="num">{_rank(move.rank)}</td><td class="num">{other}</td>'
+        f'<td class="num">{number(move.total, rules.decimals, lang)}</td>'
+        f'<td class="num">{number(move.other_total, rules.decimals, lang)}</td></tr>'
+    )
+
+
+def _rank(rank: int | None) -> str:
+    return MISSING if rank is None else str(rank)
