@@ -35,12 +35,19 @@ if TYPE_CHECKING:
     metavar="2018-10-10",
     help="As it was known at the end of that day, and judged on that day.",
 )
+@click.option(
+    "--including-unapproved",
+    "unapproved",
+    is_flag=True,
+    help="As if what was sent and is not decided yet were approved; each such figure is marked.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One document on standard output.")
 def assess(
     period_code: str,
     org_unit: str | None,
     indicator: str | None,
     as_of: datetime | None,
+    unapproved: bool,
     as_json: bool,
 ) -> None:
     """Judge indicators against their targets, with the explanation."""
@@ -50,11 +57,12 @@ def assess(
         asked = bootstrap.plan_years().of(period)
         indicators = None if indicator is None else [known_indicator(indicator, asked).id]
         bootstrap.ready(show_progress)
-        found = _judged(period, units, indicators, None if as_of is None else as_of.date())
+        day = None if as_of is None else as_of.date()
+        found = _judged(period, units, indicators, day, unapproved=unapproved)
         if as_json:
             from kpi.assessment_json import as_document
 
-            print_document([as_document(assessment) for assessment in found])
+            print_document([as_document(one, approval=unapproved) for one in found])
         else:
             _tell(found, asked)
 
@@ -67,7 +75,12 @@ def _units(org_unit: str | None, period: Period) -> list[str]:
 
 
 def _judged(
-    period: Period, units: Sequence[str], indicators: Sequence[str] | None, day: date | None
+    period: Period,
+    units: Sequence[str],
+    indicators: Sequence[str] | None,
+    day: date | None,
+    *,
+    unapproved: bool,
 ) -> list[Assessment]:
     from reports.slices import judged
 
@@ -84,11 +97,11 @@ def _judged(
             history_fixed_at=bootstrap.history_fixed_at(year),
             as_of=known,
             today=day or bootstrap.today(),
+            unapproved=unapproved,
         )
 
 
 def _tell(found: Sequence[Assessment], definitions: Definitions) -> None:
-    from reports.html.chip import status_name
     from reports.wording import Words
 
     lang = bootstrap.settings().language
@@ -98,7 +111,5 @@ def _tell(found: Sequence[Assessment], definitions: Definitions) -> None:
     for one in found:
         unit = bootstrap.org_units().units[one.org_unit].short.get(lang)
         indicator = words.indicator(one)
-        direction = one.target.direction if one.target else None
         value = f"{words.value(one)} {indicator.unit_of_measure.name.get(lang)}"
-        status = status_name(one.status, lang, direction)
-        click.echo(f"{unit} · {indicator.name.get(lang)}: {value} → {status}")
+        click.echo(f"{unit} · {indicator.name.get(lang)}: {value} → {words.status(one)}")

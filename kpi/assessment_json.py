@@ -17,9 +17,14 @@ from kpi.targets import Target
 Document = dict[str, Any]
 
 
-def as_document(assessment: Assessment) -> Document:
-    """Keys and their order are a contract; None becomes ``null``."""
-    return {
+def as_document(assessment: Assessment, *, approval: bool = False) -> Document:
+    """Keys and their order are a contract; None becomes ``null``.
+
+    Args:
+        approval: also say of the assessment and of every figure behind it whether it rests on
+            approved figures alone; the last key, ``approved``.
+    """
+    document = {
         "indicator": assessment.indicator,
         "org_unit": assessment.org_unit,
         "period": assessment.period.code,
@@ -29,19 +34,21 @@ def as_document(assessment: Assessment) -> Document:
         "attainment": _number(assessment.attainment),
         "status": assessment.status.value,
         "forecast": _forecast(assessment.forecast),
-        "explanation": _explanation(assessment),
+        "explanation": _explanation(assessment, approval),
     }
+    return {**document, "approved": not assessment.unapproved} if approval else document
 
 
-def _explanation(assessment: Assessment) -> Document:
+def _explanation(assessment: Assessment, approval: bool) -> Document:
     explanation: Explanation = assessment.explanation
+    last = assessment.last_known
     return {
         "rule": explanation.rule,
         "reason": explanation.reason,
         "figures": _numbers(explanation.figures),
         "thresholds": _numbers(explanation.thresholds),
         "profile": _profile(explanation.profile),
-        "inputs": {role: _known(known) for role, known in explanation.inputs.items()},
+        "inputs": {role: _known(known, approval) for role, known in explanation.inputs.items()},
         "notes": [_note(note) for note in assessment.notes],
         "provisional": assessment.provisional,
         "coverage": _coverage(assessment.coverage),
@@ -55,7 +62,7 @@ def _explanation(assessment: Assessment) -> Document:
         ),
         "reasons": dict(explanation.reasons),
         "signs": dict(explanation.signs),
-        "last_known": _known(assessment.last_known) if assessment.last_known else None,
+        "last_known": _known(last, approval) if last else None,
     }
 
 
@@ -120,10 +127,10 @@ def _note(note: Note) -> Document:
     return {"code": note.code, "facts": facts}
 
 
-def _known(known: Known) -> Document:
+def _known(known: Known, approval: bool) -> Document:
     """A value with its cell; a computed one with the values it is made of."""
     source = known.source
-    return {
+    document = {
         "indicator": known.indicator,
         "org_unit": known.org_unit,
         "period": known.period.code,
@@ -137,5 +144,6 @@ def _known(known: Known) -> Document:
         "sheet": source.at.sheet if source else None,
         "cell": source.at.cell if source else None,
         "received_at": source.received_at.isoformat() if source else None,
-        "parts": [_known(part) for part in known.parts],
+        "parts": [_known(part, approval) for part in known.parts],
     }
+    return {**document, "approved": not known.unapproved} if approval else document

@@ -29,6 +29,7 @@ def judged(
     history_fixed_at: datetime,
     as_of: datetime | None,
     today: date,
+    unapproved: bool = False,
 ) -> list[Assessment]:
     """Judge indicators (None: all but the inputs of ratios) of some units at a period.
 
@@ -37,12 +38,13 @@ def judged(
         history_fixed_at: since when corrections of earlier years move no status.
         as_of: what was known at that moment; None: now.
         today: the day that decides whether a missing report is due.
+        unapproved: as if what was sent and is not decided yet were approved.
     """
     needed = None if indicators is None else rested_on(definitions, indicators)
     periods = periods_needed(period)
-    values = series.values(
-        session, indicators=needed, periods=[one.code for one in periods], as_of=as_of
-    )
+    codes = [one.code for one in periods]
+    read = series.with_pending if unapproved else series.values
+    values = read(session, indicators=needed, periods=codes, as_of=as_of)
     earlier = [one.code for one in periods if one.year < period.year]
     return assessments(
         values,

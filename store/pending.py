@@ -7,7 +7,7 @@ would change nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -17,13 +17,19 @@ from store.lookups import COLUMNS, DESCRIBED, Described
 from store.schema import observation, submission
 from store.submissions import SUBMITTED
 
+Wanted = Mapping[str, Collection[str]]  # by column
 
-def newest(session: Session, as_of: datetime | None = None) -> list[Described]:
+
+def newest(
+    session: Session, as_of: datetime | None = None, wanted: Wanted | None = None
+) -> list[Described]:
     """One for each figure that something waits for.
 
     Args:
         as_of: what was waiting at that moment; None: now.
+        wanted: values of ``indicator``, ``org_unit`` and ``period``; what it does not name: all.
     """
+    only = [observation.c[name].in_(sorted(some)) for name, some in (wanted or {}).items()]
     cell = (observation.c.indicator, observation.c.org_unit, observation.c.period)
     newest_first = func.row_number().over(
         partition_by=cell, order_by=observation.c.submission_id.desc()
@@ -31,7 +37,7 @@ def newest(session: Session, as_of: datetime | None = None) -> list[Described]:
     ranked = (
         select(*DESCRIBED, newest_first.label("place"))
         .join(submission, submission.c.id == observation.c.submission_id)
-        .where(_waiting(as_of))
+        .where(_waiting(as_of), *only)
         .subquery()
     )
     query = select(*(ranked.c[name] for name in COLUMNS)).where(ranked.c.place == 1)

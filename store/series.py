@@ -48,14 +48,25 @@ def values(
     return _table(rows, COLUMNS)
 
 
-def with_pending(session: Session, as_of: datetime | None = None) -> pd.DataFrame:
-    """All values in force, and over them what was sent and is not decided yet.
+def with_pending(
+    session: Session,
+    as_of: datetime | None = None,
+    *,
+    indicators: Iterable[str] | None = None,
+    periods: Iterable[str] | None = None,
+) -> pd.DataFrame:
+    """The values in force, and over them what was sent and is not decided yet; None means all.
 
     Returns:
         Columns of ``values`` and ``approved`` (bool).
     """
-    stated = map(Described._make, in_force(session, as_of=as_of))
-    rows = pending.overlaid(stated, pending.newest(session, as_of))
+    asked = {"indicator": indicators, "period": periods}
+    wanted = {name: set(some) for name, some in asked.items() if some is not None}
+    stated = map(
+        Described._make,
+        in_force(session, wanted.get("indicator"), None, wanted.get("period"), as_of),
+    )
+    rows = pending.overlaid(stated, pending.newest(session, as_of, wanted))
     return pd.DataFrame(rows, columns=[*COLUMNS, "approved"], dtype=object)
 
 

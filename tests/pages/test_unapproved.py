@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
 import bootstrap
+import manage
 from kpi.explanations import Answers
 from kpi.periods import Period
 from reports.slices import judged
@@ -77,6 +80,24 @@ def test_every_row_that_rests_on_it_is_marked_and_no_other(open_page: OpenPage) 
     assert '<td class="va pend" title="số chưa duyệt">' in html(app)
     other = html(open_page("pages/district.py", don_vi="184", ky="2018-Q3", chua_duyet="1"))
     assert '<td class="va pend"' not in other
+
+
+def test_the_command_line_gives_the_rest_on_request_and_marks_it(database: Path) -> None:
+    send(corrected("2018/CaoLoc_Q3_2018.xlsx", 290.5))
+    asked = ["assess", "--period", "2018-Q3", "--org-unit", "183", "--indicator", "budget_revenue"]
+
+    def run(*more: str) -> str:
+        result = CliRunner().invoke(manage.cli, [*asked, *more])
+        assert result.exit_code == 0
+        return result.stdout
+
+    assert "290,5" not in run() and MARK not in run()
+    assert f"290,5 tỷ đồng → Đúng tiến độ ({MARK})" in run("--including-unapproved")
+    (approved,) = json.loads(run("--json"))
+    (every,) = json.loads(run("--json", "--including-unapproved"))
+    assert (every["value"], every["approved"]) == ("290.5", False)
+    assert every["explanation"]["inputs"]["previous"]["approved"] is True
+    assert approved["value"] != "290.5" and "approved" not in approved
 
 
 def test_with_nothing_waiting_there_is_nothing_to_switch(open_page: OpenPage) -> None:

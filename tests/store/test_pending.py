@@ -46,6 +46,18 @@ def test_the_newest_waiting_value_covers_the_one_in_force(send: Send, session: S
     assert [one.unapproved for one in known.values()] == [True, False]
 
 
+def test_a_slice_holds_what_waits_in_it_alone(send: Send, session: Session) -> None:
+    send(make_observation("road", "70"), make_observation("water", "5"))
+    send(make_observation("road", "71"), make_observation("water", "6"), approved=False,
+         content=b"2")  # fmt: skip
+
+    frame = series.with_pending(session, indicators=["water"], periods=["2018-Q3"])
+    none = series.with_pending(session, indicators=["water"], periods=["2018-Q2"])
+
+    assert [(row.indicator, row.value) for row in frame.itertuples()] == [("water", Decimal(6))]
+    assert none.empty
+
+
 def test_what_is_older_than_the_value_in_force_is_passed_over(send: Send, session: Session) -> None:
     send(make_observation("road", "70"), approved=False)
     send(make_observation("road", "71"), content=b"2")

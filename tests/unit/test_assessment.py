@@ -102,6 +102,16 @@ def test_the_document_says_the_same_in_decimal_strings() -> None:
     assert explanation["profile"] == {"kind": "declared", "share": "0.75", "years": []}
 
 
+def test_on_request_the_document_says_of_every_figure_whether_it_is_approved() -> None:
+    waits = known(4482, source=replace(SOURCE, approved=False))
+    document = as_document(judged(waits, PLAN, BUDGET), approval=True)
+
+    assert document["approved"] is False
+    assert document["explanation"]["inputs"]["value"]["approved"] is False
+    assert as_document(judged(known(4482), PLAN, BUDGET), approval=True)["approved"] is True
+    assert "approved" not in as_document(judged(waits, PLAN, BUDGET))
+
+
 def test_a_document_without_value_or_target_has_nulls() -> None:
     document = as_document(judged(None, None, BUDGET))
 
