@@ -6,8 +6,9 @@ machine's own user, whom the audit log calls ``local``.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack
 
 import click
 
@@ -27,6 +28,7 @@ from texts import say
 if TYPE_CHECKING:
     from store.accounts import Account
 
+Command = TypeVar("Command", bound=Callable[..., None])
 _ROLES = click.Choice([role.value for role in GRANTED])
 _FORMS = click.Choice(sorted(EVERY_FORM))
 
@@ -53,32 +55,52 @@ def list_(as_json: bool) -> None:
             click.echo(_line(row))
 
 
+class _Said(TypedDict):
+    """What the options say of an account."""
+
+    full_name: str | None
+    roles: tuple[str, ...]
+    reporters: tuple[str, ...]
+    forms: tuple[str, ...]
+    email: str | None
+
+
+def _options(*, new: bool) -> Callable[[Command], Command]:
+    """The options that say what an account is; only a new one cannot do without a role."""
+    many = "Repeatable." if new else "Repeatable; instead of those there were."
+    options = (
+        click.option("--full-name", help="As others call the person."),
+        click.option("--role", "roles", multiple=True, required=new, type=_ROLES, help=many),
+        click.option(
+            "--reporter", "reporters", multiple=True, metavar="CODE", help=f"Sends for it. {many}"
+        ),
+        click.option("--form", "forms", multiple=True, type=_FORMS, help=f"Decides on it. {many}"),
+        click.option("--email", help="As the province's single sign-on calls the person."),
+    )
+
+    def add(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return add
+
+
 @account.command()
 @click.argument("name")
-@click.option("--full-name", default="", help="As others call the person.")
-@click.option("--role", "roles", multiple=True, required=True, type=_ROLES, help="Repeatable.")
-@click.option("--reporter", "reporters", multiple=True, metavar="CODE", help="Sends its reports.")
-@click.option("--form", "forms", multiple=True, type=_FORMS, help="Decides on it; repeatable.")
-@click.option("--email", help="As the province's single sign-on calls the person.")
-def make(
-    name: str,
-    full_name: str,
-    roles: tuple[str, ...],
-    reporters: tuple[str, ...],
-    forms: tuple[str, ...],
-    email: str | None,
-) -> None:
+@_options(new=True)
+def make(name: str, **said: Unpack[_Said]) -> None:
     """Make the account NAME and print the link by which its owner chooses a password."""
     from store.accounts import NewAccount
     from workflow import accounts as acts
     from workflow.actors import LOCAL_USER
 
     with refusals():
-        chosen = frozenset(known_reporter(one) for one in reporters)
+        chosen = frozenset(known_reporter(one) for one in said["reporters"])
         bootstrap.ready(show_progress)
         new = NewAccount(
-            name, full_name or name, frozenset(map(ActorRole, roles)), chosen,
-            frozenset(forms), email,
+            name, said["full_name"] or name, frozenset(map(ActorRole, said["roles"])), chosen,
+            frozenset(said["forms"]), said["email"] or None,
         )  # fmt: skip
         number = acts.make(bootstrap.session_factory(), LOCAL_USER, new, at=bootstrap.now())
         click.echo(sentence("account_made", name=name), err=True)
@@ -87,30 +109,19 @@ def make(
 
 @account.command()
 @click.argument("name")
-@click.option("--full-name")
-@click.option("--role", "roles", multiple=True, type=_ROLES, help="Instead of those there were.")
-@click.option("--reporter", "reporters", multiple=True, metavar="CODE", help="Likewise.")
-@click.option("--form", "forms", multiple=True, type=_FORMS, help="Likewise.")
-@click.option("--email")
-def change(
-    name: str,
-    full_name: str | None,
-    roles: tuple[str, ...],
-    reporters: tuple[str, ...],
-    forms: tuple[str, ...],
-    email: str | None,
-) -> None:
+@_options(new=False)
+def change(name: str, **said: Unpack[_Said]) -> None:
     """Change or reopen the account NAME; what is not given stays as it is."""
     with refusals():
-        chosen = frozenset(known_reporter(one) for one in reporters)
+        chosen = frozenset(known_reporter(one) for one in said["reporters"])
         known = _known(name)
         new = replace(
             known,
-            full_name=full_name or known.full_name,
-            roles=frozenset(map(ActorRole, roles)) or known.roles,
+            full_name=said["full_name"] or known.full_name,
+            roles=frozenset(map(ActorRole, said["roles"])) or known.roles,
             reporters=chosen or known.reporters,
-            forms=frozenset(forms) or known.forms,
-            email=email if email is not None else known.email,
+            forms=frozenset(said["forms"]) or known.forms,
+            email=known.email if said["email"] is None else said["email"] or None,
         )
         _change(known, new, active=True)
         click.echo(sentence("account_changed", name=known.name))
