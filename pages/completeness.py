@@ -47,7 +47,7 @@ def main() -> None:
     )
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
+@st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=knowledge.BY_NAME)
 def known(version: Version, period: Period, today: date) -> list[Report]:
     """Every reporter at the quarters of a year and at the one before them."""
     wanted = [Period(period.year - 1, 4), *(period.at_quarter(quarter) for quarter in range(1, 5))]

@@ -113,7 +113,7 @@ def choose_indicator(code: str) -> None:
 # --- what is judged, shared by all sessions ----------------------------------------------
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs=knowledge.BY_NAME)
 def histories(version: Version, period: Period) -> Histories:
     """Every value of every district; the same for all periods with the same targets."""
     definitions, org_units = knowledge.definitions(version, period), bootstrap.org_units()
@@ -127,7 +127,7 @@ def histories(version: Version, period: Period) -> Histories:
     )
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
+@st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=knowledge.BY_NAME)
 def scorecards(version: Version, period: Period, today: date) -> dict[str, DistrictView]:
     """All districts, judged side by side."""
     definitions, org_units = knowledge.definitions(version, period), bootstrap.org_units()

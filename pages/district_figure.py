@@ -38,7 +38,7 @@ def to_date(indicator: Indicator, org_unit: OrgUnit, screen: shell.Screen) -> st
     return arithmetic_card(view.judged, screen.words)
 
 
-@st.cache_resource(max_entries=128, show_spinner=False)
+@st.cache_resource(max_entries=128, show_spinner=False, hash_funcs=knowledge.BY_NAME)
 def course(
     version: Version, indicator: str, org_unit: str, period: Period, today: date
 ) -> IndicatorView | None:

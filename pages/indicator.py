@@ -92,7 +92,7 @@ def wanted(screen: shell.Screen) -> Subject:
     return Subject(indicator, org_unit, tuple(notices))
 
 
-@st.cache_resource(max_entries=128, show_spinner=False)
+@st.cache_resource(max_entries=128, show_spinner=False, hash_funcs=knowledge.BY_NAME)
 def judged(version: Version, indicator: str, org_unit: str, period: Period, today: date) -> Found:
     """The view, its figures' earlier versions and why they were corrected; kept until the
     data change."""

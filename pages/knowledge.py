@@ -7,9 +7,10 @@ is made of these frames, so that they are read-only and never stale.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from threading import Lock
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -23,6 +24,7 @@ from kpi.periods import Period
 from kpi.plan_years import PlanYears
 from kpi.targets import Target
 from reports import tables
+from reports.html.address import View
 from store import series
 
 
@@ -38,13 +40,22 @@ class Version(NamedTuple):
         return None if self.day is None else bootstrap.end_of(self.day)
 
 
+# What the caches are keyed by, written down at once: Streamlit would take it apart and pickle it.
+BY_NAME: dict[str | type, Callable[[Any], str]] = {
+    Version: repr,
+    Period: repr,
+    View: repr,
+    date: repr,
+}
+
+
 def values(version: Version) -> pd.DataFrame:
     """All values that are known, shared: look, do not write."""
     with _reading:
         return _values(version)
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
+@st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=BY_NAME)
 def targets(version: Version, period: Period) -> tuple[Target, ...]:
     """The targets in force at a period's end, as they were known."""
     with bootstrap.session_factory()() as session:
@@ -52,7 +63,7 @@ def targets(version: Version, period: Period) -> tuple[Target, ...]:
     return tuple(found)
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs=BY_NAME)
 def plan_years(version: Version) -> PlanYears:
     """The definitions of every plan year that was open."""
     return bootstrap.plan_years(as_of=version.moment)
@@ -63,7 +74,7 @@ def definitions(version: Version, period: Period) -> Definitions:
     return plan_years(version).of(period)
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@st.cache_resource(max_entries=8, show_spinner=False, hash_funcs=BY_NAME)
 def opening(version: Version, period: Period) -> pd.DataFrame:
     """Earlier years' values that stood otherwise when the period's plan year opened."""
     fixed = bootstrap.history_fixed_at(plan_years(version).at(period))
@@ -72,7 +83,7 @@ def opening(version: Version, period: Period) -> pd.DataFrame:
         return series.at_opening(session, periods, fixed, version.moment)
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@st.cache_resource(max_entries=8, show_spinner=False, hash_funcs=BY_NAME)
 def milestones(version: Version, year: int) -> dict[str, Word]:
     """What was last said of the year's commitments without a number."""
     with bootstrap.session_factory()() as session:
@@ -82,7 +93,7 @@ def milestones(version: Version, year: int) -> dict[str, Word]:
 _reading = Lock()
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs=BY_NAME)
 def _values(version: Version) -> pd.DataFrame:
     with bootstrap.session_factory()() as session:
         if version.unapproved:

@@ -11,7 +11,7 @@ from pathlib import Path
 import streamlit as st
 
 from kpi.permissions import Actor
-from pages import last_known, links, people, screens, shell, startup
+from pages import last_known, people, screens, shell, startup
 from pages.addresses import FIGURES
 from reports.html import escape, page
 from reports.html.sign_in import address
@@ -27,25 +27,23 @@ _STEP_SECONDS = 0.25
 def main() -> None:
     lang = shell.language()
     st.logo(str(HERE / "icon.svg"), size="large")
-    st.html(page.stylesheet(lang))
     early = not startup.preparation(shell.warm_up).is_ready
     person = None if early else people.actor()
-    registered = screens.registered(person, lang)
+    known = None if early else last_known.data()
+    registered = screens.registered(person, known.version if known else None, lang)
     screen = st.navigation(registered, position="top")
     st.set_page_config(
         page_title=say("app.page_title", lang, screen=screen.title),
         page_icon=str(HERE / "icon.svg"),
         layout="wide",
     )
-    links.follow({one.url_path: one for one in registered})
     if not ready(lang):
         return
-    if early:
+    if known is None:
         st.rerun()  # the menu was drawn before anybody could know who looks and what waits
     with st.container(key="shell"):
-        st.html(frame(person, lang, screen.url_path))
+        st.html(frame(person, known.version, lang, screen.url_path))
     sheet = st.container(key="paper")
-    known = last_known.data()
     if known.away:
         said = say("error.showing_last", lang, moment=moment_text(known.read_at))
         st.html(page.message("error", said, lang))
@@ -54,8 +52,6 @@ def main() -> None:
     except StoreUnavailable as error:  # what it needs had not been read before
         shell.apologise(error)
     sheet.html(shell.paper(person.name if person and person.login else "", lang))
-    with st.container(key="links"):
-        links.listen(screen.url_path, lang)
 
 
 def ready(lang: str) -> bool:
@@ -71,15 +67,15 @@ def ready(lang: str) -> bool:
     return preparation.is_ready
 
 
-def frame(person: Actor | None, lang: str, path: str) -> str:
+def frame(person: Actor | None, data: int, lang: str, path: str) -> str:
     """The banner, the person and the language link in the header's line."""
     here = {name: value for name, value in st.query_params.items() if name != "lang"}
     other = "en" if lang == "vi" else "vi"
     link = page.language_switch(lang, escape.link(f"/{path}", **here, lang=other))
     banner = page.banner(lang) if startup.preparation().demo else ""
     day = page.day_switch(shell.choose_day(), escape.link(f"/{path}", ngay="nay"), lang)
-    who = bearer(person, lang, path)
-    return f'<div class="shell">{banner}{approval(lang, path)}{day}{who}{link}</div>'
+    parts = (banner, approval(data, lang, path), day, bearer(person, lang, path), link)
+    return f'<div class="shell" lang="{lang}">{"".join(parts)}</div>'
 
 
 def bearer(person: Actor | None, lang: str, path: str) -> str:
@@ -89,14 +85,14 @@ def bearer(person: Actor | None, lang: str, path: str) -> str:
     return page.way_in(address(f"/{path}", dict(st.query_params)), lang)
 
 
-def approval(lang: str, path: str) -> str:
+def approval(data: int, lang: str, path: str) -> str:
     """On the screens of figures: the switch that shows what nobody has decided on yet."""
     if path not in FIGURES:
         return ""
     shown = shell.choose_unapproved()
     here = {name: value for name, value in st.query_params.items() if name != "chua-duyet"}
     href = escape.link(f"/{path}", **here, **{"chua-duyet": "0" if shown else "1"})
-    return page.approval_switch(shown, shell.waiting(), href, lang)
+    return page.approval_switch(shown, shell.waiting(data), href, lang)
 
 
 main()

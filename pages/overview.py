@@ -6,22 +6,19 @@ a figure per status, the summary table, the followed indicators below it.
 
 from __future__ import annotations
 
-from datetime import date
-
 import streamlit as st
 
 import bootstrap
 from kpi.judgement import Assessment
 from pages import knowledge, shell, take_away, wall
-from pages.knowledge import Version
+from pages.overview_table import body, in_view
 from reports import tables
 from reports.cells import fresh_until
 from reports.export import Table
-from reports.html import overview, page
+from reports.html import choices, overview, page
 from reports.html.address import View
 from reports.html.milestone_table import late_line
-from reports.html.strip import GROUPS, strip
-from reports.html.summary_table import followed_table, summary_table
+from reports.html.strip import GROUPS
 from reports.overview_export import export_table
 from texts import say
 
@@ -33,44 +30,18 @@ def main() -> None:
     screen = shell.screen()
     lang, fresh = screen.lang, fresh_until(shell.province(screen).assessments)
     sector, notice = chosen_sector(screen)
-    head = st.container(key="overview-head", horizontal=True)
-    head.html(overview.title(screen.period, fresh, lang))
-    for said in filter(None, (screen.notice, notice)):
-        st.html(page.message("partial", said, lang))
     view = View(screen.period, sector, chosen_status(), lang)
-    st.html(body(screen.version, screen.today, view, screen))
     known = knowledge.milestones(screen.version, screen.period.year)
-    if behind := late_line(known, screen.words, screen.period, screen.today):
-        st.html(behind)
-    shell.on_paper(screen.period, fresh)
-    # Last, though they stand at the top: the table should not wait for their scripts.
-    with head:
-        choose_period(screen)
-        choose_sector(screen, sector)
-    offer(screen, view)
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def body(version: Version, today: date, view: View, _screen: shell.Screen) -> str:
-    """Strip and tables of a view as one block, which the browser cleans and draws at once.
-
-    Kept by data version, since most readers see the same few views.
-    """
-    words, found = _screen.words, shell.province(_screen)
-    shown = in_view(_screen, view)
     blocks = (
-        strip(shown, words, view),
-        summary_table(shown, found.histories, words, view),
-        followed_table(shown, found.histories, words, view),
+        overview.head(screen.period, fresh, selects(screen, view), lang),
+        *(page.message("partial", said, lang) for said in (screen.notice, notice) if said),
+        body(screen.version, screen.today, view, screen),
+        late_line(known, screen.words, screen.period, screen.today),
     )
-    return f'<div class="blocks">{"".join(blocks)}</div>'
-
-
-def in_view(screen: shell.Screen, view: View) -> list[Assessment]:
-    """The province's indicators, of the view's sector if it has one."""
-    words = screen.words
-    judged = shell.province(screen).assessments
-    return [a for a in judged if view.sector in (None, words.indicator(a).sector)]
+    # One block, which the browser cleans and draws at once.
+    st.html(f'<div class="blocks">{"".join(blocks)}</div>')
+    shell.on_paper(screen.period, fresh)
+    offer(screen, view)
 
 
 def offer(screen: shell.Screen, view: View) -> None:
@@ -135,21 +106,18 @@ def in_districts(screen: shell.Screen) -> list[Assessment]:
     )
 
 
-def choose_period(screen: shell.Screen) -> None:
-    options = [period.code for period in screen.periods]
-    names = {p.code: overview.option(p, screen.lang) for p in screen.periods}
-    # The language is part of the key: a select keeps the words it was first shown with.
-    key = f"overview-period-{screen.lang}"
-    st.selectbox(
-        say("overview.period_label", screen.lang),
-        options,
-        index=options.index(screen.period.code),
-        format_func=lambda code: names[code],
-        key=key,
-        on_change=lambda: shell.choose_period(st.session_state[key]),
-        label_visibility="collapsed",
-        width=270,
+def selects(screen: shell.Screen, view: View) -> str:
+    """Period and sector; the rest of the address stays."""
+    lang, sectors = screen.lang, screen.definitions.sectors
+    periods = {period.code: overview.option(period, lang) for period in screen.periods}
+    named = {"": say("overview.all_sectors", lang)}
+    named |= {id_: sector.name.get(lang) for id_, sector in sectors.items()}
+    wanted = (
+        choices.Choice("ky", say("overview.period_label", lang), periods, view.period.code),
+        choices.Choice("linh-vuc", say("overview.sector_label", lang), named, view.sector or ""),
     )
+    chosen = {"tinh-trang": view.status, "lang": st.query_params.get("lang")}
+    return choices.form("/", wanted, chosen, lang)
 
 
 def chosen_sector(screen: shell.Screen) -> tuple[str | None, str]:
@@ -158,29 +126,6 @@ def chosen_sector(screen: shell.Screen) -> tuple[str | None, str]:
     if asked is None or asked in screen.definitions.sectors:
         return asked, ""
     return None, say("error.unknown_sector", screen.lang, found=asked)
-
-
-def choose_sector(screen: shell.Screen, sector: str | None) -> None:
-    sectors, lang = screen.definitions.sectors, screen.lang
-    options = ["", *sectors]
-    everything, key = say("overview.all_sectors", lang), f"overview-sector-{lang}"
-    st.selectbox(
-        say("overview.sector_label", lang),
-        options,
-        index=options.index(sector or ""),
-        format_func=lambda id_: sectors[id_].name.get(lang) if id_ else everything,
-        key=key,
-        on_change=lambda: _sector_chosen(st.session_state[key]),
-        label_visibility="collapsed",
-        width=270,
-    )
-
-
-def _sector_chosen(chosen: str) -> None:
-    if chosen:
-        st.query_params["linh-vuc"] = chosen
-    else:
-        st.query_params.pop("linh-vuc", None)
 
 
 def chosen_status() -> str | None:

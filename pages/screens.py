@@ -22,26 +22,28 @@ from texts import say
 HERE = Path(__file__).parent
 
 
-def registered(person: Actor | None, lang: str) -> list[st.Page]:
-    """Every address, with the screen itself where the person may see it."""
-    return [_page(entry, person, lang) for entry in SCREENS]
+def registered(person: Actor | None, data: int | None, lang: str) -> list[st.Page]:
+    """Every address, with the screen itself where the person may see it.
+
+    Args:
+        data: the version of the data; None before the database is ready.
+    """
+    idle = data is None or not shell.somebody_approves(data)
+    return [_page(entry, person, idle, lang) for entry in SCREENS]
 
 
-def _page(entry: Entry, person: Actor | None, lang: str) -> st.Page:
+def _page(entry: Entry, person: Actor | None, idle: bool, lang: str) -> st.Page:
     title = say(entry.title, lang)
     allowed = people.sees(person, entry.view)
     what = HERE / entry.file if allowed else partial(_instead, person, entry, lang)
     if not entry.path:
         return st.Page(what, title=title, default=True)
-    hidden = entry.hidden or not (allowed or person is None) or _is_idle(entry)
+    # Nothing waits for a decision; the address works all the same.
+    idle = idle and entry.view is View.DECIDING
+    hidden = entry.hidden or not (allowed or person is None) or idle
     return st.Page(
         what, title=title, url_path=entry.path, visibility="hidden" if hidden else "visible"
     )
-
-
-def _is_idle(entry: Entry) -> bool:
-    """Nothing waits for a decision; the address works all the same."""
-    return entry.view is View.DECIDING and not shell.somebody_approves()
 
 
 def _instead(person: Actor | None, entry: Entry, lang: str) -> None:

@@ -64,7 +64,7 @@ def wanted(screen: shell.Screen) -> tuple[Sector, str]:
     return sector, say("sector.unknown_sector", lang, found=asked, shown=shown)
 
 
-@st.cache_resource(max_entries=48, show_spinner=False)
+@st.cache_resource(max_entries=48, show_spinner=False, hash_funcs=knowledge.BY_NAME)
 def judged(version: Version, sector: str, period: Period, today: date) -> SectorView:
     """The sector at one period, kept until the data change."""
     definitions = knowledge.definitions(version, period)

@@ -136,19 +136,16 @@ def reporter_name(screen: Screen, reporter: str) -> str:
     return name.get(screen.lang)
 
 
-def somebody_approves() -> bool:
-    """Is there a form that a person approves, or something that waits for a decision?"""
-    if not startup.preparation(warm_up).is_ready:
-        return False
-    opened = knowledge.plan_years(Version(last_known.data().version)).opened
+def somebody_approves(data: int) -> bool:
+    """Is there a form that a person approves, or something that waits for a decision?
+
+    Args:
+        data: the version of the data.
+    """
+    opened = knowledge.plan_years(Version(data)).opened
     if any("manual" in one.definitions.approval.values() for one in opened):
         return True
-    return waiting() > 0
-
-
-def waiting() -> int:
-    """How many submissions nobody has decided on yet."""
-    return _waiting(last_known.data().version)
+    return waiting(data) > 0
 
 
 def province(screen: Screen) -> Slice:
@@ -201,12 +198,13 @@ def warm_up() -> None:
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _waiting(version: int) -> int:
+def waiting(data: int) -> int:
+    """How many submissions nobody has decided on yet."""
     with bootstrap.session_factory()() as session:
         return submissions.count(session, submissions.SUBMITTED)
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@st.cache_resource(max_entries=8, show_spinner=False, hash_funcs=knowledge.BY_NAME)
 def _histories(version: Version, period: Period) -> tables.Histories:
     org_units = bootstrap.org_units()
     return tables.histories(
@@ -219,7 +217,7 @@ def _histories(version: Version, period: Period) -> tables.Histories:
     )
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
+@st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=knowledge.BY_NAME)
 def _judged(version: Version, period: Period, today: date) -> Slice:
     past = _histories(version, period)
     judged = tables.judge(

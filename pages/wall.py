@@ -57,7 +57,7 @@ def turn() -> None:
     st.html(wall.wall(shown[number], line, lang, away=away, demo=demo))
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@st.cache_resource(max_entries=8, show_spinner=False, hash_funcs=knowledge.BY_NAME)
 def _slides(
     version: Version, period: Period, today: date, lang: str, _screen: shell.Screen
 ) -> tuple[Slide, ...]:

@@ -36,23 +36,27 @@ const translate = (node, words) => {
   }
   node.childNodes.forEach((child) => translate(child, words));
 };
-// One observer for the document, however often the script is loaded.
-const speak = (words) => {
-  window.kpiSpeaks?.disconnect();
-  if (Object.keys(words).length === 0) return;
-  translate(document.body, words);
-  window.kpiSpeaks = new MutationObserver((changes) => {
-    for (const { type, target, addedNodes } of changes) {
-      if (type === 'childList') addedNodes.forEach((node) => translate(node, words));
-      else if (type === 'characterData') translate(target, words);
-      else for (const name of SAID) {
-        const text = target.getAttribute(name);
-        const said = text && !target.closest('[data-testid=stHtml]') ? inOurWords(text, words) : text;
-        if (said !== text) target.setAttribute(name, said);
-      }
-    }
-  });
-  window.kpiSpeaks.observe(document.body, {
-    subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: SAID,
-  });
+// The language is that of the last screen drawn: its frame says which.
+const speak = () => {
+  const lang = document.querySelector('.shell[lang]')?.lang;
+  if (!lang || lang === document.documentElement.lang) return;
+  document.documentElement.lang = lang;
+  translate(document.body, words());
 };
+const words = () => WORDS[document.documentElement.lang] ?? {};
+new MutationObserver((changes) => {
+  speak();
+  const said = words();
+  if (Object.keys(said).length === 0) return;
+  for (const { type, target, addedNodes } of changes) {
+    if (type === 'childList') addedNodes.forEach((node) => translate(node, said));
+    else if (type === 'characterData') translate(target, said);
+    else for (const name of SAID) {
+      const text = target.getAttribute(name);
+      const ours = text && !target.closest('[data-testid=stHtml]') ? inOurWords(text, said) : text;
+      if (ours !== text) target.setAttribute(name, ours);
+    }
+  }
+}).observe(document.body, {
+  subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: SAID,
+});

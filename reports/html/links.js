@@ -1,60 +1,66 @@
 // Links inside our blocks are ordinary links. Where this script runs they change the page
 // without loading it anew; a quote of the decree closes on Esc and when another opens.
-const OURS = '[data-testid=stMain] [data-testid=stHtml] a[href^="/"]:not([href^="/dang-nhap"])';
+const OURS = '[data-testid=stMain] [data-testid=stHtml] a[href^="/"]';
+const CHOICES = '[data-testid=stMain] [data-testid=stHtml] form.choices';
 const QUOTES = '[data-testid=stMain] details.q[open]';
+const CONNECTED = '[data-testid=stApp][data-test-connection-state=CONNECTED]';
 
-// Going back must show what that address says. Streamlit leaves an entry between two
-// screens, the old path with the new query; whoever comes to it is sent where they were.
-// While one screen makes way for another there is no component, and Streamlit alone would
-// answer a reader who is quicker with the old path and none of its query: this listener
-// belongs to the document and stays, however often the script is loaded.
-const jumps = (window.kpiJumps ??= new Map());
-const addressOf = (place) => `${place.pathname}?${new URLSearchParams(place.search)}`;
-const back = () => {
-  const meant = jumps.get(addressOf(window.location));
-  if (meant) window.location.replace(meant);
-  else window.location.reload();
+// The frame shows whatever address the browser's history comes to. So a click is a step in
+// the history like any other: one run of the screen, and Back leads where it says.
+const go = (href) => {
+  const before = window.location.pathname;
+  window.history.pushState({}, '', href);
+  window.dispatchEvent(new PopStateEvent('popstate', { state: {} }));
+  if (before !== window.location.pathname) document.querySelector('[data-testid=stMain]').scrollTo(0, 0);
 };
-if (!window.kpiGoesBack) {
-  window.kpiGoesBack = true;
-  window.addEventListener('popstate', back);
-}
+const canGo = (path) => SCREENS.includes(path) && document.querySelector(CONNECTED);
 
-export default function (component) {
-  const { data, setTriggerValue } = component;
-  document.documentElement.lang = data.lang;
-  speak(data.words);
+document.addEventListener('click', (event) => {
+  const link = event.target instanceof Element ? event.target.closest(OURS) : null;
+  const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+  if (!link || !plain || event.defaultPrevented || link.hasAttribute('download')) return;
+  if (link.hash || link.target || !canGo(link.pathname)) return;
+  event.preventDefault();
+  go(link.getAttribute('href'));
+});
 
-  const follow = (event) => {
-    const link = event.target instanceof Element ? event.target.closest(OURS) : null;
-    const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
-    if (!link || !plain || event.defaultPrevented || link.hasAttribute('download')) return;
-    event.preventDefault();
-    if (link.pathname !== window.location.pathname) {
-      const between = { pathname: window.location.pathname, search: link.search };
-      jumps.set(addressOf(between), window.location.href);
-    }
-    setTriggerValue('address', link.getAttribute('href'));
-  };
-  const closeOthers = (event) => {
-    const kept = event.target instanceof Element ? event.target.closest('details.q') : null;
-    document.querySelectorAll(QUOTES).forEach((quote) => {
-      if (quote !== kept) quote.open = false;
-    });
-  };
-  const escape = (event) => {
-    if (event.key !== 'Escape') return;
-    document.querySelectorAll(QUOTES).forEach((quote) => {
-      quote.open = false;
-      quote.querySelector('summary').focus();
-    });
-  };
-  document.addEventListener('click', follow);
-  document.addEventListener('click', closeOthers);
-  document.addEventListener('keydown', escape);
-  return () => {
-    document.removeEventListener('click', follow);
-    document.removeEventListener('click', closeOthers);
-    document.removeEventListener('keydown', escape);
-  };
-}
+// A choice is a form that asks for an address; what is not chosen stays out of it.
+const addressOf = (form) => {
+  const chosen = [...new FormData(form)].filter(([, value]) => value !== '');
+  return `${new URL(form.action).pathname}?${new URLSearchParams(chosen)}`;
+};
+// The block a select stands in is drawn anew; whoever chose by keyboard stays where they were.
+const stayAt = (name) => {
+  const observer = new MutationObserver(() => {
+    const select = document.querySelector(`${CHOICES} select[name="${name}"]`);
+    if (document.activeElement !== document.body || !select) return;
+    observer.disconnect();
+    select.focus({ preventScroll: true });
+  });
+  observer.observe(document.body, { childList: true, subtree: true });
+  window.setTimeout(() => observer.disconnect(), 5000);
+};
+document.addEventListener('change', (event) => {
+  const form = event.target instanceof Element ? event.target.closest(CHOICES) : null;
+  if (!form) return;
+  if (!canGo(new URL(form.action).pathname)) {
+    form.submit();
+    return;
+  }
+  stayAt(event.target.name);
+  go(addressOf(form));
+});
+
+document.addEventListener('click', (event) => {
+  const kept = event.target instanceof Element ? event.target.closest('details.q') : null;
+  document.querySelectorAll(QUOTES).forEach((quote) => {
+    if (quote !== kept) quote.open = false;
+  });
+});
+document.addEventListener('keydown', (event) => {
+  if (event.key !== 'Escape') return;
+  document.querySelectorAll(QUOTES).forEach((quote) => {
+    quote.open = false;
+    quote.querySelector('summary').focus();
+  });
+});

@@ -27,6 +27,11 @@ def title(period: Period, fresh: date | None, lang: str) -> str:
     return page_title(heading, " · ".join(caption), lang)
 
 
+def head(period: Period, fresh: date | None, choices: str, lang: str) -> str:
+    """The title row: heading at the left, the selects at the right."""
+    return f'<div class="head">{title(period, fresh, lang)}{choices}</div>'
+
+
 def option(period: Period, lang: str) -> str:
     """A period in the select: ``Quý III/2018 (luỹ kế 9 tháng)``."""
     return say(

@@ -7,13 +7,16 @@ All CSS of the product is here, joined once per process: the tokens, the shapes 
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 from reports.html import escape, glyphs, tokens
 from reports.html.chip import LOOK
-from texts import say
+from reports.html.frame_words import frame_words
+from texts import LANGUAGES, say
 from texts.numbers import date_text
 
 _HERE = Path(__file__).parent
@@ -21,11 +24,11 @@ _TONES = {"error": ("off", "off"), "partial": ("risk", "risk"), "success": ("met
 
 
 @cache
-def stylesheet(lang: str) -> str:
-    """The one ``<style>`` block of a page; the name beside the mark is in it as well."""
+def stylesheet() -> str:
+    """The one style sheet of the product; the name beside the mark is in it as well."""
     sheets = "".join(path.read_text(encoding="utf-8") for path in sorted(_HERE.glob("*.css")))
-    names = f":root{{{_words(lang)}}}"
-    return f"<style>{tokens.variables()}{names}{_status_rules()}{glyphs.rules()}{sheets}</style>"
+    names = "".join(f":root:lang({lang}){{{_words(lang)}}}" for lang in LANGUAGES)
+    return f"{tokens.variables()}{names}{_status_rules()}{glyphs.rules()}{sheets}"
 
 
 def _words(lang: str) -> str:
@@ -39,16 +42,21 @@ def _words(lang: str) -> str:
     return "".join(f"--{name}:{_string(say(key, lang))};" for name, key in said.items())
 
 
-@cache
-def script() -> str:
-    """The script that makes links quick and the frame speak; all works without it."""
-    parts = (_HERE / name for name in ("frame.js", "links.js"))
-    return "\n".join(part.read_text(encoding="utf-8") for part in parts)
+def script(screens: Sequence[str]) -> str:
+    """The script that makes links quick and the frame speak; all works without it.
+
+    Args:
+        screens: the paths it may lead to without loading the page anew.
+    """
+    words = json.dumps({lang: dict(frame_words(lang)) for lang in LANGUAGES}, ensure_ascii=False)
+    known = f"const WORDS = {words};\nconst SCREENS = {json.dumps(list(screens))};"
+    parts = ((_HERE / name).read_text(encoding="utf-8") for name in ("frame.js", "links.js"))
+    return "\n".join((known, *parts))
 
 
 def _string(text: str) -> str:
-    """A CSS string; ``<`` would end the style sheet."""
-    return '"' + text.replace("\\", "").replace('"', "").replace("<", "") + '"'
+    """A CSS string, which nothing in it can end."""
+    return '"' + text.replace("\\", "").replace('"', "").replace("\n", " ") + '"'
 
 
 def _status_rules() -> str:

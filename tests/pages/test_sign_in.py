@@ -223,7 +223,8 @@ def scripts_for(name: str, monkeypatch: pytest.MonkeyPatch) -> set[str]:
     monkeypatch.setattr(screens.st, "Page", lambda what, **_: registered.append(what))
     with bootstrap.session_factory()() as session:
         account = accounts.named(session, name) if name else None
-    screens.registered(account.actor() if account else None, "vi")
+        data_version = bootstrap.data_version(session)
+    screens.registered(account.actor() if account else None, data_version, "vi")
     return {what.name for what in registered if isinstance(what, Path)}
 
 

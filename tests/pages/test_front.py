@@ -1,0 +1,76 @@
+"""The first page and its files: compressed, to be kept for good, and ours named among them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from pages.front import Front
+
+STREAMLIT = "answered by Streamlit"
+
+
+@pytest.fixture
+def client() -> Iterator[TestClient]:
+    behind = Route("/{path:path}", lambda _request: PlainTextResponse(STREAMLIT))
+    app = Starlette(routes=[behind], middleware=[Middleware(Front)])
+    with TestClient(app) as client:
+        yield client
+
+
+@pytest.mark.parametrize("path", ["/", "/chi-tieu", "/quan-tri", "/khong-co"])
+def test_the_first_page_names_our_files_last(client, path):
+    written = client.get(path, headers={"accept": "text/html"}).text
+
+    style, script = re.findall(
+        r'(?:rel="stylesheet"|module") (?:href|src)="(/static/kpi[^"]*)"', written
+    )
+    assert written.index("</head>") < written.index(f'rel="stylesheet" href="{style}"')
+    assert "--brand:" in client.get(style).text
+    assert '"/chi-tieu"' in client.get(script).text
+
+
+@pytest.mark.parametrize(("query", "lang"), [("", "vi"), ("?lang=en", "en"), ("?lang=xx", "vi")])
+def test_the_first_page_says_its_language(client, query, lang):
+    assert f'<html lang="{lang}">' in client.get(f"/{query}").text
+
+
+def test_every_file_the_first_page_names_is_compressed_and_kept_for_good(client):
+    named = re.findall(r'(?:href|src)="\.?(/static/(?:js|css|kpi)[^"]*)"', client.get("/").text)
+
+    assert len(named) > 50
+    for path in named:
+        answer = client.get(path)
+        assert answer.headers["content-encoding"] == "gzip", path
+        assert "immutable" in answer.headers["cache-control"], path
+
+
+def test_what_draws_our_blocks_is_fetched_with_the_first_page(client):
+    early = re.findall(
+        r'rel="modulepreload" crossorigin href="/static/js/(\w+)', client.get("/").text
+    )
+
+    assert {"Html", "purify"} <= set(early)
+
+
+@pytest.mark.parametrize(
+    ("path", "headers"),
+    [
+        ("/static/js/../index.html", {}),
+        ("/static/js/none.js", {}),
+        ("/media/x", {"accept": "text/html"}),
+        ("/dang-nhap", {"accept": "text/html"}),
+        ("/_stcore/health", {}),
+        ("/", {"accept-encoding": "identity"}),
+        ("/", {"range": "bytes=0-1"}),
+    ],
+)
+def test_streamlit_answers_the_rest(client, path, headers):
+    assert client.get(path, headers=headers).text == STREAMLIT
