@@ -33,7 +33,8 @@ class Context:
     included; ``opening`` those of past years as they stood when the plan year opened,
     from which the pace comes, so that past statuses do not move (None: no different).
     ``product_taxes`` (and last year's) are needed by a conversion only, ``last_year``
-    by growth rates only.
+    by growth rates only: no form asks for GRDP itself, and growth rates alone do not say
+    how last year's months compare, so that METHOD 7's approximation stands until one does.
     """
 
     indicator: Indicator

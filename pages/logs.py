@@ -20,6 +20,7 @@ import structlog
 import bootstrap
 
 NAME = "kpi"
+_UNCAUGHT = "Uncaught app execution"
 _HIDDEN = "***"
 _ENDS_A_LINE = re.compile("[\x7f-\x9f\u2028\u2029]")  # what JSON leaves as it is
 Event = MutableMapping[str, Any]
@@ -34,6 +35,7 @@ def set_up() -> None:
     own.propagate = False
     for handler in (*own.handlers, *_streamlits()):
         handler.setFormatter(formatter(bootstrap.settings().secrets))
+    logging.getLogger("streamlit.error_util").addFilter(_is_not_told_by_us)
     threading.excepthook = _thread_failed
 
 
@@ -78,6 +80,12 @@ def _streamlits() -> list[logging.Handler]:
         if isinstance(handler, logging.Handler):
             found.append(handler)
     return found
+
+
+def _is_not_told_by_us(record: logging.LogRecord) -> bool:
+    """Streamlit tells of a screen that broke before it asks us, who tell of it with the number
+    that the user is shown; once is enough."""
+    return record.msg != _UNCAUGHT
 
 
 def _thread_failed(what: threading.ExceptHookArgs) -> None:

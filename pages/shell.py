@@ -155,8 +155,9 @@ def province(screen: Screen) -> Slice:
 
 def apologise(error: Exception) -> bool:
     """A screen has failed: say so in the reader's language; the log has the rest by number."""
-    lang, number = language(), secrets.token_hex(4)
-    logs.failure("screen", error, number)
+    number = secrets.token_hex(4)
+    logs.failure("screen", error, number)  # first: nobody else does
+    lang = language()
     if isinstance(error, StoreUnavailable):
         st.html(page.message("error", say("error.database_away", lang, number=number), lang))
         return True

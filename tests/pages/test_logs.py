@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from bench.serving import serve
 from pages import logs
 from tests.pages.raw_browser import browser, look
 
+ROOT = Path(__file__).parent.parent.parent
 SECRET = "mat-khau-rat-bi-mat"
 
 
@@ -55,6 +58,26 @@ def test_a_trace_is_one_line_without_the_secret() -> None:
     assert "\n" not in line
     assert "ValueError" in line
     assert SECRET not in line
+
+
+def test_a_screen_that_broke_is_told_of_once_with_the_number_its_reader_was_shown() -> None:
+    breaks = (
+        "from streamlit.error_util import handle_user_script_exception as broken\n"
+        "from pages import logs\n"
+        "def apologise(error):\n"
+        "    logs.failure('screen', error, '7f3a')\n"
+        "    return True\n"
+        "logs.set_up()\n"
+        "broken(ValueError('gãy'), apologise)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", breaks], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+
+    (line,) = [line for line in done.stderr.splitlines() if "gãy" in line]
+    event = json.loads(line)
+    assert (event["logger"], event["number"]) == ("kpi.screen", "7f3a")
+    assert event["exception"] == "ValueError: gãy"
 
 
 @pytest.mark.parametrize(
