@@ -83,11 +83,13 @@ def _document(commitment: str, word: Word | None, today: date) -> dict[str, Any]
 
 
 def _tell(found: list[dict[str, Any]]) -> None:
+    from reports.overdue import overdue
     from texts import say
 
     lang = bootstrap.settings().language
     for one in found:
-        late = say("milestones.late", lang, days=one["days_late"]) if one["days_late"] else "–"
+        over, due = one["days_late"], one["due"]
+        late = overdue(date.fromisoformat(due), over, lang) if over and due else "–"
         facts = {
             "commitment": one["commitment"],
             "state": say(f"milestones.state.{one['state'] or 'unsaid'}", lang),

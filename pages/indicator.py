@@ -35,6 +35,8 @@ from reports.wording import Words
 from store import series, submissions
 from texts import say
 
+_LONG = 14  # rows of sources; more are read across the page
+
 
 @dataclass(frozen=True)
 class Subject:
@@ -157,7 +159,9 @@ def show_figures(view: IndicatorView, words: Words) -> None:
         with right:
             quarters(view, words)
     else:
-        right.html(figure_table.no_quarters(view.course, words.lang) + to_do(view, words))
+        beside = (figure_table.no_quarters(view.course, words.lang), to_do(view, words))
+        how = arithmetic_card(view.judged, words)
+        right.html(f'<div class="stacked">{"".join(beside)}{how}</div>')
 
 
 def side_by_side(view: IndicatorView, words: Words) -> str:
@@ -170,18 +174,20 @@ def side_by_side(view: IndicatorView, words: Words) -> str:
 
 def show_remainder(view: IndicatorView, words: Words) -> None:
     """What is still to be done and where it is missing, and the arithmetic of it all."""
-    arithmetic = arithmetic_card(view.judged, words)
-    beside = to_do(view, words) if figures.has_quarters(view.course) else ""
+    if not figures.has_quarters(view.course):  # the arithmetic stands beside the figure
+        if view.parts:
+            gap(view, words)
+        return
+    arithmetic, left_to_do = arithmetic_card(view.judged, words), to_do(view, words)
     if not view.parts:
-        st.html(f'<div class="cards wide">{arithmetic}{beside}</div>' if beside else arithmetic)
+        st.html(f'<div class="cards wide">{arithmetic}{left_to_do}</div>')
         return
     with st.container(key="row-gap"):
         left, right = st.columns([3, 2], gap="small")
     with left:
         gap(view, words)
-    right.html(beside or arithmetic)
-    if beside:
-        st.html(arithmetic)
+    right.html(left_to_do)
+    st.html(arithmetic)
 
 
 def to_do(view: IndicatorView, words: Words) -> str:
@@ -238,7 +244,8 @@ def show(drawn: object, key: str, below: str) -> None:
 
 
 def sources(view: IndicatorView, found: Found, words: Words) -> None:
-    """Every figure with its cell, on screen and to take away; the notes at the right."""
+    """Every figure with its cell, on screen and to take away; the notes at the right, or above a
+    table so long that they would leave the column below them empty."""
     rows = source_table.rows(view.shown, words, found.vintages)
 
     def tables() -> list[Table]:
@@ -247,8 +254,11 @@ def sources(view: IndicatorView, found: Found, words: Words) -> None:
         return [own, *indicator_export.tables(view, words, taken_at=at)]
 
     name = f"{view.indicator.id}_{view.org_unit.code}_{view.period.code}"
-    with st.container(key="row-sources"):
-        left, right = st.columns([2.6, 1], gap="small")
+    if len(rows) > _LONG:
+        right, left = st.container(key="row-notes"), st.container()
+    else:
+        with st.container(key="row-sources"):
+            left, right = st.columns([2.6, 1], gap="small")
     with left, st.container(key="card-sources"):
         with st.container(key="sources-head", horizontal=True):
             st.html(source_table.heading(words.lang))

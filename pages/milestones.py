@@ -53,7 +53,7 @@ def main() -> None:
 def form(screen: shell.Screen, said: dict[str, Word]) -> None:
     """One word on one commitment; it begins with what was said last."""
     lang, every = screen.lang, screen.definitions.commitments
-    with st.expander(say("milestones.open", lang)):
+    with st.container(key="milestone-form"), st.expander(say("milestones.open", lang)):
         chosen = st.selectbox(
             say("milestones.choose", lang), list(every), key="milestone-which",
             format_func=lambda id_: every[id_].name.get(lang),

@@ -161,25 +161,27 @@ def numbers(view: SectorView, words: Words) -> None:
 
 
 def cards(view: SectorView, ranked: str | None, words: Words) -> None:
-    """What the sector has of its own at the left, its districts at the right."""
+    """What the sector has of its own at the left, its districts at the right; without such, its
+    districts across the page. The notes stand where no column is left empty."""
     notes = sector_head.notes_card(view, words)
     own: Sequence[str] = [
         *([growth_card(view.growth, words)] if view.growth else []),
         *([structure_card(view.structure, words)] if view.structure else []),
     ]
-    with st.container(key="row-sector"):
-        left, right = st.columns(2, gap="small") if own or notes else (st.container(), None)
-    ranks_at = right if own and right is not None else left
-    with ranks_at:
-        ranks(view, ranked, words)
-    if right is None:
-        return
-    # the structure is a long card: what else there is stands on the other side
-    beside = left if own and view.structure is None else right
-    if own:
+    if not own:
+        with st.container(key="wide-ranks"):
+            ranks(view, ranked, words)
+    else:
+        with st.container(key="row-sector"):
+            left, right = st.columns(2, gap="small")
         left.html("".join(own))
+        with right:
+            ranks(view, ranked, words)
+            if notes and view.structure is not None:  # the long card: both stand beside it
+                st.html(notes)
+                return
     if notes:
-        beside.html(notes)
+        st.html(notes)
 
 
 def ranks(view: SectorView, ranked: str | None, words: Words) -> None:

@@ -50,7 +50,8 @@ def main() -> None:
     st.html(back(screen))
     st.html(head(screen, sent, sheet, cell))
     if sent is None:
-        st.html(page.message("error", say("source.unknown_submission", lang, found=asked), lang))
+        said = say("source.unknown_submission", lang, found=asked) if asked else ""
+        st.html(page.message("error", said or say("source.no_submission", lang), lang))
         return
     st.html(facts_list(facts(screen, sent), lang))
     if sent.newest > sent.submission.revision:

@@ -11,6 +11,7 @@ from kpi.completeness import Filing, Report, counts
 from kpi.rounding import printable_percent
 from reports.cells import reporter_name
 from reports.export import Cell, Table
+from reports.overdue import overdue
 from reports.wording import Words
 from texts import say
 from texts.numbers import MISSING, date_text, number, period_name
@@ -35,8 +36,10 @@ def state_name(report: Report, lang: str) -> str:
 def brief(report: Report, lang: str) -> str:
     """What a cell of the matrix says beside its shape: a day, or how many days over."""
     state = report.state
-    if state in (Filing.LATE, Filing.MISSING):
-        return say(f"completeness.cell.{state.value}", lang, days=report.days_over)
+    if state is Filing.MISSING:
+        return overdue(report.asked.until, report.days_over, lang)
+    if state is Filing.LATE:
+        return say("completeness.cell.late", lang, days=report.days_over)
     if state in (Filing.TO_FIX, Filing.NONE):
         return say(f"completeness.cell.{state.value}", lang)
     day = report.first.received_on if report.first else report.asked.until
@@ -79,8 +82,9 @@ def lead(reports: Sequence[Report], words: Words) -> str:
     )
     missing = [one for one in reports if one.state is Filing.MISSING]
     if len(missing) == 1:
-        unit, days = reporter_name(missing[0].asked.reporter, words), missing[0].days_over
-        return f"{said} {say('completeness.lead.missing_one', lang, unit=unit, days=days)}"
+        unit = reporter_name(missing[0].asked.reporter, words)
+        over = overdue(missing[0].asked.until, missing[0].days_over, lang)
+        return f"{said} {say('completeness.lead.missing_one', lang, unit=unit, overdue=over)}"
     if missing:
         return f"{said} {say('completeness.lead.missing_some', lang, missing=len(missing))}"
     return said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import tzinfo
 
@@ -9,10 +10,10 @@ from reports.actors import actor_name
 from reports.change_lines import ChangeLine
 from reports.html import escape
 from texts import say
-from texts.numbers import moment_text
+from texts.numbers import MISSING, moment_text
 
 _HEADS = ("indicator", "unit", "period", "before", "after", "act", "by", "source", "why")
-LISTED = 300
+LISTED = 100
 
 
 def change_list(lines: Sequence[ChangeLine], zone: tzinfo, lang: str, *, count: int) -> str:
@@ -20,16 +21,25 @@ def change_list(lines: Sequence[ChangeLine], zone: tzinfo, lang: str, *, count: 
     heads = "".join(
         f'<th scope="col">{escape.text(say(f"changes.{head}", lang))}</th>' for head in _HEADS
     )
-    rows = "".join(_row(line, zone, lang) for line in lines)
+    note = shared([line.why for line in lines])
+    rows = "".join(_row(line, note, zone, lang) for line in lines)
+    aside = escape.text(say("changes.shared", lang, note=note)) if note else ""
     said = escape.text(say("changes.count", lang, count=count, shown=len(lines)))
     return (
-        f'<section class="card flush" lang="{lang}"><div class="card-head"><h2>{said}</h2></div>'
+        f'<section class="card flush" lang="{lang}"><div class="card-head"><h2>{said}</h2>'
+        f'<span class="cap">{aside}</span></div>'
         f'<div class="scroll"><table class="tbl changes since"><thead><tr>{heads}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div></section>"
     )
 
 
-def _row(line: ChangeLine, zone: tzinfo, lang: str) -> str:
+def shared(notes: Sequence[str]) -> str:
+    """The note that at least half of the rows carry: it is said once, above the table."""
+    (note, count), *_ = Counter(notes).most_common(1) or [("", 0)]
+    return note if count > 1 and 2 * count >= len(notes) else ""
+
+
+def _row(line: ChangeLine, note: str, zone: tzinfo, lang: str) -> str:
     by = actor_name(line.by, lang)
     if line.sent_by and line.sent_by != line.by:
         sender = actor_name(line.sent_by, lang)
@@ -44,9 +54,11 @@ def _row(line: ChangeLine, zone: tzinfo, lang: str) -> str:
         escape.text(line.act),
         escape.text(f"{moment_text(line.at.astimezone(zone))} · {by}"),
         f"{escape.text(line.version)}{cell}",
-        escape.text(line.why),
+        "" if note and line.why == note else escape.text(line.why or (MISSING if note else "")),
     )
-    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+    named = zip(_HEADS, cells, strict=True)
+    row = "".join(f'<td class="c-{name}">{cell}</td>' for name, cell in named)
+    return f"<tr>{row}</tr>"
 
 
 def _before(line: ChangeLine, lang: str) -> str:

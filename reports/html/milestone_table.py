@@ -12,6 +12,7 @@ from reports.export import Table
 from reports.html import escape
 from reports.html.glyphs import glyph
 from reports.html.strip import in_sentence
+from reports.overdue import overdue
 from reports.wording import Words
 from texts import say
 from texts.numbers import MISSING, date_text, local
@@ -34,10 +35,11 @@ def milestone_lead(said: Mapping[str, Word], words: Words, today: date) -> str:
     behind = late(said, today)
     if behind:
         name = in_sentence(every[behind[0]].name.get(lang))
-        days = days_late(said[behind[0]], today)
+        over = lateness(said[behind[0]], today, lang)
         return say(
-            "milestones.lead.late", lang, late=len(behind), count=len(every), name=name, days=days
-        )
+            "milestones.lead.late", lang, late=len(behind), count=len(every), name=name,
+            overdue=over,
+        )  # fmt: skip
     if not said:
         return say("milestones.lead.nothing", lang)
     done = sum(word.state is State.DONE for word in said.values())
@@ -56,7 +58,7 @@ def milestone_table(said: Mapping[str, Word], words: Words, today: date) -> str:
     title = escape.text(say("milestones.table", lang))
     return (
         f'<section class="card flush" lang="{lang}"><div class="card-head"><h2>{title}</h2></div>'
-        f'<div class="scroll wide-table"><table class="tbl admin"><thead><tr>{heads}</tr></thead>'
+        f'<div class="scroll"><table class="tbl tasks"><thead><tr>{heads}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div></section>"
     )
 
@@ -69,7 +71,7 @@ def late_line(said: Mapping[str, Word], words: Words, period: Period, today: dat
     href = escape.link(PATH, ky=period.code, lang=None if lang == "vi" else lang)
     names = "; ".join(
         f"{in_sentence(words.definitions.commitments[id_].name.get(lang))} "
-        f"({say('milestones.late', lang, days=days_late(said[id_], today))})"
+        f"({lateness(said[id_], today, lang)})"
         for id_ in behind
     )
     head = escape.text(say("milestones.overview", lang, late=len(behind)))
@@ -78,6 +80,12 @@ def late_line(said: Mapping[str, Word], words: Words, period: Period, today: dat
         f'{glyph("late")}</span><span><a href="{href}">{head}</a> {escape.text(names)}</span></p>'
         "</section>"
     )
+
+
+def lateness(word: Word | None, today: date, lang: str) -> str:
+    """How late a commitment is; nothing while it is not."""
+    days = days_late(word, today)
+    return overdue(word.due, days, lang) if word is not None and word.due and days else ""
 
 
 def owner(one: Commitment, words: Words) -> str:
@@ -92,14 +100,13 @@ def state_name(word: Word | None, lang: str) -> str:
 
 
 def _row(one: Commitment, word: Word | None, words: Words, today: date) -> str:
-    lang, over = words.lang, days_late(word, today)
+    lang, over = words.lang, lateness(word, today, words.lang)
     clause = say("milestones.clause", lang, clause=one.decree.clause)
     if not one.decree.clause[:1].isdigit():
         clause = say("milestones.closing", lang)
     due = MISSING if word is None else date_text(word.due)
     if over:
-        hint = escape.text(say("milestones.late", lang, days=over))
-        due = f'{due} <span class="chip s-risk">{glyph("late")}{hint}</span>'
+        due = f'{due} <span class="chip s-risk">{glyph("late")}{escape.text(over)}</span>'
     shape, token = _LOOK[None if word is None else word.state]
     state = (
         f'<span class="chip s-{token}">{glyph(shape)}{escape.text(state_name(word, lang))}</span>'
@@ -117,7 +124,7 @@ def _row(one: Commitment, word: Word | None, words: Words, today: date) -> str:
     return (
         f'<tr data-commitment="{one.id}"><th scope="row">{escape.text(one.name.get(lang))}'
         f' <span class="cap">{escape.text(clause)}</span></th>'
-        f"<td>{escape.text(owner(one, words))}</td>"
+        f'<td class="t-owner">{escape.text(owner(one, words))}</td>'
         f"{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
     )
 
