@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from store.engine import Session, SessionFactory
     from workflow.preparation import Installation, State
+    from workflow.publishing import Ground as PublishingGround
     from workflow.standings import Ground
 
 PROVINCE_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -201,6 +202,13 @@ def standing_ground(year: int, rules: Path | None = None) -> Ground:
     file = rules or settings().data / "emulation" / f"{year}.yaml"
     text = read_text(file) if file.exists() else None
     return Ground(text, plan_years, history_fixed_at, org_units())
+
+
+def publishing_ground() -> PublishingGround:
+    """What a publication is made from, besides the database."""
+    from workflow.publishing import Ground
+
+    return Ground(plan_years, history_fixed_at, org_units(), ready(samples=False).demo)
 
 
 # --- the database -----------------------------------------------------------------------

@@ -6,6 +6,7 @@ import sys
 import click
 
 from commands import accounts, honours, milestones, periods, plan_years, scores, targets, tokens
+from commands.coherence import coherence
 from commands.completeness import completeness
 from commands.decisions import approve, return_, withdraw
 from commands.documents import handbook, schema
@@ -17,6 +18,7 @@ from commands.judgement import assess
 from commands.layouts import map_
 from commands.meeting import report
 from commands.moving import backup, copy_to, restore
+from commands.publishing import publish
 from commands.reminders import remind
 from commands.standing import close_standing, standing
 from commands.verification import verify
@@ -48,6 +50,7 @@ for command in (
     vintages,
     changes,
     assess,
+    coherence,
     completeness,
     standing,
     close_standing,
@@ -56,6 +59,7 @@ for command in (
     honours.award,
     dossier,
     report,
+    publish,
     milestones.milestone,
     remind,
     verify,

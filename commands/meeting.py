@@ -14,10 +14,12 @@ from commands.output import quarter, refusals, show_progress, wrong_usage
 from kpi.periods import Period
 
 if TYPE_CHECKING:
+    from kpi.coherence import Gap
     from kpi.judgement import Assessment
     from reports.wording import Words
 
     Judged = Sequence[Assessment]
+    Gaps = Sequence[Gap]
 
 
 @click.command()
@@ -50,6 +52,7 @@ def report(period_code: str, output: Path, as_of: datetime | None) -> None:
 
 
 def _document(period: Period, as_of: datetime | None, suffix: str) -> bytes:
+    from reports.coherence import coherence, wholes_of
     from reports.slices import judged
     from reports.wording import Words
 
@@ -69,21 +72,23 @@ def _document(period: Period, as_of: datetime | None, suffix: str) -> bytes:
             as_of=known,
             today=bootstrap.today() if as_of is None else as_of.date(),
         )
+        wholes = coherence(wholes_of(session, period, known), year.definitions, org_units, period)
     own = [one for one in found if one.org_unit == province]
     others = [one for one in found if one.org_unit != province]
-    return _MADE[suffix](own, others, period, Words(year.definitions, org_units, lang))
+    words = Words(year.definitions, org_units, lang)
+    return _MADE[suffix](own, others, wholes, period, words)
 
 
-def _report(own: Judged, others: Judged, period: Period, words: Words) -> bytes:
+def _report(own: Judged, others: Judged, wholes: Gaps, period: Period, words: Words) -> bytes:
     from reports.meeting import pack
     from reports.meeting_docx import meeting_docx
 
-    at = bootstrap.now()
-    made = pack(own, others, period, words, made_at=at, marks=_marks(words.lang))
+    at, marks = bootstrap.now(), _marks(words.lang)
+    made = pack(own, others, period, words, made_at=at, wholes=wholes, marks=marks)
     return meeting_docx(made, words.lang, made_at=at)
 
 
-def _table(own: Judged, others: Judged, period: Period, words: Words) -> bytes:
+def _table(own: Judged, others: Judged, _wholes: Gaps, period: Period, words: Words) -> bytes:
     from reports.synthesis_xlsx import synthesis_xlsx
 
     at, marks = bootstrap.now(), _marks(words.lang)

@@ -47,6 +47,7 @@ class Act(StrEnum):
     CORRECT_HONOUR = "honour.correct"
     RECORD_MILESTONE = "milestone.record"
     REMIND = "reporter.remind"
+    PUBLISH = "figures.publish"
     ASK = "explanation.ask"
     ANSWER = "explanation.answer"
     ACCEPT_ANSWER = "explanation.accept"
@@ -99,6 +100,7 @@ _ROLES: Mapping[Act, Set[ActorRole]] = {
     Act.CORRECT_HONOUR: {ActorRole.SECRETARY, ActorRole.ADMINISTRATOR},
     Act.RECORD_MILESTONE: {ActorRole.SECRETARY, ActorRole.ADMINISTRATOR},
     Act.REMIND: {ActorRole.SECRETARY, ActorRole.ADMINISTRATOR},
+    Act.PUBLISH: {ActorRole.SECRETARY, ActorRole.ADMINISTRATOR},
     Act.ASK: _ASKING,
     Act.ANSWER: {ActorRole.REPORTER},
     Act.ACCEPT_ANSWER: _ASKING,

@@ -34,6 +34,7 @@ SCREENS = (
     Entry("admin.py", "quan-tri", "admin.nav", View.ADMINISTRATION),
     Entry("account.py", "tai-khoan", "account.title", View.OWN_ACCOUNT, hidden=True),
 )
+PUBLISHED = "/cong-bo"  # no screen: plain pages on a route of their own
 FIGURES = ("", "chi-tieu", "huyen-tp", "linh-vuc")  # screens that show figures
 
 

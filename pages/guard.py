@@ -26,7 +26,7 @@ from starlette.websockets import WebSocketClose
 import bootstrap
 from kpi.permissions import may_see
 from pages import startup
-from pages.addresses import view_of
+from pages.addresses import PUBLISHED, view_of
 from pages.coming_in import language, refuse
 from pages.people import COOKIE
 from reports.html import sign_in as html
@@ -71,7 +71,7 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-_OPEN = (html.SIGN_IN, html.SIGN_OUT, html.PASSWORD, "/_stcore", "/static", "/api")
+_OPEN = (html.SIGN_IN, html.SIGN_OUT, html.PASSWORD, "/_stcore", "/static", "/api", PUBLISHED)
 
 
 class Guard:

@@ -51,6 +51,7 @@ def main() -> None:
         screen.run()
     except StoreUnavailable as error:  # what it needs had not been read before
         shell.apologise(error)
+    st.html(page.published_link(lang))
     sheet.html(shell.paper(person.name if person and person.login else "", lang))
 
 

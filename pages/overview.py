@@ -14,6 +14,7 @@ from pages import knowledge, shell, take_away, wall
 from pages.overview_table import body, in_view
 from reports import tables
 from reports.cells import fresh_until
+from reports.coherence import coherence
 from reports.export import Table
 from reports.html import choices, overview, page
 from reports.html.address import View
@@ -77,9 +78,11 @@ def meeting_report(screen: shell.Screen, marks: list[str]) -> bytes:
     from reports.meeting import pack
     from reports.meeting_docx import meeting_docx
 
-    at, words = bootstrap.now(), screen.words
+    at, words, period = bootstrap.now(), screen.words, screen.period
     province, districts = shell.province(screen).assessments, in_districts(screen)
-    made = pack(province, districts, screen.period, words, made_at=at, marks=marks)
+    values = knowledge.values(screen.version)
+    wholes = coherence(values, screen.definitions, screen.org_units, period)
+    made = pack(province, districts, period, words, made_at=at, wholes=wholes, marks=marks)
     return meeting_docx(made, screen.lang, made_at=at)
 
 

@@ -13,6 +13,7 @@ from datetime import date
 import streamlit as st
 
 import bootstrap
+from kpi.coherence import Gap
 from kpi.definitions import Sector
 from kpi.periods import Period
 from pages import knowledge, shell, take_away
@@ -20,8 +21,10 @@ from pages.choosing import choose
 from pages.knowledge import Version
 from reports import figures, sector_export
 from reports.cells import fresh_until
+from reports.coherence import coherence
 from reports.export import Table
 from reports.html import page, sector_head
+from reports.html.coherence_card import coherence_card
 from reports.html.growth_card import growth_card
 from reports.html.indicator_head import period_option
 from reports.html.rank_list import rank_list
@@ -48,6 +51,8 @@ def main() -> None:
             draw(panel, words)
     numbers(view, words)
     cards(view, ranked, words)
+    if wholes := coherence_card(gaps_of(screen, sector), words):
+        st.html(wholes)
     shell.on_paper(view.period, fresh_until(view.judged))
 
 
@@ -78,6 +83,19 @@ def judged(version: Version, sector: str, period: Period, today: date) -> Sector
         today=today,
         opening=knowledge.opening(version, period),
     )
+
+
+def gaps_of(screen: shell.Screen, sector: Sector) -> list[Gap]:
+    """What of the sector is held against its parts."""
+    indicators = screen.definitions.indicators
+    found = _gaps(screen.version, screen.period)
+    return [gap for gap in found if indicators[gap.indicator].sector == sector.id]
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _gaps(version: Version, period: Period) -> tuple[Gap, ...]:
+    values, definitions = knowledge.values(version), knowledge.definitions(version, period)
+    return coherence(values, definitions, bootstrap.org_units(), period)
 
 
 def ranked_by(view: SectorView, words: Words) -> tuple[str | None, str]:

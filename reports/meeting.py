@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
+from kpi.coherence import Gap
 from kpi.judgement import Assessment, Status
 from kpi.periods import Period
 from reports.cells import forecast, fresh_until, updated, variance
+from reports.coherence import Line, line
 from reports.html.bullet import Drawing, drawing
 from reports.html.strip import counted, lead
 from reports.marks import marked
@@ -67,6 +69,7 @@ class Pack:
     summary: tuple[Section, ...]
     groups: tuple[tuple[str, tuple[str, ...]], ...]  # heading, sentences
     districts: tuple[Section, ...]
+    wholes: tuple[Line, ...]  # parts and wholes: all that was compared
     marks: tuple[str, ...]  # what must be said of the data: made up, not all approved
 
 
@@ -77,6 +80,7 @@ def pack(
     words: Words,
     *,
     made_at: datetime,
+    wholes: Sequence[Gap] = (),
     marks: Sequence[str] = (),
 ) -> Pack:
     """The report of a period.
@@ -84,6 +88,7 @@ def pack(
     Args:
         province: what the overview shows; followed indicators are left out.
         districts: what the districts' screens show, of all of them.
+        wholes: the gaps between parts and wholes of the period.
     """
     lang, judged = words.lang, counted(province)
     day = date_text(fresh_until(province))
@@ -95,6 +100,7 @@ def pack(
         summary=_by_sector(judged, words),
         groups=tuple(_group(name, judged, words) for name in GROUPS),
         districts=_by_district(districts, words),
+        wholes=tuple(line(gap, words) for gap in wholes),
         marks=tuple(marks),
     )
 

@@ -22,14 +22,15 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from reports.grey_bullet import picture
+from reports.marks import legend
 from reports.meeting import Pack, Row, Section
 from texts import say
 
 _FONT = "Times New Roman"
 # column: width in centimetres
 _SUMMARY = {
-    "number": 0.8, "name": 4.7, "unit": 1.7, "plan": 1.9, "value": 1.7, "variance": 2.0,
-    "bullet": 2.9, "status": 1.8,
+    "number": 0.8, "name": 4.6, "unit": 1.6, "plan": 1.9, "value": 1.6, "variance": 2.0,
+    "bullet": 2.4, "status": 2.7,
 }  # fmt: skip
 _SECTORS = {
     "number": 1.0, "name": 5.5, "plan": 2.2, "value": 2.2, "forecast": 3.0, "status": 2.6,
@@ -39,6 +40,8 @@ _DISTRICTS = {
     "number": 1.0, "name": 7.4, "unit": 2.6, "plan": 2.6, "value": 2.4, "variance": 3.0,
     "bullet": 3.2, "status": 3.2,
 }  # fmt: skip
+_WHOLES = {"what": 9.5, "whole": 2.8, "parts": 3.2, "difference": 4.0, "carrier_head": 6.0}
+_RECEIVERS = ("title", "one", "two", "three")
 _RIGHT = ("plan", "value", "variance")
 _CENTRE = ("number", "unit")
 
@@ -51,12 +54,14 @@ def meeting_docx(pack: Pack, lang: str, *, made_at: datetime) -> bytes:
     _title(doc, say("meeting.table.title", lang))
     _table(doc, pack.summary, _SUMMARY, lang, size=9)
     _say(doc, say("meeting.table.legend", lang), size=8.5, italic=True, before=3)
+    _say(doc, say("synthesis.signs", lang, signs=legend(lang)), size=8.5, italic=True)
     doc.add_page_break()  # type: ignore[no-untyped-call]
     _title(doc, say("meeting.groups.title", lang))
     for heading, sentences in pack.groups:
         _say(doc, heading, bold=True, before=6)
         for said in sentences or (say("meeting.groups.none", lang),):
-            _say(doc, f"– {said}", size=12)
+            _say(doc, f"– {said}", size=11.5)
+    _foot(doc, lang)
     _turn(doc)
     _title(doc, say("meeting.annex.sectors", lang))
     _table(doc, pack.summary, _SECTORS, lang, size=9)
@@ -68,6 +73,8 @@ def meeting_docx(pack: Pack, lang: str, *, made_at: datetime) -> bytes:
         _say(doc, section.heading, bold=True)
         _say(doc, section.said, size=11)
         _table(doc, [Section("", section.rows)], _DISTRICTS, lang, size=9.5)
+    if pack.wholes:
+        _wholes(doc, pack, lang)
     buffer = io.BytesIO()
     doc.save(buffer)
     return buffer.getvalue()
@@ -93,6 +100,9 @@ def _heading(doc: Doc, pack: Pack, lang: str) -> None:
     """The two columns every official paper begins with, and what it is about."""
     table = doc.add_table(rows=1, cols=2)
     left, right = table.rows[0].cells
+    table.autofit = False
+    for column, cell, width in zip(table.columns, (left, right), (6.0, 11.5), strict=True):
+        column.width = cell.width = Cm(width)  # the state's name stays on one line
     _lines(left, [(say("meeting.body", lang), False), (say("meeting.province", lang), True),
                   (say("meeting.number", lang), False)])  # fmt: skip
     _lines(right, [(say("meeting.state", lang), True), (say("meeting.motto", lang), True),
@@ -102,10 +112,42 @@ def _heading(doc: Doc, pack: Pack, lang: str) -> None:
     _say(doc, pack.lead, size=12, before=3)
 
 
-def _lines(cell: _Cell, lines: Sequence[tuple[str, bool]]) -> None:
+def _foot(doc: Doc, lang: str) -> None:
+    """The end of the letter's own part: who gets it, who signs; names are put in by hand."""
+    left, right = doc.add_table(rows=1, cols=2).rows[0].cells
+    receivers = [say(f"meeting.receivers.{name}", lang) for name in _RECEIVERS]
+    _lines(left, [(text, not n) for n, text in enumerate(receivers)], size=10.5, centred=False)
+    _lines(right, [(say(f"meeting.signature.{n}", lang), True) for n in ("for", "post")])
+    for cell in (left, right):
+        cell.paragraphs[0].paragraph_format.space_before = Pt(10)
+
+
+def _wholes(doc: Doc, pack: Pack, lang: str) -> None:
+    """The last annex: what does not add up, and who is furthest off."""
+    doc.add_page_break()  # type: ignore[no-untyped-call]
+    _title(doc, say("meeting.annex.wholes", lang))
+    apart = [one for one in pack.wholes if one.carrier or one.gap.beyond]
+    even = len(pack.wholes) - len(apart)
+    _say(doc, say("coherence.some_even", lang, even=even, count=len(pack.wholes)), size=11)
+    if not apart:
+        return
+    table = _grid(doc, _WHOLES, {name: f"coherence.{name}" for name in _WHOLES}, lang, size=9.5)
+    for one in apart:
+        cells = table.add_row().cells  # type: ignore[no-untyped-call]
+        texts = (one.name, one.whole, one.parts, one.difference, one.carrier)
+        for cell, text, width in zip(cells, texts, _WHOLES.values(), strict=True):
+            _cell(cell, text, size=9.5)
+            cell.width = Cm(width)
+    for key in ("rule", "growth_rule"):
+        _say(doc, say(f"coherence.{key}", lang), size=8.5, italic=True, before=3)
+
+
+def _lines(
+    cell: _Cell, lines: Sequence[tuple[str, bool]], *, size: float = 11.5, centred: bool = True
+) -> None:
     for number, (text, bold) in enumerate(lines):
         paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
-        _write(paragraph, text, size=11.5, bold=bold, centred=True)
+        _write(paragraph, text, size=size, bold=bold, centred=centred)
 
 
 def _title(doc: Doc, text: str) -> None:
@@ -146,12 +188,8 @@ def _turn(doc: Doc) -> None:
 def _table(
     doc: Doc, sections: Sequence[Section], columns: Mapping[str, float], lang: str, *, size: float
 ) -> None:
-    table = doc.add_table(rows=1, cols=len(columns), style="Table Grid")
-    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-    _layout(table, list(columns.values()))
-    for cell, name in zip(table.rows[0].cells, columns, strict=True):
-        _cell(cell, say(f"meeting.table.{name}", lang), size=size, bold=True, centred=True)
-    _mark(table.rows[0]._tr, "w:tblHeader")
+    names = {name: f"meeting.table.{name}" for name in columns}
+    table = _grid(doc, columns, names, lang, size=size)
     for section in sections:
         if section.heading:
             row = table.add_row()
@@ -164,6 +202,20 @@ def _table(
         for cell, width in zip(row.cells, columns.values(), strict=True):
             if len(set(row.cells)) > 1:
                 cell.width = Cm(width)
+
+
+def _grid(
+    doc: Doc, columns: Mapping[str, float], names: Mapping[str, str], lang: str, *, size: float
+) -> Table:
+    """A table with its head, which stands on every page; ``names``: the texts of the head."""
+    table: Table = doc.add_table(rows=1, cols=len(columns), style="Table Grid")
+    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    _layout(table, list(columns.values()))
+    for cell, (name, width) in zip(table.rows[0].cells, columns.items(), strict=True):
+        _cell(cell, say(names[name], lang), size=size, bold=True, centred=True)
+        cell.width = Cm(width)
+    _mark(table.rows[0]._tr, "w:tblHeader")
+    return table
 
 
 def _row(table: Table, one: Row, columns: Mapping[str, float], size: float) -> None:

@@ -6,6 +6,12 @@ take a ``Session``; whoever opened it owns the transaction.
 """
 
 # whoever looks at all tables finds all of them
-from store import emulation_schema, people_schema, schema, urging_schema
+from store import emulation_schema, people_schema, publication_schema, schema, urging_schema
 
-__all__ = ["emulation_schema", "people_schema", "schema", "urging_schema"]
+__all__ = [
+    "emulation_schema",
+    "people_schema",
+    "publication_schema",
+    "schema",
+    "urging_schema",
+]

@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from kpi.inquiries import WrongStep, after
 from kpi.observations import ObsStatus
 from store import audit, inquiries
+from store.publication_schema import publication
 from store.schema import (
     audit_event,
     completeness,
@@ -90,6 +91,14 @@ def file_faults(session: Session) -> Iterator[Fault]:
     )
     for row in session.execute(without):
         yield Fault("no_file", {"submission": str(row.id), "digest": row.file_digest})
+
+
+def publication_faults(session: Session) -> Iterator[Fault]:
+    """Publications whose bytes are not those that were published."""
+    for number, digest in list(session.execute(select(publication.c.id, publication.c.digest))):
+        content = session.scalar(select(publication.c.archive).where(publication.c.id == number))
+        if hashlib.sha256(content or b"").hexdigest() != digest:
+            yield Fault("publication_altered", {"publication": str(number)})
 
 
 def orphan_faults(session: Session) -> Iterator[Fault]:

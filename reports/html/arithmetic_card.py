@@ -94,14 +94,15 @@ def _target(assessment: Assessment, words: Words) -> str:
         section, _, point = target.clause.partition(".")
         key = "indicator.how.clause_point" if point else "indicator.how.clause"
         said += escape.text(say(key, words.lang, section=section, point=point))
-        return f'{said}<blockquote lang="vi">{_marked(decree.quote, decree.words)}</blockquote>'
+        return f'{said}<blockquote lang="vi">{quoted(decree.quote, decree.words)}</blockquote>'
     said += escape.text(target.document)
     if target.illustrative and words.lang != "vi":  # the document's own words say so in Vietnamese
         said += f" ({escape.text(say('indicator.how.illustrative', words.lang))})"
     return said
 
 
-def _marked(quote: str, words: str) -> str:
+def quoted(quote: str, words: str) -> str:
+    """The decree's sentence, its words of the target marked."""
     before, found, after = quote.partition(words)
     marked = f"<mark>{escape.text(found)}</mark>" if found else ""
     return f"“{escape.text(before)}{marked}{escape.text(after)}”"

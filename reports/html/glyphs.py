@@ -52,6 +52,14 @@ def glyph(name: str, *, label: str = "") -> str:
     return f'<i class="g g-{name}" {voice}></i>'
 
 
+def drawn(name: str) -> str:
+    """The shape as a picture in the page itself, beside its word; for pages without masks."""
+    path = _PATHS.get(name)
+    inside = f'<path fill-rule="evenodd" d="{path}"/>' if path else _STROKES[name]
+    group = inside if path else f'<g class="o">{inside}</g>'
+    return f'<svg class="g" viewBox="0 0 14 14" aria-hidden="true">{group}</svg>'
+
+
 def data_uri(svg: str) -> str:
     """A small SVG as ``url(…)`` for a mask, safe inside style sheets and attributes."""
     encoded = svg

@@ -42,6 +42,13 @@ def _words(lang: str) -> str:
     return "".join(f"--{name}:{_string(say(key, lang))};" for name, key in said.items())
 
 
+def published_link(lang: str) -> str:
+    """The last line of every screen: the way to what was published."""
+    way = "/cong-bo/" if lang == "vi" else f"/cong-bo/{lang}/"
+    name = escape.text(say("published.last", lang))
+    return f'<p class="to-published" lang="{lang}"><a href="{way}" target="_self">{name}</a></p>'
+
+
 def script(screens: Sequence[str]) -> str:
     """The script that makes links quick and the frame speak; all works without it.
 

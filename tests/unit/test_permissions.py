@@ -90,7 +90,7 @@ MAY_OWN = {
     },
     ActorRole.SECRETARY: {
         "account.password", "login.begin", "login.end", "login.revoke", "standing.close",
-        "milestone.record", "reporter.remind",
+        "milestone.record", "reporter.remind", "figures.publish",
         "standing.verify_score", "honour.register", "honour.correct",
         "explanation.ask", "explanation.accept", "explanation.return", "explanation.withdraw",
     },
@@ -99,7 +99,7 @@ MAY_OWN = {
         "account.make", "account.change", "account.invite", "token.make", "token.revoke",
         "target.adopt", "target.revise", "definitions.adopt", "plan_year.open",
         "period.open", "period.lock", "period.except", "standing.close",
-        "milestone.record", "reporter.remind",
+        "milestone.record", "reporter.remind", "figures.publish",
         "standing.verify_score", "honour.register", "honour.correct",
         "explanation.ask", "explanation.accept", "explanation.return", "explanation.withdraw",
         "installation.demo", "installation.empty", "installation.restore", "installation.copy",

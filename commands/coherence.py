@@ -1,0 +1,64 @@
+"""``coherence``: do parts and wholes agree, and who carries what is left over."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+import bootstrap
+from commands.output import print_document, quarter, refusals, show_progress
+from kpi.periods import Period
+
+if TYPE_CHECKING:
+    from kpi.coherence import Gap
+    from reports.wording import Words
+
+
+@click.command()
+@click.option("--period", "period_code", required=True, metavar="2018-Q3")
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="2018-10-10",
+    help="As it was known at the end of that day.",
+)
+@click.option("--json", "as_json", is_flag=True, help="One document on standard output.")
+def coherence(period_code: str, as_of: datetime | None, as_json: bool) -> None:
+    """Hold districts against the province, shares against 100, contributions against growth."""
+    with refusals(as_json):
+        period = quarter(period_code)
+        bootstrap.ready(show_progress)
+        found, words = _found(period, as_of)
+        if as_json:
+            from reports.coherence import as_document
+
+            print_document(as_document(found))
+        else:
+            _tell(found, words)
+
+
+def _found(period: Period, as_of: datetime | None) -> tuple[tuple[Gap, ...], Words]:
+    from reports.coherence import coherence, wholes_of
+    from reports.wording import Words
+
+    known = None if as_of is None else bootstrap.end_of(as_of.date())
+    with bootstrap.session_factory()() as session:
+        definitions = bootstrap.plan_years(session, known).of(period)
+        values = wholes_of(session, period, known)
+    org_units = bootstrap.org_units()
+    words = Words(definitions, org_units, bootstrap.settings().language)
+    return coherence(values, definitions, org_units, period), words
+
+
+def _tell(found: tuple[Gap, ...], words: Words) -> None:
+    from reports.coherence import line
+    from texts import say
+
+    for gap in found:
+        one = line(gap, words)
+        key = "coherence.line" if one.carrier else "coherence.line_even"
+        click.echo(say(key, words.lang, **{k: v for k, v in vars(one).items() if k != "gap"}))
+    if not found:
+        click.echo(say("coherence.none", words.lang))
