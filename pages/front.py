@@ -22,18 +22,16 @@ import streamlit as st
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pages.addresses import SCREENS
 from pages.coming_in import language
-from pages.guard import asks_for_a_screen
 from reports.html import page
 
 _FOLDER = Path(st.__file__).parent / "static"
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2"}
 _PACKED = (".woff2",)  # compressed as it is
 _FOREVER = "public, immutable, max-age=31536000"  # the name changes with the content
-_THEIR_FOLDERS = ("app", "component", "media")  # beside those the guard knows
 _EARLY = ("Html",)  # Streamlit's name of what our blocks are drawn by
 
 
@@ -44,10 +42,32 @@ class Front:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        found = None
-        if scope["type"] == "http" and scope["method"] == "GET" and _is_plain(scope):
-            found = await _answer(Request(scope))
-        await (found or self.app)(scope, receive, send)
+        if scope["type"] != "http" or scope["method"] != "GET" or not _is_plain(scope):
+            await self.app(scope, receive, send)
+            return
+        request = Request(scope)
+        found = await _found(request)
+        if found is not None:
+            await found(scope, receive, send)
+            return
+        if not await self._told(scope, receive, send):
+            await first_page(language(request))(scope, receive, send)
+
+    async def _told(self, scope: Scope, receive: Receive, send: Send) -> bool:
+        """Let whoever is next answer, unless it is with Streamlit's own page, as it does where
+        nothing stands: ours says so as well, and looks like the product.
+        """
+        told = True
+
+        async def send_unless_it_is_theirs(message: Message) -> None:
+            nonlocal told
+            if message["type"] == "http.response.start" and _is_their_page(Headers(scope=message)):
+                told = False
+            if told:
+                await send(message)
+
+        await self.app(scope, receive, send_unless_it_is_theirs)
+        return told
 
 
 def _is_plain(scope: Scope) -> bool:
@@ -56,9 +76,14 @@ def _is_plain(scope: Scope) -> bool:
     return "gzip" in headers.get("accept-encoding", "") and "range" not in headers
 
 
-async def _answer(request: Request) -> Response | None:
+def _is_their_page(headers: Headers) -> bool:
+    html = headers.get("content-type", "").startswith("text/html")
+    return html and headers.get("content-length") == str(len(_page()))
+
+
+async def _found(request: Request) -> Response | None:
     path = request.url.path
-    if path in _screens() or _leads_nowhere(request):
+    if path in _screens():
         return first_page(language(request))
     if path in _own():
         return _kept(path)
@@ -67,18 +92,11 @@ async def _answer(request: Request) -> Response | None:
     return None
 
 
-def _leads_nowhere(request: Request) -> bool:
-    """Does a person open an address that nothing stands at? The first page says so to them."""
-    path = request.url.path
-    is_theirs = path.split("/")[1] in _THEIR_FOLDERS or "." in path
-    return asks_for_a_screen(request) and not is_theirs
-
-
 @cache
 def first_page(lang: str) -> Response:
     """Streamlit's page in the reader's language, with our files named in it."""
     style, script = _own()
-    written = (_FOLDER / "index.html").read_text(encoding="utf-8")
+    written = _page().decode()
     written = written.replace('<html lang="en">', f'<html lang="{lang}">', 1)
     early = [f'<link rel="modulepreload" crossorigin href="{one}">' for one in _early(written)]
     head = [*early, f'<link rel="preload" as="style" href="{style}">']
@@ -87,6 +105,11 @@ def first_page(lang: str) -> Response:
     written = written.replace("</head>", f"{''.join(head)}</head>", 1)
     written = written.replace("</body>", f"{''.join(body)}</script></body>", 1)
     return _packed(written.encode(), "text/html", "no-cache")
+
+
+@cache
+def _page() -> bytes:
+    return (_FOLDER / "index.html").read_bytes()
 
 
 @cache

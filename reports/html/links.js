@@ -19,7 +19,7 @@ document.addEventListener('click', (event) => {
   const link = event.target instanceof Element ? event.target.closest(OURS) : null;
   const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
   if (!link || !plain || event.defaultPrevented || link.hasAttribute('download')) return;
-  if (link.hash || link.target || !canGo(link.pathname)) return;
+  if (link.hash || link.target === '_blank' || !canGo(link.pathname)) return;
   event.preventDefault();
   go(link.getAttribute('href'));
 });
