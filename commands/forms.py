@@ -234,10 +234,11 @@ def _tell_proposal(
     found: Inspection, file: Path, reporter: str | None, period: Period | None
 ) -> None:
     """Where a table of one's own waits to be confirmed: what it is taken for, and how."""
-    if any(finding.code == "layout_unconfirmed" for finding in found.findings):
-        from commands.layouts import proposed, tell
+    for finding in found.findings:
+        if finding.code == "layout_unconfirmed":
+            from commands.layouts import proposed, tell
 
-        tell(proposed(file, reporter, period))
+            tell(proposed(file, reporter, period, int(finding.facts["table"])))
 
 
 def _tell(outcome: Outcome, findings: Sequence[Finding], read: int) -> None:

@@ -102,12 +102,14 @@ def _figure_document(change: Changed) -> dict[str, Any]:
 
 
 def _target_document(change: TargetChanged) -> dict[str, Any]:
+    about = change.new or change.old
+    assert about is not None  # one of them is what has changed
     return {
         "act": change.kind.value,
-        "indicator": change.old.indicator,
-        "org_unit": change.old.org_unit,
-        "period": str(change.old.year),
-        "old": _edges(change.old),
+        "indicator": about.indicator,
+        "org_unit": about.org_unit,
+        "period": str(about.year),
+        "old": None if change.old is None else _edges(change.old),
         "value": None if change.new is None else _edges(change.new),
         "at": _plain(change.at),
         "by": change.by,

@@ -43,25 +43,32 @@ FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path),
     help="Write what it is taken for to a YAML file, to be answered there.",
 )  # fmt: skip
+@click.option(
+    "--table", "number", type=click.IntRange(1), default=1, show_default=True,
+    help="Which of the workbook's tables, where it holds several.",
+)  # fmt: skip
 @click.option("--answers", type=FILE, help="The YAML file with the answers.")
 @click.option("--confirm", is_flag=True, help="It is right: remember it for this table.")
+@click.option("--set-aside", is_flag=True, help="With --confirm: nothing of it is to be read.")
 @click.option("--json", "as_json", is_flag=True, help="One document on standard output.")
 def map_(
     file: Path,
     reporter: str | None,
     period_code: str | None,
     output: Path | None,
+    number: int,
     answers: Path | None,
     confirm: bool,
+    set_aside: bool,
     as_json: bool,
 ) -> None:
     """Show what a table of one's own is taken for, and confirm it."""
     with refusals(as_json):
         period = quarter(period_code) if period_code else None
-        proposal = proposed(file, reporter, period)
+        proposal = proposed(file, reporter, period, number)
         if output is not None:
             _write(output, proposal)
-        mapping = _answered(proposal, answers)
+        mapping = proposal.set_aside() if set_aside else _answered(proposal, answers)
         if as_json:
             print_document(_document(proposal, mapping))
         elif not confirm and output is None:
@@ -70,8 +77,8 @@ def map_(
             _confirm(proposal, mapping, as_json=as_json)
 
 
-def proposed(file: Path, reporter: str | None, period: Period | None) -> Proposal:
-    """The proposal for a file that is none of our forms; else wrong usage.
+def proposed(file: Path, reporter: str | None, period: Period | None, number: int) -> Proposal:
+    """The proposal for one table of a file that is none of our forms; else wrong usage.
 
     Raises:
         UnreadableWorkbook: if no table is found in it.
@@ -85,7 +92,11 @@ def proposed(file: Path, reporter: str | None, period: Period | None) -> Proposa
         bootstrap.plan_years(), bootstrap.org_units(), file.read_bytes(), file.name,
         reporter=reporter or "", period=period,
     )  # fmt: skip
-    return wrong_usage("map_is_a_plan", file=file) if isinstance(found, PlanBook) else found
+    if isinstance(found, PlanBook):
+        wrong_usage("map_is_a_plan", file=file)
+    if number > len(found):
+        wrong_usage("map_no_such_table", file=file, count=len(found))
+    return found[number - 1]
 
 
 def tell(proposal: Proposal) -> None:
@@ -93,7 +104,9 @@ def tell(proposal: Proposal) -> None:
     click.echo(
         sentence(
             "map_table",
-            at=proposal.table.heads[0].at,
+            at=proposal.at,
+            number=proposal.number,
+            count=proposal.count,
             reporter=proposal.given_reporter or _asked(proposal.reporter.choice),
             period=proposal.given_period or _asked(proposal.period.choice),
         )
@@ -201,7 +214,9 @@ def _asked(choice: str) -> str:
 
 def _document(proposal: Proposal, mapping: LayoutMapping) -> dict[str, Any]:
     return {
-        "table": str(proposal.table.heads[0].at),
+        "table": str(proposal.at),
+        "number": proposal.number,
+        "count": proposal.count,
         "reporter": {"given": proposal.given_reporter, "title": proposal.reporter.choice},
         "period": {"given": proposal.given_period, "title": proposal.period.choice},
         "mapping": to_document(mapping),

@@ -21,12 +21,13 @@ from commands.output import (
     show_progress,
     wrong_usage,
 )
+from kpi.explanations import ALL, Answers
 from kpi.findings import Severity
 from kpi.targets import Target
 
 if TYPE_CHECKING:
     from loaders.plan_book import PlanBook
-    from workflow.plan_books import PlanChange
+    from workflow.plan_books import PlanInspection
 
 
 @click.command(name="template")
@@ -60,24 +61,28 @@ def template(year: int | None, filled: bool, output: Path) -> None:
 @click.command(name="import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path))
 @click.option("--confirm", is_flag=True, help="Lay the targets down; else they are only shown.")
+@click.option("--note", default="", help="Explains every warning; kept in the log.")
 @click.option("--json", "as_json", is_flag=True, help="One document on standard output.")
-def import_(file: Path, confirm: bool, as_json: bool) -> None:
+def import_(file: Path, confirm: bool, note: str, as_json: bool) -> None:
     """Show what a plan workbook would change, and lay it down."""
     from workflow.actors import LOCAL_USER
-    from workflow.plan_books import adopt_plan, preview
+    from workflow.plan_books import adopt_plan, inspect_plan
 
     with refusals(as_json):
         bootstrap.ready(show_progress)
-        plan = _plan(file)
         with bootstrap.session_factory()() as session:
-            changes = preview(session, plan)
-        if confirm and plan.adoptable:
-            adopt_plan(bootstrap.session_factory(), LOCAL_USER, plan, at=bootstrap.now())
+            seen = inspect_plan(session, _plan(file))
+        if confirm and seen.plan.adoptable:
+            answers = Answers(note, {ALL: note or sentence("not_explained")})
+            adopt_plan(
+                bootstrap.session_factory(), LOCAL_USER, seen, file.read_bytes(),
+                at=bootstrap.now(), answers=answers,
+            )  # fmt: skip
         if as_json:
-            print_document(_document(plan, changes, adopted=confirm and plan.adoptable))
+            print_document(_document(seen, adopted=confirm and seen.plan.adoptable))
         else:
-            _tell(plan, changes, confirm=confirm)
-        if not plan.adoptable:
+            _tell(seen, confirm=confirm)
+        if not seen.plan.adoptable:
             raise SystemExit(REFUSED)
 
 
@@ -91,15 +96,14 @@ def _plan(file: Path) -> PlanBook:
     return found if isinstance(found, PlanBook) else wrong_usage("plan_is_none", file=file)
 
 
-def _tell(plan: PlanBook, changes: tuple[PlanChange, ...], *, confirm: bool) -> None:
+def _tell(seen: PlanInspection, *, confirm: bool) -> None:
     from texts.findings import message
 
-    lang = bootstrap.settings().language
+    lang, plan, differing = bootstrap.settings().language, seen.plan, seen.differing
     for finding in plan.findings:
         severity = sentence(f"severity.{finding.severity.value}")
         click.echo(f"{severity}: {message(finding, lang)}")
     errors = sum(finding.severity is Severity.ERROR for finding in plan.findings)
-    differing = [change for change in changes if change.differs]
     for change in differing:
         click.echo(
             sentence(
@@ -111,8 +115,8 @@ def _tell(plan: PlanBook, changes: tuple[PlanChange, ...], *, confirm: bool) -> 
                 new=_said(change.new),
             )
         )
-    if len(changes) > len(differing):
-        click.echo(sentence("plan_unchanged", count=len(changes) - len(differing)))
+    if same := len(seen.changes) - len(differing):
+        click.echo(sentence("plan_unchanged", count=same))
     if errors:
         click.echo(sentence("plan_rejected", errors=errors))
     elif not differing:
@@ -125,7 +129,8 @@ def _tell(plan: PlanBook, changes: tuple[PlanChange, ...], *, confirm: bool) -> 
         click.echo(sentence("plan_preview", decision=plan.decision, count=len(differing)))
 
 
-def _document(plan: PlanBook, changes: tuple[PlanChange, ...], *, adopted: bool) -> dict[str, Any]:
+def _document(seen: PlanInspection, *, adopted: bool) -> dict[str, Any]:
+    plan = seen.plan
     return {
         "decision": plan.decision,
         "year": plan.year,
@@ -140,7 +145,7 @@ def _document(plan: PlanBook, changes: tuple[PlanChange, ...], *, adopted: bool)
                 "new": _said(change.new),
                 "differs": change.differs,
             }
-            for change in changes
+            for change in seen.changes
         ],
         "findings": [finding_document(finding) for finding in plan.findings],
     }

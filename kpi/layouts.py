@@ -91,6 +91,12 @@ class LayoutMapping:
     whole: RowUse = field(default_factory=RowUse)  # the indicator a table names in its title
     title: str = ""  # as a key: what was answered, not recognised, holds under this title only
 
+    @property
+    def set_aside(self) -> bool:
+        """Nothing of the table is to be read, and a person has said so."""
+        roles = {use.role for use in self.columns.values()}
+        return roles == {ColumnRole.LEFT_OUT} and not self.rows
+
 
 @dataclass(frozen=True)
 class ConfirmedLayout:

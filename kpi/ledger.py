@@ -64,9 +64,10 @@ class Changed:
 
 @dataclass(frozen=True)
 class TargetChanged:
-    """One target became another; ``new`` None: it was dropped."""
+    """One target became another; ``old`` None: a decision gave the first one; ``new`` None:
+    it was dropped."""
 
-    old: Target
+    old: Target | None
     new: Target | None
     at: datetime
     by: str

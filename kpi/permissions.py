@@ -194,7 +194,7 @@ class View(StrEnum):
 _VIEWERS: Mapping[View, Set[ActorRole]] = {
     View.READING: _PEOPLE,
     View.EXPLANATIONS: _PEOPLE,
-    View.SUBMITTING: {ActorRole.REPORTER},
+    View.SUBMITTING: {ActorRole.REPORTER, ActorRole.ADMINISTRATOR},  # who hands down the plan
     View.DECIDING: {ActorRole.APPROVER},
     View.ADMINISTRATION: {ActorRole.ADMINISTRATOR},
     View.OWN_ACCOUNT: _PEOPLE,

@@ -1,61 +1,49 @@
 """Reads the plan workbook: targets handed down to the districts by a decision.
 
-Districts stand side by side or one below the other; a cell holds one figure ("12"), two
-("8 – 8,5") or "giảm so với cùng kỳ". The indicator's direction makes a target of it, and
-the rules of METHOD 4 hold as for targets in the definitions. Number and date of the
-decision stand above the table. Unlike a report, a plan is all or nothing: every name must
-be settled, every figure plain, or nothing of it can be adopted.
+Districts stand side by side or one below the other, on one sheet or on several; what a
+cell says is for ``loaders.plan_cell``. Number and date of the decision stand above the
+table. Unlike a report, a plan is all or nothing: every name must be settled, every figure
+plain, or nothing of it can be adopted.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from pydantic import ValidationError
-
 from kpi.definitions import Definitions, Indicator, Level, OrgUnits
-from kpi.finding_codes import FindingCode
-from kpi.finding_facts import about, in_both
+from kpi.finding_facts import in_both
 from kpi.findings import Finding, Severity
 from kpi.layouts import ColumnRole, Found
-from kpi.numbers import parse_cell, raw_text
+from kpi.numbers import raw_text
 from kpi.observations import CellAddress, CellKind, Reading
-from kpi.targets import Direction, Target, TargetKind
+from kpi.targets import Target
 from kpi.text import bare
 from loaders.books import Book, Cell
-from loaders.definition_models import EdgesEntry
 from loaders.layouts.columns import ColumnProposal, columns_of, naming_columns, parts_of
 from loaders.layouts.lines import Line, lines_of
 from loaders.layouts.measures import fits, stated_for_all
 from loaders.layouts.names import Match
-from loaders.layouts.proposals import Reader
+from loaders.layouts.reader import Reader, not_read
 from loaders.layouts.tables import Table
 from loaders.layouts.words import figure_role
+from loaders.plan_cell import target_in
 from loaders.plan_head import Stated, stated_in
-from loaders.target_rules import edge_mistakes, kind_mistakes, to_edges
+from loaders.reading_warnings import about_cell, about_table
 
 PLAN_ROW = "plan_row_unknown"
 PLAN_COLUMN = "plan_column_unknown"
-PLAN_FIGURE = "plan_figure"
-PLAN_KIND = "plan_kind"
 PLAN_TWICE = "plan_twice"
 PLAN_UNIT = "plan_unit_of_measure"
 PLAN_NO_DECISION = "plan_no_decision"
 PLAN_NO_YEAR = "plan_no_year"
+PLAN_TWO_DECISIONS = "plan_two_decisions"
 PLAN_EMPTY = "plan_empty"
 
-
 _TITLE = re.compile(r"\bgiao\b.*\b(?:chi tieu|ke hoach|du toan)\b")
-_TWO = re.compile(
-    r"\s*(?:từ\s+)?(?P<low>[\d.,]+)\s*%?\s*(?:[-–—~]|đến)\s*(?P<high>[\d.,]+)\s*%?\s*", re.I
-)
-_SIGNS = {"≥": TargetKind.AT_LEAST, "≤": TargetKind.AT_MOST}
-_BELOW_PREVIOUS = re.compile(r"giam(?: so voi (?:cung ky|nam truoc).*)?")
-_PLAIN = {FindingCode.TEXT_NUMBER, FindingCode.READ_AS_DECIMAL_POINT, FindingCode.PERCENT_FORMAT}
 
 
 @dataclass(frozen=True)
@@ -91,13 +79,30 @@ class PlanBook:
 def read_plan(
     book: Book, file_name: str, digest: str, definitions: Definitions, org_units: OrgUnits
 ) -> PlanBook | None:
-    """The plan in a workbook; None if it is not one."""
+    """The plan in a workbook; None if its first table is none."""
     reader = Reader(definitions, org_units)
-    table, noticed = reader.find(book)
-    if table is None or not _is_plan(table):
+    tables, converted = reader.tables(book)
+    if not tables or not _is_plan(tables[0]):
         return None
-    plan = _Plan(table, reader, definitions, file_name, digest).read()
-    return replace(plan, findings=(*noticed, *plan.findings))
+    plans = [table for table in tables if table is tables[0] or _is_plan(table)]
+    stated, findings = _stated(plans)
+    findings = [*converted, *not_read(tables, plans), *findings]
+    cells: list[PlanCell] = []
+    seen: dict[tuple[str, str], CellAddress] = {}
+    for table in plans:
+        for cell in _Plan(book, table, reader, definitions, stated, findings).cells():
+            key = (cell.target.indicator, cell.target.org_unit)
+            if key in seen:
+                findings.append(_twice(cell, seen[key]))
+                continue
+            seen[key] = cell.at
+            cells.append(cell)
+    if not cells and not any(one.severity is Severity.ERROR for one in findings):
+        findings.append(Finding(PLAN_EMPTY, at=tables[0].heads[0].at))
+    return PlanBook(
+        file_name, digest, stated.year, stated.decision, stated.in_force_from,
+        tuple(cells), tuple(findings),
+    )  # fmt: skip
 
 
 def _is_plan(table: Table) -> bool:
@@ -111,73 +116,83 @@ def _is_plan(table: Table) -> bool:
     return title and not results
 
 
+def _stated(plans: Sequence[Table]) -> tuple[Stated, list[Finding]]:
+    """What stands above the first table; the others may repeat it, or say nothing."""
+    first, *others = (stated_in(table) for table in plans)
+    findings: list[Finding] = []
+    if not first.decision or first.in_force_from is None:
+        findings.append(Finding(PLAN_NO_DECISION, at=first.decision_at or plans[0].heads[0].at))
+    if not first.year:
+        findings.append(Finding(PLAN_NO_YEAR, at=first.year_at or plans[0].heads[0].at))
+    for table, other in zip(plans[1:], others, strict=True):
+        for said, meant in ((other.decision, first.decision), (other.year, first.year)):
+            if said and said != meant:
+                at = other.decision_at or table.heads[0].at
+                findings.append(Finding(PLAN_TWO_DECISIONS, at=at, found=f"{said}",
+                                        expected=f"{meant or '–'}"))  # fmt: skip
+    return first, findings
+
+
+def _twice(cell: PlanCell, first: CellAddress) -> Finding:
+    new = cell.target
+    return Finding(
+        PLAN_TWICE, at=cell.at, found=cell.raw[:80], expected=str(first),
+        indicator=new.indicator, org_unit=new.org_unit,
+    )  # fmt: skip
+
+
 @dataclass(frozen=True)
 class _Plan:
+    """One table of the workbook; what is found is added to ``findings``."""
+
+    book: Book
     table: Table
     reader: Reader
     definitions: Definitions
-    file_name: str
-    digest: str
+    stated: Stated
+    findings: list[Finding]
 
-    def read(self) -> PlanBook:
-        stated = stated_in(self.table)
-        findings = list(self._about_the_head(stated))
-        cells: list[PlanCell] = []
-        seen: dict[tuple[str, str], CellAddress] = {}
-        for column, line, cell in self._filled(findings):
-            at = self.table.address(line.row, column.head.column)
-            target = self._target(column, line, cell, stated, findings)
-            if target is None:
-                continue
-            key = (target.indicator, target.org_unit)
-            if key in seen:
-                findings.append(
-                    Finding(PLAN_TWICE, at=at, found=line.text[:80], expected=str(seen[key]))
-                )
-                continue
-            seen[key] = at
-            cells.append(PlanCell(target, at, raw_text(cell.value)))
-        if not cells and not findings:
-            findings.append(Finding(PLAN_EMPTY, at=self.table.heads[0].at))
-        return PlanBook(
-            self.file_name, self.digest, stated.year, stated.decision, stated.in_force_from,
-            tuple(cells), tuple(findings),
-        )  # fmt: skip
-
-    def _about_the_head(self, stated: Stated) -> Iterator[Finding]:
-        at = self.table.heads[0].at
-        if not stated.decision or stated.in_force_from is None:
-            yield Finding(PLAN_NO_DECISION, at=at)
-        if not stated.year:
-            yield Finding(PLAN_NO_YEAR, at=at)
-
-    # --- the figures
-
-    def _filled(self, findings: list[Finding]) -> Iterator[tuple[ColumnProposal, Line, Cell]]:
-        columns = columns_of(self.table, self.reader.names, None)
-        lines = lines_of(self.table, naming_columns(columns), self.reader.names)
-        for one in columns:
-            if one.is_naming:
-                continue
-            for line in lines:
-                cell = self.table.sheet.at(line.row, one.head.column)
-                if cell.kind is CellKind.EMPTY or (not cell.text and cell.kind is CellKind.TEXT):
+    def cells(self) -> Iterator[PlanCell]:
+        for column in self._columns:
+            readings: list[Reading] = []
+            for line, cell in self._filled(column):
+                reading = self._reading(column, line, cell)
+                if reading is None:
                     continue
-                if line.nameless:
-                    at = self.table.address(line.row, one.head.column)
-                    findings.append(Finding(PLAN_ROW, at=at, found=cell.text[:80]))
-                    continue
-                yield one, line, cell
+                readings.append(reading)
+                self.findings.extend(about_cell(self.book, self.table.sheet, line.row, reading))
+                indicator = self.definitions.indicators[reading.indicator]
+                target = target_in(reading, indicator, self.stated, self.findings)
+                if target is not None:
+                    yield PlanCell(target, reading.at, raw_text(cell.value))
+            heading = (self.table.last, column.head.column)
+            for one in about_table(self.book, self.table.sheet, heading, readings):
+                if one not in self.findings:
+                    self.findings.append(one)
 
-    def _target(
-        self,
-        column: ColumnProposal,
-        line: Line,
-        cell: Cell,
-        stated: Stated,
-        findings: list[Finding],
-    ) -> Target | None:
-        """The target a cell sets; None where it sets none, with a finding if it should."""
+    @cached_property
+    def _columns(self) -> tuple[ColumnProposal, ...]:
+        return columns_of(self.table, self.reader.names, None)
+
+    @cached_property
+    def _lines(self) -> tuple[Line, ...]:
+        return lines_of(self.table, naming_columns(self._columns), self.reader.names)
+
+    def _filled(self, column: ColumnProposal) -> Iterator[tuple[Line, Cell]]:
+        if column.is_naming:
+            return
+        for line in self._lines:
+            cell = self.table.sheet.at(line.row, column.head.column)
+            if cell.kind is CellKind.EMPTY or (not cell.text and cell.kind is CellKind.TEXT):
+                continue
+            if line.nameless:
+                at = self.table.address(line.row, column.head.column)
+                self.findings.append(Finding(PLAN_ROW, at=at, found=cell.text[:80]))
+                continue
+            yield line, cell
+
+    def _reading(self, column: ColumnProposal, line: Line, cell: Cell) -> Reading | None:
+        """The cell with whose figure it is; None where that is nobody's, or not settled."""
         at = self.table.address(line.row, column.head.column)
         above_indicator, above_unit, total, _ = parts_of(column.head, self.reader.names)
         if total or line.total:
@@ -186,54 +201,33 @@ class _Plan:
         unit = _one(line.org_unit, above_unit)
         indicator = self.definitions.indicators.get(named)
         if indicator is None or not indicator.exists_at(Level.DISTRICT):
-            findings.append(Finding(PLAN_ROW, at=at, found=line.text[:80]))
+            self.findings.append(Finding(PLAN_ROW, at=at, found=line.text[:80]))
             return None
         if not unit:
-            findings.append(Finding(PLAN_COLUMN, at=at, found=column.head.text[:80]))
+            found = column.head.text[:80]
+            self.findings.append(Finding(PLAN_COLUMN, at=at, found=found, indicator=named))
             return None
         printed = line.measure or column.measure or self._for_all
         if not fits(printed, indicator.unit_of_measure).found.settled:
-            facts = in_both("unit_of_measure", indicator.unit_of_measure.name)
-            findings.append(Finding(PLAN_UNIT, at=at, found=printed or "–", facts=facts))
+            self.findings.append(_other_measure(at, printed, indicator, unit))
             return None
-        year, value = str(stated.year), (cell.value, cell.kind)
-        reading = Reading(named, unit, year, *value, at, cell.number_format, cell.formula)
-        return self._built(reading, indicator, stated, findings)
+        year, value = str(self.stated.year), (cell.value, cell.kind)
+        return Reading(
+            named, unit, year, *value, at, cell.number_format, cell.formula,
+            unit_of_measure=indicator.unit_of_measure.name.vi,
+        )  # fmt: skip
 
     @cached_property
     def _for_all(self) -> str:
         """The unit of measure that the title states for the whole table."""
         return next((unit for text in self.table.title if (unit := stated_for_all(text))), "")
 
-    def _built(
-        self, reading: Reading, indicator: Indicator, stated: Stated, findings: list[Finding]
-    ) -> Target | None:
-        kind_and_figures = _shape(reading, indicator, findings)
-        if kind_and_figures is None:
-            return None
-        kind, edges = kind_and_figures
-        rule = indicator.levels[Level.DISTRICT]
-        bounds = indicator.hard_low, indicator.hard_high
-        if any(kind_mistakes(kind, indicator.direction, indicator.measure)):
-            findings.append(_refused(PLAN_KIND, reading, indicator))
-            return None
-        if any(edge_mistakes(kind, edges, rule.decimals, bounds)):
-            findings.append(_refused(PLAN_FIGURE, reading, indicator))
-            return None
-        assert indicator.direction is not None  # else no kind of target suits it
-        return Target(
-            indicator=indicator.id,
-            org_unit=reading.org_unit,
-            year=stated.year,
-            kind=kind,
-            direction=indicator.direction,
-            edges=to_edges(kind, edges),
-            basis=rule.basis,
-            clause="",
-            document=stated.decision,
-            assigned_by="tỉnh giao",
-            in_force_from=stated.in_force_from or date.min,
-        )
+
+def _other_measure(at: CellAddress, printed: str, indicator: Indicator, unit: str) -> Finding:
+    return Finding(
+        PLAN_UNIT, at=at, found=printed or "–", indicator=indicator.id, org_unit=unit,
+        facts=in_both("unit_of_measure", indicator.unit_of_measure.name),
+    )  # fmt: skip
 
 
 def _one(*matches: Match) -> str:
@@ -241,72 +235,3 @@ def _one(*matches: Match) -> str:
     chosen = {match.choice for match in matches if match.found.settled}
     doubtful = any(match.found in (Found.SIMILAR, Found.AMBIGUOUS) for match in matches)
     return chosen.pop() if len(chosen) == 1 and not doubtful else ""
-
-
-def _shape(
-    reading: Reading, indicator: Indicator, findings: list[Finding]
-) -> tuple[TargetKind, EdgesEntry] | None:
-    """What kind of target the cell's words make, by the indicator's direction."""
-    text = reading.raw.strip() if isinstance(reading.raw, str) else ""
-    if _BELOW_PREVIOUS.fullmatch(bare(text)):
-        return TargetKind.BELOW_PREVIOUS, EdgesEntry()
-    if match := _TWO.fullmatch(text):
-        low = _figure(reading, match["low"], indicator, findings)
-        high = _figure(reading, match["high"], indicator, findings)
-        holds = indicator.direction is Direction.HOLD
-        kind = TargetKind.BAND if holds else TargetKind.RANGE
-        return _entry(kind, reading, indicator, findings, low=low, high=high)
-    single = {
-        Direction.INCREASE: TargetKind.AT_LEAST, Direction.DECREASE: TargetKind.AT_MOST
-    }.get(indicator.direction or Direction.HOLD)  # fmt: skip
-    sign = _SIGNS.get(text[:1])
-    if single is None or (sign is not None and sign is not single):
-        findings.append(_refused(PLAN_KIND, reading, indicator))
-        return None
-    raw = text[1:].strip() if sign else reading.raw
-    return _entry(
-        single, reading, indicator, findings, value=_figure(reading, raw, indicator, findings)
-    )
-
-
-def _entry(
-    kind: TargetKind,
-    reading: Reading,
-    indicator: Indicator,
-    findings: list[Finding],
-    **figures: object,
-) -> tuple[TargetKind, EdgesEntry] | None:
-    if any(figure is None for figure in figures.values()):
-        return None  # which has been said
-    try:
-        return kind, EdgesEntry.model_validate(figures)
-    except ValidationError:
-        findings.append(_refused(PLAN_FIGURE, reading, indicator))
-        return None
-
-
-def _figure(reading: Reading, raw: object, indicator: Indicator, findings: list[Finding]) -> object:
-    """One plain figure; whatever could be read two ways is refused."""
-    unit = indicator.unit_of_measure
-    parsed = parse_cell(
-        raw, CellKind.TEXT if isinstance(raw, str) else reading.kind, reading.number_format,
-        decimals=indicator.decimals_at(Level.DISTRICT),
-        is_percent=unit.is_percent, is_count=unit.is_count,
-    )  # fmt: skip
-    if parsed.value is None or any(quirk.code not in _PLAIN for quirk in parsed.findings):
-        findings.append(_refused(PLAN_FIGURE, reading, indicator))
-        return None
-    for quirk in parsed.findings:
-        if raw is not reading.raw and quirk.code is FindingCode.TEXT_NUMBER:
-            continue  # two figures in one cell cannot but be text
-        findings.append(about(reading, quirk.code, found=parsed.raw, facts=quirk.facts))
-    return parsed.value
-
-
-def _refused(code: str, reading: Reading, indicator: Indicator) -> Finding:
-    facts = in_both("indicator", indicator.name)
-    facts |= {"decimals": str(indicator.decimals_at(Level.DISTRICT))}
-    return Finding(
-        code, at=reading.at, found=raw_text(reading.raw)[:80], indicator=indicator.id,
-        org_unit=reading.org_unit, facts=facts,
-    )  # fmt: skip

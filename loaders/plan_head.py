@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from kpi.observations import CellAddress
 from kpi.text import bare
 from loaders.layouts.tables import Table
 
@@ -33,32 +34,43 @@ class Stated:
     year: int
     decision: str
     in_force_from: date | None
+    decision_at: CellAddress | None = None  # where the template has them filled in
+    year_at: CellAddress | None = None
 
 
 def stated_in(table: Table) -> Stated:
     """Year, decision and first day, by the labels of the template or by the title's words."""
-    labelled = _labelled(table)
+    places = _labelled(table)
+    labelled = {label: table.sheet.at(*at).value for label, at in places.items()}
     title = " ".join(table.title)
     number = labelled.get(LABEL_DECISION) or _found(_NUMBER, title, "number")
     day = _day_in(labelled.get(LABEL_DAY)) or _day_in(_after_number(title))
     starts = _day_in(labelled.get(LABEL_FROM)) or day
     year = str(labelled.get(LABEL_YEAR) or "") or _only_year(title)
     decision = f"{number} ngày {day:%d/%m/%Y}" if number and day else ""
-    return Stated(int(float(year)) if _is_year(year) else 0, decision, starts)
+    unsaid = LABEL_DECISION if not number else LABEL_DAY
+    return Stated(
+        int(float(year)) if _is_year(year) else 0, decision, starts,
+        _address(table, places.get(unsaid)), _address(table, places.get(LABEL_YEAR)),
+    )  # fmt: skip
 
 
-def _labelled(table: Table) -> dict[str, object]:
-    """The cell to the right of a label, as the template has them."""
-    found: dict[str, object] = {}
+def _labelled(table: Table) -> dict[str, tuple[int, int]]:
+    """The cell beside a label, as the template has them: the first that is filled, else the
+    next one."""
+    found: dict[str, tuple[int, int]] = {}
     labels = {bare(one): one for one in (LABEL_DECISION, LABEL_DAY, LABEL_FROM, LABEL_YEAR)}
-    cells = table.sheet.cells
-    for (row, column), cell in cells.items():
-        label = labels.get(bare(cell.text).strip(" :"))
-        if row < table.first and label:
-            right = [at for at in cells if at[0] == row and at[1] > column]
-            if right:
-                found[label] = cells[min(right)].value
+    above = sorted(at for at in table.sheet.cells if table.begin <= at[0] < table.first)
+    for row, column in above:
+        label = labels.get(bare(table.sheet.at(row, column).text).strip(" :"))
+        if label:
+            right = [at for at in above if at[0] == row and at[1] > column]
+            found[label] = min(right, default=(row, column + 1))
     return found
+
+
+def _address(table: Table, place: tuple[int, int] | None) -> CellAddress | None:
+    return table.address(*place) if place is not None else None
 
 
 def _found(pattern: re.Pattern[str], text: str, group: str) -> str:

@@ -1,6 +1,7 @@
 """Nộp báo cáo: from a reporter's workbooks to the province's figures, in four steps.
 
 Take the form, choose the files, see what was read and what is wrong with each, confirm.
+A plan workbook comes through the same door and is handed down the same way.
 Nothing is stored before the last step, and the last step is one act of ``workflow`` for
 each file. The address holds who reports and for when (``?don-vi=183&ky=2018-Q3``). The
 steps themselves are in the modules beside this one.
@@ -22,6 +23,7 @@ from pages import (
     submit_check,
     submit_explain,
     submit_files,
+    submit_plan,
     submit_send,
     submit_table,
     submit_whose,
@@ -35,8 +37,10 @@ from texts import say
 from texts.numbers import date_text, period_name
 
 _OPEN = "submit-open"
+_DONE = (FileState.SENT, FileState.HANDED_DOWN)
 _NEEDS_CARE = (
     FileState.ERRORS, FileState.EXPLAIN, FileState.LAYOUT, FileState.ELSEWHERE, FileState.REFUSED,
+    FileState.PLAN,
 )  # fmt: skip
 
 
@@ -64,6 +68,7 @@ def main() -> None:
     place.html(submission.stepper(progress.step, progress.notes, screen.lang))
     with right:
         receipts.show(form)
+        submit_plan.history(form)
     right.html(submission.filling_rules(screen.lang))
 
 
@@ -113,7 +118,9 @@ def work(form: Form) -> Progress:
         return Progress(0, [template, *waiting])
     if closed := why_closed(form):
         st.html(page.message("partial", closed, lang))
-    offer_template(form)
+    with st.container(key="submit-template", horizontal=True, vertical_alignment="center"):
+        offer_template(form)
+        submit_plan.offer_template(form)
     files = submit_files.choose(lang)
     if not files:
         return Progress(1, [template, *waiting])
@@ -122,7 +129,7 @@ def work(form: Form) -> Progress:
     states = [state_of(one, form) for one in looked]
     opened = overview(form, looked, states)
     one_file(form, looked[opened], states[opened])
-    if FileState.SENT in states:
+    if any(state in _DONE for state in states):
         submit_send.go_on(lang)
     return progress_of(looked, states, template, lang)
 
@@ -131,8 +138,9 @@ def progress_of(
     looked: Sequence[Looked], states: Sequence[FileState], template: str, lang: str
 ) -> Progress:
     """Where the whole stands: all sent, something to send, or still something to mend."""
-    sent = states.count(FileState.SENT)
-    ready = sum(state in (FileState.READY, FileState.EXPLAIN) for state in states)
+    done = [one for one, state in zip(looked, states, strict=True) if state in _DONE]
+    waits_to_be_sent = sum(state in (FileState.READY, FileState.EXPLAIN) for state in states)
+    ready = waits_to_be_sent + states.count(FileState.PLAN)
     first = looked[0].file
     file = f"{first.name} · {max(1, len(first.data) // 1024)} KB"
     if len(looked) > 1:
@@ -145,17 +153,23 @@ def progress_of(
     if all(state is FileState.LAYOUT for state in states):
         check = say("submit.file.layout", lang)
     confirm = say("submit.step.confirm_wait", lang)
-    if sent:
-        receipt = looked[states.index(FileState.SENT)].said.receipt
-        code = receipt.code if receipt is not None else ""
-        confirm = say("submit.step.confirm_done", lang, code=code)
+    if done:
+        confirm = say("submit.step.confirm_done", lang, code=code_of(done[0]))
         if len(looked) > 1:
-            confirm = say("submit.step.confirm_part", lang, sent=sent, count=len(looked))
+            confirm = say("submit.step.confirm_part", lang, sent=len(done), count=len(looked))
     elif ready:
         key = "ready" if FileState.EXPLAIN in states else "open"
         confirm = say(f"submit.step.confirm_{key}", lang)
-    step = 4 if sent == len(states) else 3 if ready or sent else 2
+        if FileState.PLAN in states and not waits_to_be_sent:
+            confirm = say("submit.file.plan", lang)
+    step = 4 if len(done) == len(states) else 3 if ready or done else 2
     return Progress(step, [template, file, check, confirm])
+
+
+def code_of(one: Looked) -> str:
+    """What its receipt says; "" before there is one."""
+    receipt = one.said.receipt or one.said.plan_receipt
+    return receipt.code if receipt is not None else ""
 
 
 def overview(form: Form, looked: Sequence[Looked], states: Sequence[FileState]) -> int:
@@ -217,20 +231,25 @@ def opened_one(looked: Sequence[Looked], states: Sequence[FileState]) -> int:
 def line_of(one: Looked, state: FileState, lang: str) -> FileLine:
     """A file as the list shows it."""
     read = one.found.form is not None
-    detail = ""
-    if one.said.receipt is not None:
-        detail = say("submit.receipt_code", lang, code=one.said.receipt.code)
+    plan = one.plan.plan if one.plan is not None else None
+    detail = plan.decision if plan is not None else ""
+    if code := code_of(one):
+        detail = say("submit.receipt_code", lang, code=code)
     elif one.twin is not None:
         detail = say("submit.file.twin_of", lang, number=one.twin)
+    whose = one.form.name if read else ""
+    if plan is not None:
+        year = plan.year or one.form.period.year
+        whose = say("submit.plan.whose", lang, year=year)
     return FileLine(
         number=one.file.number,
         name=one.file.name,
         state=state,
-        reporter=one.form.name if read else "",
+        reporter=whose,
         period=one.form.period if read else None,
         errors=one.count(Severity.ERROR),
         warnings=one.count(Severity.WARNING),
-        figures=len(one.found.observations),
+        figures=len(plan.cells if plan is not None else one.found.observations),
         detail=detail,
     )
 
@@ -240,9 +259,13 @@ def one_file(screen: Form, looked: Looked, state: FileState) -> None:
     lang = screen.lang
     if state is FileState.SENT:
         submit_send.thank(looked)
+    elif state is FileState.HANDED_DOWN:
+        submit_plan.thank(looked)
     elif state is FileState.TWIN:
         said = say("submit.file.twin_text", lang, number=looked.twin)
         st.html(page.message("empty", said, lang))
+    elif looked.plan is not None:
+        submit_plan.show(looked, looked.plan, state)
     elif state is FileState.LAYOUT:
         submit_table.show(looked)
     elif looked.refused:

@@ -5,12 +5,14 @@ would change, and what to take away of it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import streamlit as st
 
 import bootstrap
 from kpi.finding_codes import FindingCode
 from kpi.findings import Finding, UnreadableWorkbook
+from kpi.periods import Period
 from loaders.marking_process import mark_safely
 from pages import take_away
 from pages.submit_files import Looked, rows_in_sheet
@@ -57,33 +59,53 @@ def said_first(looked: Looked, state: FileState) -> None:
 
 def take_it_away(looked: Looked) -> None:
     """The tables, and the workbook itself with every problem marked in it."""
-    form, lang = looked.form, looked.form.lang
+    lang = looked.form.lang
     # now: a download has no session that could tell what was explained
     found = answers(looked).explain(looked.findings)
     with st.container(key="take-away-submission", horizontal=True, horizontal_alignment="right"):
         if can_be_marked(looked):
             st.download_button(
                 say("submit.marked", lang), lambda: marked(looked, found),
-                f"da_danh_dau_{form.reporter}_{form.period.code}.xlsx", XLSX,
+                f"da_danh_dau_{named(looked)}.xlsx", XLSX,
                 icon=":material/edit_document:", on_click="ignore", key=f"{looked.file.key}-marked",
             )  # fmt: skip
-        name = f"kiem_tra_{form.reporter}_{form.period.code}"
+        name = f"kiem_tra_{named(looked)}"
         take_away.buttons(lambda: tables(looked, found), name, lang, key="submission")
+
+
+def named(looked: Looked) -> str:
+    """What the file is about, as a part of a file's name."""
+    if looked.plan is not None:
+        return f"giao_chi_tieu_{looked.plan.plan.year}"
+    return f"{looked.form.reporter}_{looked.form.period.code}"
 
 
 def tables(looked: Looked, found: Sequence[Finding]) -> list[Table]:
     """What was found, and what would change where that is known."""
     form, at = looked.form, bootstrap.now()
+    if looked.plan is not None:
+        return submission_export.plan_tables(
+            found, looked.plan.changes, plan_of(looked, at), form.screen.words
+        )
     sent = submission_export.Sent(form.name, form.period, looked.file.name, at, at)
     changes = looked.found.changes if looked.found.outcome.accepted else ()
     return submission_export.tables(found, changes, sent, form.screen.words)
+
+
+def plan_of(looked: Looked, at: datetime) -> submission_export.Sent:
+    """Whose the tables are: the decision's, and of which year."""
+    lang, seen = looked.form.lang, looked.plan
+    year = seen.plan.year if seen and seen.plan.year else looked.form.period.year
+    decision = seen.plan.decision if seen else ""
+    who = decision or say("submit.plan.whose", lang, year=year)
+    return submission_export.Sent(who, Period(year), looked.file.name, at, at)
 
 
 def can_be_marked(looked: Looked) -> bool:
     """Is there something to mark, in a workbook that can be written again as it was?"""
     codes = {one.code for one in looked.findings}
     return (
-        looked.found.form is not None
+        (looked.found.form is not None or looked.plan is not None)
         and any(one.at is not None for one in looked.findings)
         and not codes & _NOT_WRITABLE
     )

@@ -21,6 +21,7 @@ from kpi.findings import Finding, Outcome, Severity, UnreadableWorkbook
 from kpi.periods import Period
 from kpi.submissions import FormReading
 from loaders.excerpt import excerpts
+from loaders.plan_book import PlanBook
 from pages import knowledge
 from pages.knowledge import Version
 from pages.submit_form import Form
@@ -28,6 +29,7 @@ from reports.html.findings_table import drawn_places, refused
 from store import submissions
 from texts import say
 from workflow.inspection import Inspection, inspect_form
+from workflow.plan_books import inspect_plan
 from workflow.reading import read_any
 
 if TYPE_CHECKING:
@@ -35,9 +37,10 @@ if TYPE_CHECKING:
 
     from kpi.excerpts import Excerpt
     from kpi.observations import CellAddress
+    from kpi.plans import PlanReceipt
     from loaders.layouts.proposals import Proposal
-    from loaders.plan_book import PlanBook
     from store.submissions import Submission
+    from workflow.plan_books import PlanInspection
     from workflow.receipts import Receipt
 
 MAX_MEGABYTES = 5
@@ -55,10 +58,11 @@ class Said:
     one_for_all: bool = False
     quarters: str = ""  # to_date, single; "" : not said yet
     as_named: bool = False  # take it for the reporter and period it names itself
-    reconsider: bool = False  # how a table of one's own is read is to be looked at again
+    reconsider: str = ""  # where the table begins whose reading is to be looked at again
     columns: dict[str, str] = field(default_factory=dict)
     rows: dict[str, str] = field(default_factory=dict)
     receipt: Receipt | None = None
+    plan_receipt: PlanReceipt | None = None
     problem: str = ""  # why it could not be sent a moment ago
 
     @property
@@ -96,7 +100,8 @@ class Looked:
     file: Dropped
     form: Form
     found: Inspection
-    table: Proposal | PlanBook | None = None
+    table: Proposal | None = None  # of one's own, that waits to be confirmed
+    plan: PlanInspection | None = None
     same_as: Submission | None = None  # in force or waiting, with these very bytes
     twin: int | None = None  # an earlier file of the same drop with the same bytes
 
@@ -161,15 +166,16 @@ def look_at_all(screen: Form, files: Iterable[Dropped]) -> list[Looked]:
 
 def look_at(screen: Form, file: Dropped, twin: int | None = None) -> Looked:
     """What one file is and says; nothing is stored."""
-    found, table = _looked(
+    seen = _looked(
         file.digest, file.name, screen.reporter, screen.period, screen.screen.version,
         file.said.single_quarters, file.data,
     )  # fmt: skip
-    form = _form_named(screen, found.form) if found.form is not None else screen
+    read = seen.found.form
+    form = _form_named(screen, read) if read is not None else screen
     with bootstrap.session_factory()() as session:
         latest = submissions.latest(session, form.reporter, form.period.code, standing=True)
     same = latest if latest is not None and latest.file_digest == file.digest else None
-    return Looked(file, form, found, table, same, twin)
+    return Looked(file, form, seen.found, seen.table, seen.plan, same, twin)
 
 
 def _form_named(screen: Form, read: FormReading) -> Form:
@@ -182,11 +188,20 @@ def _form_named(screen: Form, read: FormReading) -> Form:
     return screen.of(read.reporter, period) if read.reporter in known else screen
 
 
+@dataclass(frozen=True)
+class _Seen:
+    """What a file is: a report, a table that waits to be confirmed, or a plan."""
+
+    found: Inspection
+    table: Proposal | None = None
+    plan: PlanInspection | None = None
+
+
 @st.cache_resource(max_entries=128, show_spinner=False)
 def _looked(
     digest: str, name: str, reporter: str, period: Period, version: Version, single: bool,
     _data: bytes,
-) -> tuple[Inspection, Proposal | PlanBook | None]:  # fmt: skip
+) -> _Seen:  # fmt: skip
     """The digest stands for the data, the version for all that they are compared with."""
     definitions, org_units = knowledge.plan_years(version), bootstrap.org_units()
     with bootstrap.session_factory()() as session:
@@ -198,14 +213,17 @@ def _looked(
                     session, definitions, org_units, _data, name, reporter=reporter, period=period
                 )
         except UnreadableWorkbook as unreadable:
-            return _not_read(unreadable.findings), None
+            return _Seen(_not_read(unreadable.findings))
+        if isinstance(read, PlanBook):
+            plan = inspect_plan(session, read)
+            return _Seen(Inspection(None, (), plan.findings, plan.outcome, ()), plan=plan)
         if not isinstance(read, FormReading):
-            return _not_read(()), read
+            return _Seen(_not_read(()), table=read)
         found = inspect_form(
             session, definitions.of(read.period), org_units, read, None,
             data=_data, single_quarters=single,
         )  # fmt: skip
-    return found, None
+    return _Seen(found)
 
 
 def _not_read(findings: tuple[Finding, ...]) -> Inspection:

@@ -100,20 +100,28 @@ def why_not_allowed(form: Form) -> str | None:
     return error_sentence(NotAllowed(found, subject=form.reporter), form.lang)
 
 
+def why_not_handed_down(lang: str) -> str | None:
+    """Why the person at the screen may not lay down targets; None if they may."""
+    try:
+        found = refusal(people.acting(), Act.REVISE_TARGET, Scope())
+    except NotAllowed as refused:
+        return error_sentence(refused, lang)
+    return error_sentence(NotAllowed(found, subject=""), lang) if found else None
+
+
 def offer_template(form: Form) -> None:
     """The blank form with plan and last figures."""
     lang = form.lang
-    with st.container(key="submit-template", horizontal=True, vertical_alignment="center"):
-        st.download_button(
-            say("submit.download", lang, period=inside(form.period, lang)),
-            template(form.screen.version, form.reporter, form.period),
-            file_name=f"bieu_{form.reporter}_{form.period.code}.xlsx",
-            mime=XLSX,
-            icon=":material/download:",
-            on_click="ignore",
-            key="submit-download",
-        )
-        st.html(f'<p class="cap" lang="{lang}">{say("submit.download_hint", lang)}</p>')
+    st.download_button(
+        say("submit.download", lang, period=inside(form.period, lang)),
+        template(form.screen.version, form.reporter, form.period),
+        file_name=f"bieu_{form.reporter}_{form.period.code}.xlsx",
+        mime=XLSX,
+        icon=":material/download:",
+        on_click="ignore",
+        key="submit-download",
+    )
+    st.html(f'<p class="cap" lang="{lang}">{say("submit.download_hint", lang)}</p>')
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

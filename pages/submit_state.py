@@ -13,8 +13,9 @@ from kpi.explanations import ALL, Answers, unexplained
 from kpi.finding_codes import FindingCode
 from kpi.findings import Finding, Severity
 from pages.submit_files import Looked
-from pages.submit_form import Form, why_closed, why_not_allowed
+from pages.submit_form import Form, why_closed, why_not_allowed, why_not_handed_down
 from reports.html.submission_files import FileState
+from workflow.plan_books import PlanInspection
 
 # Each of these is about one figure and has its own cause; one sentence for all says nothing.
 DOUBTFUL = frozenset(
@@ -84,8 +85,12 @@ def state_of(looked: Looked, screen: Form) -> FileState:
     """Where a file stands, the first obstacle first."""
     if looked.said.receipt is not None:
         return FileState.SENT
+    if looked.said.plan_receipt is not None:
+        return FileState.HANDED_DOWN
     if looked.twin is not None:
         return FileState.TWIN
+    if looked.plan is not None:
+        return plan_state(looked, looked.plan)
     if looked.table is not None or looked.said.reconsider:
         return FileState.LAYOUT
     if looked.refused:
@@ -105,6 +110,17 @@ def state_of(looked: Looked, screen: Form) -> FileState:
     if missing(looked):
         return FileState.EXPLAIN
     return FileState.UNCHANGED if looked.found.unchanged else FileState.READY
+
+
+def plan_state(looked: Looked, seen: PlanInspection) -> FileState:
+    """The same for a plan workbook, which belongs to no reporter and no period."""
+    if looked.count(Severity.ERROR):
+        return FileState.ERRORS
+    if why_not_handed_down(looked.form.lang):
+        return FileState.CLOSED
+    if not seen.differing:
+        return FileState.UNCHANGED
+    return FileState.EXPLAIN if missing(looked) else FileState.PLAN
 
 
 def sendable(state: FileState) -> bool:

@@ -14,7 +14,7 @@ import streamlit as st
 
 import bootstrap
 from kpi.findings import KpiError, UnreadableWorkbook
-from kpi.layouts import ConfirmedLayout, Found
+from kpi.layouts import ConfirmedLayout, Found, LayoutMapping
 from loaders.layouts.columns import ColumnProposal
 from loaders.layouts.proposals import Proposal
 from loaders.layouts.rows import RowProposal
@@ -28,10 +28,9 @@ from reports.html import escape, page
 from reports.html.layout_card import LayoutLine, layout_table
 from texts import has, say
 from texts.errors import error_sentence
-from texts.findings import message
 from texts.numbers import date_text, local
 from workflow.layouts import confirm
-from workflow.own_tables import APPLIED, not_a_report, propose
+from workflow.own_tables import APPLIED, SET_ASIDE, propose
 from workflow.own_tables import remembered as known_layout
 
 Doubt = ColumnProposal | RowProposal
@@ -42,9 +41,6 @@ def show(looked: Looked) -> None:
     proposal, lang = looked.table or proposed(looked), looked.form.lang
     if proposal is None:
         return
-    if isinstance(proposal, PlanBook):
-        st.html(page.message("error", message(not_a_report(proposal), lang), lang))
-        return
     table = Table(proposal, looked.form)
     if contradiction(looked, proposal):
         return
@@ -52,7 +48,7 @@ def show(looked: Looked) -> None:
     if known is not None:
         start_from(looked, table, known)
     with st.container(key=f"submit-card-{looked.file.key}-table"):
-        introduction(looked, known, lang)
+        introduction(looked, proposal, known)
         st.html(layout_table(column_lines(looked, table), "columns", lang))
         ask(looked, table, proposal.open_columns, "columns")
         st.html(layout_table(row_lines(looked, table), "rows", lang))
@@ -61,16 +57,19 @@ def show(looked: Looked) -> None:
         say_yes(looked, table)
 
 
-def proposed(looked: Looked) -> Proposal | PlanBook | None:
-    """The same file looked at again, although it is read by what was confirmed."""
+def proposed(looked: Looked) -> Proposal | None:
+    """The table that is to be looked at again, although it is read by what was confirmed."""
     form = looked.form
     try:
-        return propose(
+        found = propose(
             knowledge.plan_years(form.screen.version), form.screen.org_units,
             looked.file.data, looked.file.name, reporter=form.reporter, period=form.period,
         )  # fmt: skip
     except UnreadableWorkbook:
         return None
+    if isinstance(found, PlanBook):
+        return None
+    return next((one for one in found if str(one.at) == looked.said.reconsider), None)
 
 
 def known_of(proposal: Proposal) -> ConfirmedLayout | None:
@@ -87,14 +86,22 @@ def start_from(looked: Looked, table: Table, known: ConfirmedLayout) -> None:
         said.rows.setdefault(key, table.choice_of(row))
 
 
-def introduction(looked: Looked, known: ConfirmedLayout | None, lang: str) -> None:
+def introduction(looked: Looked, proposal: Proposal, known: ConfirmedLayout | None) -> None:
+    lang = looked.form.lang
     title = escape.text(say("submit.table.title", lang))
     text = say("submit.table.why", lang, reporter=looked.form.name)
     if known is not None:
         day = date_text(local(known.confirmed_at).date())
         by = actor_name(known.confirmed_by, lang)
         text = say("submit.table.remembered", lang, by=by, day=day)
-    st.html(f'<section lang="{lang}"><h2>{title}</h2><p>{escape.text(text)}</p></section>')
+    several = ""
+    if proposal.count > 1:
+        which = say(
+            "submit.table.several", lang, number=proposal.number, count=proposal.count,
+            sheet=proposal.at.sheet, cell=proposal.at.cell,
+        )  # fmt: skip
+        several = f"<p><b>{escape.text(which)}</b></p>"
+    st.html(f'<section lang="{lang}"><h2>{title}</h2>{several}<p>{escape.text(text)}</p></section>')
 
 
 # --- what is known
@@ -161,7 +168,7 @@ def select(looked: Looked, table: Table, one: Doubt) -> None:
     chosen = kept.get(one.key) or (table.choice_of(use) if use is not None else None)
     if chosen is not None and chosen not in options:
         options.insert(0, chosen)
-    widget = widget_of(looked, one)
+    widget = widget_of(looked, table, one)
     st.session_state.setdefault(widget, chosen)
     st.selectbox(
         literal(say("submit.table.is", table.lang, text=text_of(one))), options, key=widget,
@@ -171,9 +178,9 @@ def select(looked: Looked, table: Table, one: Doubt) -> None:
     )  # fmt: skip
 
 
-def widget_of(looked: Looked, one: Doubt) -> str:
+def widget_of(looked: Looked, table: Table, one: Doubt) -> str:
     kind = "column" if isinstance(one, ColumnProposal) else "row"
-    return f"{looked.file.key}-{kind}-{one.key}"
+    return f"{looked.file.key}-{table.proposal.number}-{kind}-{one.key}"
 
 
 def choices(table: Table, one: Doubt) -> list[str]:
@@ -207,7 +214,8 @@ def take_suggestions(looked: Looked, table: Table, asked: Sequence[Doubt]) -> No
     for one in asked:
         kept = answers_of(looked, one)
         if one.found is Found.SIMILAR and not kept.get(one.key):
-            kept[one.key] = st.session_state[widget_of(looked, one)] = choices(table, one)[0]
+            widget = widget_of(looked, table, one)
+            kept[one.key] = st.session_state[widget] = choices(table, one)[0]
 
 
 # --- the yes
@@ -228,17 +236,26 @@ def say_yes(looked: Looked, table: Table) -> None:
             say("submit.table.confirm", lang), type="primary", disabled=bool(left),
             key=f"{key}-yes",
         )  # fmt: skip
+        aside = False
+        if table.proposal.count > 1:
+            aside = st.button(say("submit.table.set_aside", lang), key=f"{key}-aside")
         if looked.said.reconsider:
             st.button(
                 say("submit.table.keep", lang), key=f"{key}-keep",
-                on_click=lambda: setattr(looked.said, "reconsider", False),
+                on_click=lambda: setattr(looked.said, "reconsider", ""),
             )  # fmt: skip
         if left:
             text = escape.text(say("submit.table.left", lang, count=left))
             st.html(f'<p class="cap" lang="{lang}">{text}</p>')
-    if not pressed:
-        return
-    mapping = mapping_of(table, looked.said.columns, looked.said.rows)
+    if pressed:
+        confirm_as(looked, table, mapping_of(table, looked.said.columns, looked.said.rows))
+    elif aside:
+        confirm_as(looked, table, table.proposal.set_aside())
+
+
+def confirm_as(looked: Looked, table: Table, mapping: LayoutMapping) -> None:
+    """The yes itself; the next table of the file is asked about then."""
+    lang = table.lang
     try:
         confirm(
             bootstrap.session_factory(), people.acting(), mapping,
@@ -248,23 +265,33 @@ def say_yes(looked: Looked, table: Table) -> None:
     except KpiError as refused:
         st.html(page.message("error", error_sentence(refused, lang), lang))
         return
-    looked.said.reconsider = False
+    looked.said.reconsider = ""
+    looked.said.columns.clear()
+    looked.said.rows.clear()
     st.rerun()
 
 
 def remembered(looked: Looked) -> None:
     """Says by whose word a table was read, with a way to change it."""
-    applied = next((one for one in looked.findings if one.code == APPLIED), None)
-    if applied is None:
-        return
     lang = looked.form.lang
-    day = date_text(date.fromisoformat(applied.facts["day"]))
-    by = actor_name(applied.facts["by"], lang)
-    st.html(page.message("empty", say("submit.table.applied", lang, by=by, day=day), lang))
-    st.button(
-        say("submit.table.reconsider", lang), key=f"{looked.file.key}-reconsider",
-        on_click=lambda: setattr(looked.said, "reconsider", True),
-    )  # fmt: skip
+    applied = [one for one in looked.findings if one.code in (APPLIED, SET_ASIDE)]
+    for number, one in enumerate(applied):
+        day = date_text(date.fromisoformat(one.facts["day"]))
+        said = "set_aside_said" if one.code == SET_ASIDE else "applied"
+        by, at = actor_name(one.facts["by"], lang), str(one.at)
+        text = say(f"submit.table.{said}", lang, by=by, day=day, at=at)
+        st.html(page.message("empty", text, lang))
+        label = say("submit.table.reconsider", lang)
+        if len(applied) > 1:
+            label = say("submit.table.reconsider_one", lang, at=at)
+        st.button(
+            literal(label), key=f"{looked.file.key}-reconsider-{number}",
+            on_click=reconsider, args=(looked, at),
+        )  # fmt: skip
+
+
+def reconsider(looked: Looked, at: str) -> None:
+    looked.said.reconsider = at
 
 
 def actor_name(actor: str, lang: str) -> str:

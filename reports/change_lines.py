@@ -84,17 +84,18 @@ def _line(change: Change, definitions: DefinitionsOf, org_units: OrgUnits, lang:
 def _of_target(
     change: TargetChanged, definitions: DefinitionsOf, org_units: OrgUnits, lang: str
 ) -> ChangeLine:
-    old = change.old
-    indicator = definitions.of(str(old.year)).indicators.get(old.indicator)
-    unit = org_units.units.get(old.org_unit)
+    target = change.new or change.old
+    assert target is not None  # one of them is what has changed
+    indicator = definitions.of(str(target.year)).indicators.get(target.indicator)
+    unit = org_units.units.get(target.org_unit)
     return ChangeLine(
         act=say(f"changes.kind.{change.kind}", lang),
-        indicator=indicator.name.get(lang) if indicator else old.indicator,
-        unit=unit.short.get(lang) if unit else old.org_unit,
+        indicator=indicator.name.get(lang) if indicator else target.indicator,
+        unit=unit.short.get(lang) if unit else target.org_unit,
         unit_of_measure=indicator.unit_of_measure.name.get(lang) if indicator else "",
-        period=period_name(Period(old.year), lang),
-        before=_plan(old, lang),
-        after=say("changes.none", lang) if change.new is None else _plan(change.new, lang),
+        period=period_name(Period(target.year), lang),
+        before=say("changes.none", lang) if change.old is None else plan_text(change.old, lang),
+        after=say("changes.none", lang) if change.new is None else plan_text(change.new, lang),
         kind="",
         at=change.at,
         by=change.by,
@@ -106,7 +107,8 @@ def _of_target(
     )
 
 
-def _plan(target: Target, lang: str) -> str:
+def plan_text(target: Target, lang: str) -> str:
+    """What a target asks for, in words that fit a cell: "≥ 269", "8 – 8,5"."""
     if target.kind is TargetKind.BELOW_PREVIOUS:
         return say("overview.plan_previous", lang)
     return range_text(target.edges.low, target.edges.high, lang)

@@ -16,7 +16,9 @@ from kpi.changes import Change
 from kpi.excerpts import Excerpt, ExcerptCell
 from kpi.findings import Finding, Severity
 from kpi.periods import Period
+from kpi.plans import PlanChange
 from kpi.rounding import half_away
+from reports.change_lines import plan_text
 from reports.export import Cell, Table
 from reports.html.change_table import what_changed
 from reports.html.excerpt import cell_text
@@ -59,6 +61,41 @@ def tables(
     """What the check found, and what would change where that is known."""
     changed = [change_table(changes, sent, words)] if changes else []
     return [check_table(findings, sent, words), *changed]
+
+
+def plan_tables(
+    findings: Sequence[Finding], changes: Sequence[PlanChange], sent: Sent, words: Words
+) -> list[Table]:
+    """The same for a plan workbook: what would be laid down, unit by unit."""
+    checked = check_table(findings, sent, words)
+    return [checked, _plan_table(changes, sent, words)] if changes else [checked]
+
+
+def _plan_table(changes: Sequence[PlanChange], sent: Sent, words: Words) -> Table:
+    lang, title = words.lang, say("export.sheet.changes", words.lang)
+    return Table(
+        title=f"{title}: {sent.reporter}",
+        head=sent.head(lang),
+        columns=[say(f"export.change.{name}", lang) for name in _CHANGE],
+        rows=[_plan_change(one, words) for one in changes],
+        sheet=title,
+    )
+
+
+def _plan_change(one: PlanChange, words: Words) -> tuple[Cell, ...]:
+    lang, new = words.lang, one.new
+    indicator = words.definitions.indicators[new.indicator]
+    none = say("submit.plan.none_before", lang)
+    what = say("submit.change.new", lang) if one.old is None else ""
+    return (
+        indicator.name.get(lang),
+        words.org_units.units[new.org_unit].name.get(lang),
+        indicator.unit_of_measure.name.get(lang),
+        none if one.old is None else plan_text(one.old, lang),
+        plan_text(new, lang),
+        what if one.differs else say("export.change.stays", lang),
+        str(one.at),
+    )
 
 
 def check_table(findings: Sequence[Finding], sent: Sent, words: Words) -> Table:

@@ -85,25 +85,29 @@ def _vintage(row: Row[Any] | Any) -> Vintage:
 
 
 def targets_changed(session: Session, since: datetime) -> list[TargetChanged]:
-    """Every target that was replaced or dropped after a moment, newest first."""
+    """Every target that was replaced or dropped after a moment, or first given by a
+    decision, newest first."""
     kept = every(session)
     found = []
-    for number, old in enumerate(kept):
-        if old.replaced_at is not None and old.replaced_at > since:
-            found.append(_changed(old, kept[number + 1 :]))
+    replaced = {(_about(one), one.replaced_at) for one in kept}
+    for number, one in enumerate(kept):
+        if one.replaced_at is not None and one.replaced_at > since:
+            found.append(_changed(one, kept[number + 1 :]))
+        first = (_about(one), one.recorded_at) not in replaced
+        if one.decision and one.recorded_at > since and first:
+            given = TargetChanged(None, one.target, one.recorded_at, one.recorded_by, one.decision)
+            found.append(given)
     return sorted(found, key=lambda one: one.at, reverse=True)
+
+
+def _about(stored: StoredTarget) -> tuple[str, str, int]:
+    return (stored.target.indicator, stored.target.org_unit, stored.target.year)
 
 
 def _changed(old: StoredTarget, later: list[StoredTarget]) -> TargetChanged:
     """The one laid down at the moment the old one was replaced took its place."""
-    same = (old.target.indicator, old.target.org_unit, old.target.year)
     at = old.replaced_at or old.recorded_at
-    after = (
-        one
-        for one in later
-        if one.recorded_at == at
-        and (one.target.indicator, one.target.org_unit, one.target.year) == same
-    )
+    after = (one for one in later if one.recorded_at == at and _about(one) == _about(old))
     new = next(after, None)
     return TargetChanged(
         old=old.target,

@@ -25,11 +25,12 @@ def in_force(
 
     Args:
         title: of the table, as a key: two tables may have the same headings. Without one of
-            that title it is the newest.
+            that title it is the newest that is read; a table is set aside by its own only.
     """
     found = history(session, reporter, fingerprint)
     titled = [one for one in found if one.mapping.title == title]
-    return next(reversed(titled or found), None)
+    others = [one for one in found if not one.mapping.set_aside]
+    return next(reversed(titled or others), None)
 
 
 def history(session: Session, reporter: str, fingerprint: str) -> list[ConfirmedLayout]:

@@ -105,9 +105,9 @@ def add(session: Session, new: NewSubmission) -> Submission:
     return stored
 
 
-def receipt_code(digest: str, reporter: str, period: str, revision: int) -> str:
+def receipt_code(*facts: object) -> str:
     """A short code to read out on the telephone: ``7F3A-21C9``."""
-    text = f"{digest}/{reporter}/{period}/{revision}"
+    text = "/".join(map(str, facts))
     code = hashlib.sha256(text.encode()).hexdigest().upper()
     return f"{code[:4]}-{code[4:8]}"
 

@@ -23,7 +23,7 @@ _NUMBERS = frozenset(
         "least", "low", "other", "read", "stored", "sum", "usual", "value",
     }
 )  # fmt: skip
-_PERIODS = frozenset({"period"})
+_PERIODS = frozenset({"period", "meant_period", "named_periods"})
 _DAYS = frozenset({"day"})
 _NO_ADDRESS = {"vi": "(không rõ)", "en": "(unknown)"}
 
@@ -60,4 +60,6 @@ def _worded(name: str, fact: str, lang: str) -> str:
         return as_stated(Decimal(fact), lang)
     if name in _DAYS:
         return date_text(date.fromisoformat(fact))
-    return period_name(Period.parse(fact), lang) if name in _PERIODS else fact
+    if name in _PERIODS:
+        return ", ".join(period_name(Period.parse(code), lang) for code in fact.split(", "))
+    return fact

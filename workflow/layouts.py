@@ -2,7 +2,7 @@
 
 ``confirm`` keeps the mapping with who and when; a changed one supersedes the old, which
 stays. Only a mapping that can be used is kept: it names figures, and only codes that
-exist.
+exist; or it says that nothing of the table is to be read.
 """
 
 from __future__ import annotations
@@ -66,6 +66,8 @@ def confirm(
 def _require_usable(mapping: LayoutMapping, definitions: Definitions, org_units: OrgUnits) -> None:
     if mapping.reporter not in {*org_units.units, *definitions.agencies}:
         raise NotAllowed("mapping_without_reporter", subject=mapping.reporter)
+    if mapping.set_aside:
+        return
     values = [use for use in mapping.columns.values() if use.role is ColumnRole.VALUE]
     if not values:
         raise NotAllowed("mapping_without_values", subject=mapping.reporter)

@@ -1,79 +1,193 @@
-"""The plan workbook: what it would change, and its adoption.
+"""The plan workbook: what it would change, its adoption, and what was handed down before.
 
-``preview`` sets every target of the workbook beside the one that stands, so that whoever
-hands down the plan sees old and new; ``adopt_plan`` lays it down as the decision's, through
-``workflow.targets``. A workbook with an error in it lays down nothing.
+``inspect_plan`` sets every target of the workbook beside the one that stands, so that
+whoever hands down the plan sees old and new; ``adopt_plan`` lays it down as the decision's,
+keeps the workbook, and gives a receipt. A workbook with an error in it lays down nothing;
+a warning has to be explained, as in a report. The audit log says which file it was and
+what was said; ``handed_down`` reads it there.
 """
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from kpi.definitions import Definitions, OrgUnits
-from kpi.findings import SubmissionRejected
-from kpi.observations import CellAddress
-from kpi.permissions import Actor
+from kpi.explanations import NO_ANSWERS, Answers, unexplained
+from kpi.findings import Finding, NotAllowed, NotExplained, Outcome, SubmissionRejected, outcome
+from kpi.permissions import Act, Actor
+from kpi.plans import PlanChange, PlanReceipt
 from kpi.targets import Target
 from loaders.plan_book import PlanBook
 
 if TYPE_CHECKING:
+    from store.audit import Event
     from store.engine import Session, SessionFactory
-    from workflow.targets import Adoption
+    from workflow.gate import Entry
+
+_LONGEST_NAME = 255
+_Key = tuple[str, str]  # indicator, organisation unit
 
 
 @dataclass(frozen=True)
-class PlanChange:
-    """One target of the workbook with its cell, and the one that stands until then."""
+class PlanInspection:
+    """A plan workbook and what adopting it would do."""
 
-    old: Target | None
-    new: Target
-    at: CellAddress
-    differs: bool
+    plan: PlanBook
+    changes: tuple[PlanChange, ...]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return self.plan.findings
+
+    @property
+    def outcome(self) -> Outcome:
+        return outcome(self.findings)
+
+    @property
+    def differing(self) -> tuple[PlanChange, ...]:
+        return tuple(change for change in self.changes if change.differs)
 
 
-def preview(session: Session | None, plan: PlanBook) -> tuple[PlanChange, ...]:
+def inspect_plan(session: Session | None, plan: PlanBook) -> PlanInspection:
     """What adopting the workbook would do, in its order; nothing is stored.
 
     Args:
         session: None where there is no database yet: then no target stands.
     """
     standing = {} if session is None else _standing(session, plan.year)
-    return tuple(
-        PlanChange(old, cell.target, cell.at, old is None or _differs(old, cell.target))
-        for cell in plan.cells
-        for old in (standing.get((cell.target.indicator, cell.target.org_unit)),)
+    changes = tuple(
+        PlanChange(standing.get(_key(cell.target)), cell.target, cell.at) for cell in plan.cells
     )
+    return PlanInspection(plan, changes)
 
 
-def adopt_plan(factory: SessionFactory, actor: Actor, plan: PlanBook, *, at: datetime) -> Adoption:
+def adopt_plan(
+    factory: SessionFactory,
+    actor: Actor,
+    seen: PlanInspection,
+    data: bytes,
+    *,
+    at: datetime,
+    answers: Answers = NO_ANSWERS,
+) -> PlanReceipt:
     """Lay down every target of the workbook, in one act.
+
+    Args:
+        seen: the workbook and the targets it was seen to replace.
+        data: its bytes, which are kept.
 
     Raises:
         SubmissionRejected: if an error was found in the workbook.
-        NotAllowed: if the actor may not, or a later decision stands.
+        NotExplained: if a warning was found that ``answers`` do not explain.
+        NotAllowed: if the actor may not, if a later decision stands, or if other targets
+            stand by now than were seen.
     """
-    from workflow.targets import assign
+    from workflow.gate import perform
 
+    plan = seen.plan
     if not plan.adoptable or plan.in_force_from is None:
         raise SubmissionRejected(plan.findings)
-    return assign(
-        factory, actor, plan.targets, decision=plan.decision, on=plan.in_force_from, at=at
+    findings = answers.explain(plan.findings)
+    if missing := unexplained(findings):
+        raise NotExplained(missing)
+    said = _Said(at, actor.id, answers.note.strip(), _explained(findings))
+
+    def work(session: Session, entry: Entry) -> PlanReceipt:
+        return _laid_down(session, entry, seen, data, said)
+
+    return perform(factory, actor, Act.REVISE_TARGET, work, at=at)
+
+
+@dataclass(frozen=True)
+class _Said:
+    """When, by whom and with which words a plan is handed down."""
+
+    at: datetime
+    by: str
+    note: str
+    explained: str
+
+
+def _laid_down(
+    session: Session, entry: Entry, seen: PlanInspection, data: bytes, said: _Said
+) -> PlanReceipt:
+    from store import submissions
+    from workflow.targets import hand_down
+
+    plan = seen.plan
+    assert plan.in_force_from is not None  # else it is rejected
+    now = _standing(session, plan.year)
+    if any(change.old != now.get(_key(change.new)) for change in seen.changes):
+        raise NotAllowed("targets_changed", subject=plan.decision)
+    done = hand_down(
+        session, plan.targets, decision=plan.decision, on=plan.in_force_from, by=said.by, at=said.at
+    )
+    digest = hashlib.sha256(data).hexdigest()
+    receipt = PlanReceipt(
+        submissions.receipt_code(digest, plan.decision, said.at.isoformat()), plan.year,
+        plan.decision, plan.in_force_from, done.added, done.replaced,
+        plan.file_name[-_LONGEST_NAME:], digest, said.by, said.at, said.note, said.explained,
+    )  # fmt: skip
+    entry.nothing_changed = not receipt.changed
+    if receipt.changed:
+        submissions.keep_file(session, digest, data, said.at)
+        entry.subject, entry.details = plan.decision, _details(receipt)
+    return receipt
+
+
+def _details(receipt: PlanReceipt) -> dict[str, str]:
+    return {
+        "added": str(receipt.added),
+        "replaced": str(receipt.replaced),
+        "on": receipt.in_force_from.isoformat(),
+        "year": str(receipt.year),
+        "code": receipt.code,
+        "file": receipt.digest,
+        "file_name": receipt.file_name,
+        "note": receipt.note,
+        "explained": receipt.explained,
+    }
+
+
+def _explained(findings: Sequence[Finding]) -> str:
+    return "; ".join(
+        f"{one.at or one.code}: {one.explanation}" for one in findings if one.explanation
     )
 
 
-def _standing(session: Session, year: int) -> dict[tuple[str, str], Target]:
+def handed_down(session: Session, year: int) -> list[PlanReceipt]:
+    """The plan workbooks that were adopted for a year, newest first."""
+    from store import audit
+
+    events = audit.listed(session, audit.Wanted(act=str(Act.REVISE_TARGET)))
+    return [
+        _receipt_of(event)
+        for event in events
+        if event.outcome == audit.DONE and event.details.get("year") == str(year)
+    ]
+
+
+def _receipt_of(event: Event) -> PlanReceipt:
+    said = event.details
+    return PlanReceipt(
+        said["code"], int(said["year"]), event.subject, date.fromisoformat(said["on"]),
+        int(said["added"]), int(said["replaced"]), said["file_name"], said["file"],
+        event.actor, event.at, said["note"], said["explained"],
+    )  # fmt: skip
+
+
+def _key(target: Target) -> _Key:
+    return (target.indicator, target.org_unit)
+
+
+def _standing(session: Session, year: int) -> Mapping[_Key, Target]:
     from store import targets
 
-    stored = targets.not_replaced(session, year)
-    return {(one.target.indicator, one.target.org_unit): one.target for one in stored}
-
-
-def _differs(old: Target, new: Target) -> bool:
-    from workflow.targets import asks_otherwise
-
-    return asks_otherwise(old, new)
+    return {_key(one.target): one.target for one in targets.not_replaced(session, year)}
 
 
 def blank_plan(

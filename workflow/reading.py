@@ -1,8 +1,9 @@
 """One door for every workbook: our forms, tables of people's own making, the plan workbook.
 
 ``read_any`` says what a file is and, where that is beyond doubt, what it says. A form is
-read by its codes; a table that its reporter has confirmed before is read the same way
-again; any other table comes back as a ``Proposal`` and none of its figures is read.
+read by its codes; tables that their reporter has confirmed before are read the same way
+again; else the first that nobody has confirmed comes back as a ``Proposal``, and no figure
+of the file is read.
 ``read_report`` is the same for whoever can only use figures. What a form does not need is
 loaded only for a file that is none.
 """
@@ -58,9 +59,9 @@ def read_any(
             raise
         return _no_form(session, definitions, org_units, book, file, reporter or "", period)
     if period is not None and form.period != period.code:
-        from workflow.own_tables import title_differs
+        from workflow.own_tables import other_period
 
-        differs = title_differs(form.period, period.code)
+        differs = other_period([form.period], period)
         return replace(form, findings=(differs, *form.findings))
     return form
 
@@ -107,7 +108,8 @@ def _no_form(
     from workflow.own_tables import propose_for, read_confirmed
 
     found = propose_for(definitions, org_units, book, *file, reporter=reporter, period=period)
-    if isinstance(found, PlanBook) or period is None or not reporter:
+    if isinstance(found, PlanBook):
         return found
-    asked = definitions.of(period)
-    return read_confirmed(session, found, asked, org_units, period) or found
+    if period is None or not reporter:
+        return found[0]
+    return read_confirmed(session, found, definitions.of(period), org_units, period)

@@ -4,8 +4,8 @@
 table. Doing so twice changes nothing. A target that has changed becomes a new row; the
 old one says until when it was in force, so that last spring can still be judged by it.
 ``revise`` records a decision taken within the year; it outlives the files, which ``adopt``
-no longer listens to for that target; ``assign`` does so for all that one decision hands
-down.
+no longer listens to for that target; ``hand_down`` does so for all that one decision
+names, as part of ``workflow.plan_books``' act.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from datetime import date, datetime
 
 from kpi.findings import NotAllowed
 from kpi.permissions import Act, Actor
+from kpi.plans import asks_otherwise
 from kpi.targets import Target
 from store import settings, targets
 from store.engine import Session, SessionFactory
@@ -127,16 +128,16 @@ def revise(
     perform(factory, actor, Act.REVISE_TARGET, work, at=at)
 
 
-def assign(
-    factory: SessionFactory,
-    actor: Actor,
+def hand_down(
+    session: Session,
     wanted: Iterable[Target],
     *,
     decision: str,
     on: date,
+    by: str,
     at: datetime,
 ) -> Adoption:
-    """Lay down what one decision hands to the units, all of it or nothing.
+    """Lay down what one decision hands to the units, all of it or nothing; part of an act.
 
     What the decision does not name stays as it is. Like ``revise``, it outlives the files.
 
@@ -144,38 +145,21 @@ def assign(
         on: the day from which it is in force; a made-up target gives way from its start.
 
     Raises:
-        NotAllowed: if the actor may not, if no decision is named, or if a target of a
-            later decision is in force.
+        NotAllowed: if no decision is named, or if a target of a later decision is in force.
     """
-
-    def work(session: Session, entry: Entry) -> Adoption:
-        if not decision.strip():
-            raise NotAllowed("no_decision", subject="")
-        added = replaced = 0
-        for new, stored in _beside_standing(session, list(wanted)):
-            if stored is not None and not asks_otherwise(stored.target, new):
-                continue
-            since = _since(stored, new, on)
-            if stored is not None:
-                targets.replace(session, stored.id, since, at=at)
-            laid_down = replace(new, document=decision.strip(), in_force_from=since)
-            targets.add(session, laid_down, by=actor.id, at=at, decision=decision.strip())
-            added, replaced = added + (stored is None), replaced + (stored is not None)
-        entry.nothing_changed = not (added or replaced)
-        entry.subject = decision.strip()
-        entry.details = {"added": str(added), "replaced": str(replaced), "on": on.isoformat()}
-        return Adoption(added, replaced, dropped=0)
-
-    return perform(factory, actor, Act.REVISE_TARGET, work, at=at)
-
-
-def asks_otherwise(old: Target, new: Target) -> bool:
-    """Do two targets ask for different things, whatever paper they stand on?
-
-    What is made up differs from every decision, even if the figures are the same.
-    """
-    asked = (old.kind, old.edges, old.basis, old.illustrative)
-    return asked != (new.kind, new.edges, new.basis, new.illustrative)
+    if not decision.strip():
+        raise NotAllowed("no_decision", subject="")
+    added = replaced = 0
+    for new, stored in _beside_standing(session, list(wanted)):
+        if stored is not None and not asks_otherwise(stored.target, new):
+            continue
+        since = _since(stored, new, on)
+        if stored is not None:
+            targets.replace(session, stored.id, since, at=at)
+        laid_down = replace(new, document=decision.strip(), in_force_from=since)
+        targets.add(session, laid_down, by=by, at=at, decision=decision.strip())
+        added, replaced = added + (stored is None), replaced + (stored is not None)
+    return Adoption(added, replaced, dropped=0)
 
 
 def _beside_standing(

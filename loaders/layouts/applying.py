@@ -24,7 +24,8 @@ from loaders.layouts.labels import label_key
 from loaders.layouts.lines import Line
 from loaders.layouts.names import NOTHING, Match
 from loaders.layouts.places import Place, about, compared, converted
-from loaders.layouts.proposals import Proposal, Reader
+from loaders.layouts.proposals import Proposal
+from loaders.layouts.reader import Reader
 from loaders.layouts.rows import Asked, RowJudge, own_unit
 from loaders.layouts.tables import is_figure
 from loaders.letters import column_letters
@@ -69,7 +70,8 @@ class _Application:
         return self.reader.org_units
 
     def form(self) -> FormReading:
-        findings = [*self.proposal.findings, *self._unread()]
+        unread = () if self.mapping.set_aside else self._unread()  # which a person wanted
+        findings = [*self.proposal.findings, *unread]
         readings: list[Reading] = []
         totals: list[Place] = []
         asked = self._asked_now()

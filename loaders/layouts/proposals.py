@@ -1,40 +1,30 @@
-"""The whole suggestion for a file: table, reporter, period, each column and each row.
+"""The whole suggestion for a table: reporter, period, each column and each row.
 
 A ``Proposal`` is what a person looks at and confirms. ``mapping`` makes the confirmed
 mapping out of what is settled and of the answers given; whatever is neither stays out and
 will not be read. The same table gives the same proposal wherever its rows and columns
-stand.
+stand. ``loaders.layouts.reader`` makes one for each table of a file.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from kpi.definitions import Definitions, OrgUnits
-from kpi.findings import Finding, Severity
+from kpi.findings import Finding
 from kpi.layouts import ONE, ColumnRole, ColumnUse, Found, LayoutMapping, RowUse
 from kpi.observations import CellAddress
-from kpi.periods import Period
 from loaders.books import Book
-from loaders.layouts.columns import ColumnProposal, columns_of, has_figures, naming_columns
-from loaders.layouts.labels import label_of
-from loaders.layouts.lines import Line, lines_of
-from loaders.layouts.names import Names
-from loaders.layouts.rows import Asked, RowJudge, RowProposal, measured_columns, own_unit
-from loaders.layouts.tables import Table, find_table
-from loaders.layouts.times import relative
-from loaders.layouts.titles import Stated, period_in, reporter_in, title_key
-from loaders.layouts.words import says_something, structural_role
-from loaders.old_letters import in_unicode
-
-OTHER_TABLE = "layout_other_table"
+from loaders.layouts.columns import ColumnProposal, has_figures
+from loaders.layouts.lines import Line
+from loaders.layouts.rows import RowJudge, RowProposal
+from loaders.layouts.tables import Table
+from loaders.layouts.titles import Stated
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """What a file in somebody's own layout seems to say."""
+    """What one table in somebody's own layout seems to say."""
 
     file_name: str
     digest: str
@@ -51,6 +41,13 @@ class Proposal:
     judge: RowJudge = field(repr=False)
     whole: RowProposal | None = None
     findings: tuple[Finding, ...] = ()
+    number: int = 1  # which table of the file it is,
+    count: int = 1  # of how many
+
+    @property
+    def at(self) -> CellAddress:
+        """Where the table begins."""
+        return self.table.heads[0].at
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -107,6 +104,11 @@ class Proposal:
             )
         )
 
+    def set_aside(self) -> LayoutMapping:
+        """The mapping that says: nothing of this table is to be read."""
+        unread = {one.key: ColumnUse(ColumnRole.LEFT_OUT) for one in self.columns}
+        return LayoutMapping(self.given_reporter, self.fingerprint, unread, {}, title=self.title)
+
     def completed(self, mapping: LayoutMapping) -> LayoutMapping:
         """The same with the unit of measure of what a person named; where that does not
         fit by itself and no factor was given, the answer is not enough and stays out."""
@@ -155,107 +157,3 @@ class Proposal:
         if not match.found.settled and answer.scale == ONE:
             return None
         return replace(answer, measure=match.measure)
-
-
-@dataclass(frozen=True)
-class Reader:
-    """What is the same for every file that is looked at."""
-
-    definitions: Definitions
-    org_units: OrgUnits
-    reporter: str = ""
-    period: Period | None = None
-    names: Names = field(init=False)
-
-    def __post_init__(self) -> None:
-        on = self.period.end if self.period else None
-        object.__setattr__(self, "names", Names(self.definitions, self.org_units, on))
-
-    def recognised(self, text: str) -> bool:
-        """Does a heading cell name something that stands above columns?"""
-        label = label_of(text)
-        return (
-            structural_role(text) is not None
-            or says_something(text)
-            or self.names.is_total(label.text)
-            or self.names.unit(label.text).found.settled
-            or self.names.indicator(label).found is not Found.NONE
-        )
-
-    def find(self, book: Book) -> tuple[Table | None, tuple[Finding, ...]]:
-        """The first table on a visible sheet, old letters converted; others are mentioned."""
-        tables: list[Table] = []
-        converted: tuple[Finding, ...] = ()
-        for sheet in book.sheets:
-            if not sheet.visible:
-                continue
-            readable, warning = in_unicode(sheet)
-            table = find_table(readable, self.recognised)
-            if table is not None:
-                converted = (warning,) if warning and not tables else converted
-                tables.append(table)
-        return (tables[0] if tables else None), (*converted, *_others(tables))
-
-    def propose(self, book: Book, file_name: str, digest: str) -> Proposal | None:
-        """What the file seems to say; None if no table is found in it."""
-        table, others = self.find(book)
-        if table is None:
-            return None
-        stated_reporter = reporter_in(table.title, self.definitions, self.org_units)
-        stated_period = period_in(table.title)
-        reporter = self.reporter or _sure(stated_reporter)
-        code = self.period.code if self.period else _sure(stated_period)
-        period = Period.parse(code) if code else None
-        judge = self._judge(table, reporter, period)
-        lines = lines_of(table, naming_columns(judge.columns), self.names)
-        rows = tuple(judge.proposals(lines))
-        return Proposal(
-            file_name=file_name,
-            digest=digest,
-            book=book,
-            table=table,
-            reporter=stated_reporter,
-            period=stated_period,
-            given_reporter=self.reporter,
-            given_period=self.period.code if self.period else "",
-            fingerprint=fingerprint(table, period),
-            title=title_key(table.title, period),
-            columns=judge.columns,
-            rows=rows,
-            judge=judge,
-            whole=None if _names_indicators(judge.columns, rows) else judge.whole_table(),
-            findings=others,
-        )
-
-    def _judge(self, table: Table, reporter: str, period: Period | None) -> RowJudge:
-        judge = RowJudge(
-            table,
-            columns_of(table, self.names, period),
-            self.names,
-            Asked.of(self.definitions, self.org_units, reporter, period),
-            own_unit(self.definitions, self.org_units, reporter),
-        )
-        return RowJudge(table, measured_columns(judge), self.names, judge.asked, judge.own)
-
-
-def fingerprint(table: Table, period: Period | None) -> str:
-    """The headings as one digest: their words in any order, the reported period's own
-    words left open. Columns without words and the place on the sheet do not count."""
-    keys = {relative(head.key, period) if period else head.key for head in table.heads}
-    return hashlib.sha256("\n".join(sorted(keys)).encode()).hexdigest()
-
-
-def _sure(stated: Stated) -> str:
-    return stated.choice if stated.found is Found.EXACT else ""
-
-
-def _names_indicators(columns: tuple[ColumnProposal, ...], rows: tuple[RowProposal, ...]) -> bool:
-    uses = [*(one.use for one in columns), *(row.use for row in rows)]
-    named = any(use is not None and use.indicator for use in uses)
-    return named or any(row.could_be for row in rows if row.use is None)
-
-
-def _others(tables: list[Table]) -> Iterator[Finding]:
-    for table in tables[1:]:
-        at = CellAddress(table.sheet.title, table.heads[0].at.cell)
-        yield Finding(OTHER_TABLE, Severity.WARNING, at, table.sheet.title, tables[0].sheet.title)

@@ -1,16 +1,17 @@
-"""Finds the table on a sheet: its headings, one to three rows of them, and its rows.
+"""Finds the tables on a sheet: headings, one to three rows of them, and the rows below.
 
 A heading row is known by a word that heads columns in every such table (STT, Chỉ tiêu,
 Huyện, ĐVT). A heading over several columns counts for each of them, as far as its
 merged block reaches and no further. A row of column numbers (A, B, 1, 2, 3=2/1) belongs
-to the headings. What rows and columns mean is for ``proposals``.
+to the headings. Other headings farther down begin another table; the same ones again are
+the next printed page. What rows and columns mean is for ``proposals``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 
@@ -26,6 +27,7 @@ TOO_LONG = "layout_too_long"
 MAX_ROWS, MAX_COLUMNS = 2_000, 200  # far more than any table a person reports in
 _HEADER_WITHIN, _DEEPEST, _LONGEST_HEADING = 60, 3, 160
 _MOST_MERGES = 2_000
+_MOST_TABLES = 12  # on one sheet; a person would have to confirm each
 _COLUMN_NUMBER = re.compile(r"\(?(?:[A-Za-z]|\d{1,2})\)?(?:\s*=.*)?")
 _FIGURE_TEXT = re.compile(r"\s*'?[-−]?\d[\d.,\s\u00a0]*%?\s*")
 _NAMING = (ColumnRole.NAME, ColumnRole.ORG_UNIT, ColumnRole.CODE, ColumnRole.UNIT_CODE)
@@ -56,16 +58,19 @@ class Table:
     first: int  # heading row
     last: int
     heads: tuple[Head, ...]
+    begin: int = 1  # first row of the title
+    end: int | None = None  # last row, where another table follows
 
     @cached_property
     def rows(self) -> tuple[int, ...]:
         """Every row below the headings that holds something."""
-        return tuple(sorted({row for row, _ in self.sheet.cells if row > self.last}))
+        rows = {row for row, _ in self.sheet.cells if row > self.last}
+        return tuple(sorted(row for row in rows if self.end is None or row <= self.end))
 
     @cached_property
     def title(self) -> tuple[str, ...]:
         """The texts above the headings, line by line."""
-        above = sorted(at for at in self.sheet.cells if at[0] < self.first)
+        above = sorted(at for at in self.sheet.cells if self.begin <= at[0] < self.first)
         return tuple(text for at in above if (text := self.sheet.at(*at).text))
 
     def address(self, row: int, column: int) -> CellAddress:
@@ -90,18 +95,30 @@ class Table:
         }
 
 
-def find_table(sheet: Sheet, recognised: Recognised) -> Table | None:
-    """The first table on the sheet; None if nothing looks like one.
+def find_tables(sheet: Sheet, recognised: Recognised) -> tuple[Table, ...]:
+    """The tables of a sheet, from the top; empty if nothing looks like one.
 
     Args:
         recognised: does a text name an indicator, a unit, or a kind of figures?
 
     Raises:
-        UnreadableWorkbook: if the table is larger than any that a person reports in.
+        UnreadableWorkbook: if a table is larger than any that a person reports in.
     """
-    top = _Top.of(sheet)
+    found: list[Table] = []
+    table = _first_table(sheet, 1, recognised)
+    while table is not None:
+        following = _another(table, recognised) if len(found) < _MOST_TABLES else None
+        end = following.begin - 1 if following is not None else None
+        found.append(_within_limits(replace(table, end=end)))
+        table = following
+    return tuple(found)
+
+
+def _first_table(sheet: Sheet, begin: int, recognised: Recognised) -> Table | None:
+    """The first table from a row on, if its headings stand near."""
+    top = _Top.of(sheet, begin)
     for row in sorted(top.rows):
-        if row > _HEADER_WITHIN:
+        if row >= begin + _HEADER_WITHIN:
             break
         texts = [cell.text for cell in top.rows[row].values() if cell.kind is CellKind.TEXT]
         roles = [structural_role(text) for text in texts]
@@ -112,8 +129,52 @@ def find_table(sheet: Sheet, recognised: Recognised) -> Table | None:
             for text, role in zip(texts, roles, strict=True)
         )
         if known >= 2 and (table := top.table(row)) is not None:
-            return _within_limits(table)
+            return replace(table, begin=begin)
     return None
+
+
+def _another(table: Table, recognised: Recognised) -> Table | None:
+    """The table that begins below: a row of headings only, two of which name rows, and not
+    the same ones again. Its title is the block of texts that stands right above."""
+    rows = _by_row(at for at in table.sheet.cells if at[0] > table.last)
+    if len(rows) > MAX_ROWS:
+        return None  # which is refused
+    for row, columns in rows.items():
+        cells = [table.sheet.at(row, column) for column in columns]
+        naming = sum(structural_role(cell.text) is not None for cell in cells)
+        words = all(cell.kind is CellKind.TEXT or _is_year(cell) for cell in cells)
+        if naming < 2 or not words:
+            continue
+        found = _first_table(table.sheet, row, recognised)
+        if found is not None and found.first == row and not _same_heads(found, table):
+            return replace(found, begin=_title_begins(table.sheet, rows, row))
+    return None
+
+
+def _by_row(places: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
+    """The columns that hold something, by row from the top."""
+    rows: dict[int, list[int]] = {}
+    for row, column in sorted(places):
+        rows.setdefault(row, []).append(column)
+    return rows
+
+
+def _same_heads(one: Table, other: Table) -> bool:
+    return {(head.column, head.key) for head in one.heads} == {
+        (head.column, head.key) for head in other.heads
+    }
+
+
+def _title_begins(sheet: Sheet, rows: Mapping[int, Sequence[int]], first: int) -> int:
+    """The row where the words above a lower table begin: no figures, and no gap but one."""
+    begin = first
+    gap = 1  # a blank row between title and headings
+    for row in sorted((one for one in rows if one < first), reverse=True):
+        figures = any(is_figure(sheet.at(row, column)) for column in rows[row])
+        if figures or begin - row - 1 > gap:
+            break
+        begin, gap = row, 0
+    return begin
 
 
 def _says(text: str, recognised: Recognised) -> bool:
@@ -131,21 +192,23 @@ def _within_limits(table: Table) -> Table:
 
 @dataclass(frozen=True)
 class _Top:
-    """The first rows of a sheet, row by row, where headings can stand."""
+    """Some rows of a sheet, row by row, where headings can stand."""
 
     sheet: Sheet
     rows: Mapping[int, Mapping[int, Cell]]
     merges: tuple[Merge, ...]
 
     @classmethod
-    def of(cls, sheet: Sheet) -> _Top:
-        last = _HEADER_WITHIN + _DEEPEST + 1
+    def of(cls, sheet: Sheet, begin: int) -> _Top:
+        last = begin + _HEADER_WITHIN + _DEEPEST
         rows: dict[int, dict[int, Cell]] = {}
-        for row, column in sorted(at for at in sheet.cells if at[0] <= last):
+        for row, column in sorted(at for at in sheet.cells if begin <= at[0] <= last):
             if column <= MAX_COLUMNS:
                 rows.setdefault(row, {})[column] = sheet.at(row, column)
         merges = (
-            one for one in sheet.merges if one.first_row <= last and one.first_column <= MAX_COLUMNS
+            one
+            for one in sheet.merges
+            if begin <= one.first_row <= last and one.first_column <= MAX_COLUMNS
         )
         return cls(sheet, rows, tuple(islice(merges, _MOST_MERGES)))
 

@@ -14,7 +14,7 @@ from kpi.definitions import Definitions, OrgUnits
 from kpi.excerpts import Excerpt
 from kpi.finding_codes import FindingCode
 from kpi.findings import Finding, Scope, Severity
-from kpi.observations import CellAddress, Observation
+from kpi.observations import CellAddress
 from reports.html import escape
 from reports.html.excerpt import sheet_rows
 from reports.html.glyphs import glyph
@@ -23,8 +23,10 @@ from texts.findings import message
 
 _LOOK = {Severity.ERROR: ("off", "off", "error"), Severity.WARNING: ("risk", "risk", "warning")}
 _CELL = re.compile(r"([A-Z]+)(\d+)")
-# A form that has just begun has dozens of blank cells; beyond a few they are counted.
-_BLANKS_LISTED = 3
+# A form that has just begun has dozens of blank cells, and a table of one's own lacks most
+# rows of the form; beyond a few they are counted.
+_FOLDED = (FindingCode.LEFT_BLANK, FindingCode.MISSING_ROW)
+_LISTED, _NAMES_LISTED = 3, 12
 # Of a wholly broken file the first cells tell enough; the marked workbook has them all.
 _MOST_DRAWN, _DRAWN_OPEN = 40, 4
 Sheets = Mapping[CellAddress, Excerpt]
@@ -32,7 +34,7 @@ Sheets = Mapping[CellAddress, Excerpt]
 
 def check_table(
     findings: Sequence[Finding],
-    observations: Sequence[Observation],
+    read: Sequence[object],
     definitions: Definitions,
     org_units: OrgUnits,
     lang: str,
@@ -42,22 +44,23 @@ def check_table(
     """What the check found, every finding with its cell and what to do about it.
 
     Args:
+        read: the figures that were read; they are counted.
         sheets: the rows around each cell as they stand in the workbook, where at hand.
     """
     if refused(findings):
         return _refusal(findings, lang)
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
-    shown, blanks = _shorten(in_order(findings))
+    shown, folded = _shorten(in_order(findings))
     several = len({f.org_unit for f in findings if f.org_unit}) > 1
     drawings = _drawings(shown, sheets or {}, lang)
     rows = "".join(
         _finding_row(f, definitions, org_units, several, lang) + drawing
         for f, drawing in zip(shown, drawings, strict=True)
     )
-    rows += _blank_row(blanks, lang) if blanks else ""
+    rows += "".join(_folded_row(alike, definitions, org_units, lang) for alike in folded)
     foot = say("submit.check.stored_nothing" if errors else "submit.check.foot", lang)
     body = f'{_table(rows, lang)}<p class="foot">{escape.text(foot)}</p>' if rows else ""
-    head = _check_head(errors, len(findings) - errors, len(observations), lang)
+    head = _check_head(errors, len(findings) - errors, len(read), lang)
     return f'<section class="card flush" lang="{lang}">{head}{body}</section>'
 
 
@@ -149,22 +152,29 @@ def _refusal(findings: Sequence[Finding], lang: str) -> str:
     )
 
 
-def _shorten(findings: Sequence[Finding]) -> tuple[list[Finding], list[Finding]]:
-    """The findings that get a row each, and the blank cells that share one."""
-    blanks = [f for f in findings if f.code == FindingCode.LEFT_BLANK]
-    if len(blanks) <= _BLANKS_LISTED:
-        return list(findings), []
-    return [f for f in findings if f not in blanks], blanks
+def _shorten(findings: Sequence[Finding]) -> tuple[list[Finding], list[list[Finding]]]:
+    """The findings that get a row each, and those of one kind that share one."""
+    of_kind = [[one for one in findings if one.code == code] for code in _FOLDED]
+    folded = [alike for alike in of_kind if len(alike) > _LISTED]
+    counted = {alike[0].code for alike in folded}
+    return [one for one in findings if one.code not in counted], folded
 
 
-def _blank_row(blanks: Sequence[Finding], lang: str) -> str:
-    text = escape.text(say("submit.check.more_blank", lang, count=len(blanks)))
-    cells = ", ".join(f.at.cell for f in blanks if f.at)
+def _folded_row(
+    alike: Sequence[Finding], definitions: Definitions, org_units: OrgUnits, lang: str
+) -> str:
+    """Blank cells with their addresses, missing rows with their names: one row for all."""
+    text = escape.text(say(f"submit.check.more_{alike[0].code}", lang, count=len(alike)))
+    cells = [one.at.cell for one in alike if one.at]
+    names = [figure_name(f.indicator, "", definitions, org_units, lang) for f in alike if not f.at]
+    named = list(dict.fromkeys(names))
+    rest = ", …" if len(named) > _NAMES_LISTED else ""
+    which = ", ".join([*cells, *named[:_NAMES_LISTED]]) + rest
     return (
         f'<tr><td>{_level(Severity.WARNING, lang)}</td><td></td><td></td><td class="num found">'
         f"{escape.text(say('submit.check.blank', lang))}</td>"
-        f'<td>{text} <span class="cap">{escape.text(cells)}</span>'
-        f"{_explanation(blanks[0], lang)}</td></tr>"
+        f'<td>{text} <span class="which">{escape.text(which)}</span>'
+        f"{_explanation(alike[0], lang)}</td></tr>"
     )
 
 

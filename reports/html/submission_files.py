@@ -33,10 +33,14 @@ class FileState(StrEnum):
     EMPTY = "empty"
     CLOSED = "closed"
     SENT = "sent"
+    PLAN = "plan"  # a plan workbook that can be handed down
+    HANDED_DOWN = "handed_down"
 
 
 _LOOK = {  # shape, colour
     FileState.SENT: ("met", "met"),
+    FileState.HANDED_DOWN: ("met", "met"),
+    FileState.PLAN: ("on", "on"),
     FileState.TWIN: ("eq", "nd"),
     FileState.LAYOUT: ("edit", "risk"),
     FileState.REFUSED: ("fail", "off"),

@@ -9,11 +9,13 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 from openpyxl.utils.cell import coordinate_to_tuple
 
 import texts
@@ -28,7 +30,8 @@ from loaders.layouts import applying, columns, places, rows
 from loaders.layouts.applying import apply
 from loaders.layouts.columns import ColumnProposal
 from loaders.layouts.documents import read_mapping, write_mapping
-from loaders.layouts.proposals import Proposal, Reader
+from loaders.layouts.proposals import Proposal
+from loaders.layouts.reader import Reader
 from loaders.layouts.rows import RowProposal
 from loaders.layouts.words import figure_role
 from loaders.opening import open_book
@@ -53,8 +56,8 @@ def reader(definitions: Definitions, org_units: OrgUnits) -> Callable[..., Reade
 @pytest.fixture(scope="module")
 def propose(reader: Callable[..., Reader]) -> Propose:
     def make(data: bytes, reporter: str = "183", period: Period | None = Q3) -> Proposal:
-        found = reader(reporter, period).propose(open_book(data, "bieu.xlsx"), "bieu.xlsx", "d")
-        assert found is not None
+        book = open_book(data, "bieu.xlsx")
+        (found,) = reader(reporter, period).proposals(book, "bieu.xlsx", "d")
         return found
 
     return make
@@ -452,23 +455,57 @@ def test_districts_under_a_title_of_plans_may_be_plans(propose: Propose) -> None
     assert {one.found for one in propose(data, TRAFFIC).columns[-2:]} == {Found.AMBIGUOUS}
 
 
-def test_hidden_sheets_and_other_tables_are_not_read(propose: Propose) -> None:
-    from io import BytesIO
-
-    from openpyxl import load_workbook
-
+def test_every_visible_sheet_is_a_table_of_its_own(reader: Callable[..., Reader]) -> None:
     book = load_workbook(BytesIO(own_tables.quarters()))
     own_tables.fill(book.create_sheet("Bí mật", 0), own_tables.DISTRICT_ROWS, "Bí mật")
     book.worksheets[0].sheet_state = "hidden"
     own_tables.fill(book.create_sheet("Khác"), own_tables.DISTRICT_ROWS, "Khác")
-    proposal = propose(own_tables.saved(book))
-    assert proposal.table.sheet.title == "Thu"
-    assert [(one.code, one.found) for one in proposal.findings] == [("layout_other_table", "Khác")]
+    own_tables.fill(book.create_sheet("Hướng dẫn"), [["STT", "Nội dung"], [1, "Điền"]], "Hướng dẫn")
+    found = reader().proposals(open_book(own_tables.saved(book), "a.xlsx"), "a.xlsx", "d")
+    assert [(one.at.sheet, one.number, one.count) for one in found] == [
+        ("Thu", 1, 2),
+        ("Khác", 2, 2),
+    ]
+
+
+SECOND: Rows = (["II. Thu chi"], ["STT", "Nội dung", "ĐVT", "Kế hoạch", "Thực hiện"],
+                [1, "Tổng số xã", "xã", 30, 21])  # fmt: skip
+
+
+def test_other_headings_farther_down_begin_another_table(reader: Callable[..., Reader]) -> None:
+    """Read under the first headings, the plan of the second table would be a result."""
+    first: Rows = (["I. Kết quả"], ["STT", "Chỉ tiêu", "ĐVT", "Thực hiện"],
+                   [1, "Tổng số xã", "xã", 22], [None, "Ghi chú: số ước"])  # fmt: skip
+    book = open_book(book_of([*first, [], *SECOND]), "a.xlsx")
+    one, two = reader().proposals(book, "a.xlsx", "d")
+    assert (one.table.title, two.table.title) == (("I. Kết quả",), ("II. Thu chi",))
+    forms = [apply(each.mapping(), reader(), each, Q3) for each in (one, two)]
+    read = [[(one.raw, one.at.cell) for one in form.readings] for form in forms]
+    assert read == [[(22, "D3")], [(21, "E8")]]
+
+
+def test_the_same_headings_again_are_the_next_page(propose: Propose) -> None:
+    heads = ["STT", "Chỉ tiêu", "ĐVT", "Thực hiện"]
+    pages = [heads, [1, "Tổng số xã", "xã", 22], heads, [2, "Thu NSNN", "tỷ đồng", 190]]
+    found = propose(book_of(pages))
+    assert [row.line.text for row in found.rows if row.line.has_figures] == [
+        "Tổng số xã",
+        "Thu NSNN",
+    ]
+
+
+def test_two_tables_with_the_same_headings_are_told_apart(reader: Callable[..., Reader]) -> None:
+    book = load_workbook(BytesIO(own_tables.quarters()))
+    again = load_workbook(BytesIO(own_tables.quarters())).worksheets[0]
+    own_tables.fill(book.create_sheet("Nữa"), [[c.value for c in row] for row in again], "Nữa")
+    one, two = reader().proposals(open_book(own_tables.saved(book), "a.xlsx"), "a.xlsx", "d")
+    assert one.title == two.title
+    assert one.fingerprint != two.fingerprint
 
 
 def test_no_table_is_no_proposal(reader: Callable[..., Reader]) -> None:
     data = book_of([["Kính gửi: Sở Tài chính"], ["Huyện xin báo cáo", 5], ["STT", "x"]])
-    assert reader().propose(open_book(data, "a.xlsx"), "a.xlsx", "d") is None
+    assert reader().proposals(open_book(data, "a.xlsx"), "a.xlsx", "d") == ()
 
 
 # --- applied again
@@ -621,8 +658,7 @@ def test_the_order_of_rows_and_columns_changes_nothing(
 
 
 def _by_content(reader: Reader, rows_: Rows) -> Mapping[str, object]:
-    proposal = reader.propose(open_book(book_of(rows_), "a.xlsx"), "a.xlsx", "d")
-    assert proposal is not None
+    (proposal,) = reader.proposals(open_book(book_of(rows_), "a.xlsx"), "a.xlsx", "d")
     form = apply(proposal.mapping(), reader, proposal, Q3)
     return {
         "columns": {one.key: (one.found, one.use, one.could_be) for one in proposal.columns},
@@ -664,15 +700,13 @@ def test_any_table_whatever_is_read_or_left_but_never_breaks(
     block = Merge(first_row, first_column, first_row + rows_ - 1, first_column + width - 1)
     book = Book(BookFormat.XLSX, (Sheet("Biểu", filled, merges=(block,)),))
     reader = Reader(definitions, org_units, reporter, Q3)
-    proposal = reader.propose(book, "a.xlsx", "d")
-    if proposal is None:
-        return
-    mapping = read_mapping(write_mapping(proposal, reporter or "183"))
-    form = apply(proposal.completed(mapping), reader, proposal, Q3)
-    for reading in form.readings:
-        # nothing but what stands in the cell it names
-        (row, column) = coordinate_to_tuple(reading.at.cell)
-        assert reading.raw in (None, book.sheets[0].at(row, column).value)
+    for proposal in reader.proposals(book, "a.xlsx", "d"):
+        mapping = read_mapping(write_mapping(proposal, reporter or "183"))
+        form = apply(proposal.completed(mapping), reader, proposal, Q3)
+        for reading in form.readings:
+            # nothing but what stands in the cell it names
+            (row, column) = coordinate_to_tuple(reading.at.cell)
+            assert reading.raw in (None, book.sheets[0].at(row, column).value)
 
 
 def _kind(value: object) -> CellKind:
@@ -686,12 +720,12 @@ def test_a_table_beyond_any_report_is_refused_by_its_limit(
 ) -> None:
     body = [[number, "Tổng số xã", "xã", 1, 2] for number in range(2_100)]
     with pytest.raises(UnreadableWorkbook) as refused:
-        reader().propose(open_book(table(*body), "a.xlsx"), "a.xlsx", "d")
+        reader().proposals(open_book(table(*body), "a.xlsx"), "a.xlsx", "d")
     (finding,) = refused.value.findings
     assert (finding.code, finding.expected) == ("layout_too_long", "2000")
     wide = ["STT", "Chỉ tiêu", *(f"Cột {number}" for number in range(200))]
     with pytest.raises(UnreadableWorkbook) as refused:
-        reader().propose(open_book(table(heads=wide), "a.xlsx"), "a.xlsx", "d")
+        reader().proposals(open_book(table(heads=wide), "a.xlsx"), "a.xlsx", "d")
     assert [one.expected for one in refused.value.findings] == ["200"]
 
 

@@ -208,7 +208,7 @@ READING = {
 }  # fmt: skip
 MORE = {
     "": set(),
-    "quan-tri": {"admin.py"},
+    "quan-tri": {"admin.py", "submit.py"},
     "cao-loc": {"submit.py"},
     "cuc-thong-ke": {"submit.py"},
     "duyet": {"approve.py"},

@@ -71,6 +71,22 @@ def test_a_revised_target_tells_old_new_and_the_decision(
     writing(factory, revise)
 
     (found,) = changes.targets_changed(session, NOON)
+    assert found.old is not None
     assert (found.old.value, found.new and found.new.value) == (Decimal(70), Decimal(75))
     assert (found.by, found.decision, found.at) == ("local", "1872/QĐ-UBND", later)
     assert changes.targets_changed(session, later) == []
+
+
+def test_a_target_first_given_by_a_decision_is_told(
+    session: Session, factory: SessionFactory
+) -> None:
+    def give(session: Session) -> None:
+        targets.add(session, FIRST, by="start-up", at=NOON + HOUR)  # the files', no news
+        other = replace(FIRST, org_unit="184")
+        targets.add(session, other, by="local", at=NOON + HOUR, decision="1872/QĐ-UBND")
+
+    writing(factory, give)
+
+    (found,) = changes.targets_changed(session, NOON)
+    assert (found.old, found.new and found.new.org_unit) == (None, "184")
+    assert (found.decision, found.at) == ("1872/QĐ-UBND", NOON + HOUR)

@@ -148,7 +148,7 @@ def test_an_approver_decides_on_the_forms_that_are_theirs() -> None:
     [
         (View.READING, set(ActorRole) - {ActorRole.SYSTEM}),
         (View.EXPLANATIONS, set(ActorRole) - {ActorRole.SYSTEM}),
-        (View.SUBMITTING, {ActorRole.REPORTER}),
+        (View.SUBMITTING, {ActorRole.REPORTER, ActorRole.ADMINISTRATOR}),
         (View.DECIDING, {ActorRole.APPROVER}),
         (View.ADMINISTRATION, {ActorRole.ADMINISTRATOR}),
         (View.OWN_ACCOUNT, set(ActorRole) - {ActorRole.SYSTEM}),

@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
 import texts
 from kpi.definitions import Definitions, OrgUnits
@@ -225,8 +227,11 @@ def test_a_file_of_another_table_or_reporter_is_refused(read: Read) -> None:
 
 
 @pytest.mark.parametrize(
-    ("reporter", "period", "found", "expected"),
-    [("184", Q3, "183", "184"), (CAO_LOC, Q2, "2018-Q3", "2018-Q2")],
+    ("reporter", "period", "named", "expected", "words"),
+    [
+        ("184", Q3, "183", "184", "ghi Huyện Cao Lộc, còn báo cáo được nộp cho Huyện Văn Quan"),
+        (CAO_LOC, Q2, "2018-Q3", "2018-Q2", "ghi Quý III/2018, còn báo cáo được nộp cho Quý II"),
+    ],
 )
 def test_a_title_that_says_otherwise_lets_nothing_through(
     session: Session,
@@ -235,16 +240,17 @@ def test_a_title_that_says_otherwise_lets_nothing_through(
     say_yes: Confirm,
     reporter: str,
     period: Period,
-    found: str,
+    named: str,
     expected: str,
+    words: str,
 ) -> None:
     data = own_tables.book_of(
         [["UBND huyện Cao Lộc"], ["Báo cáo 9 tháng đầu năm 2018"],
          ["STT", "Chỉ tiêu", "ĐVT", "Lũy kế"], [1, "Tổng số xã", "xã", 21]]
     )  # fmt: skip
-    proposal = proposal_of(
-        propose(definitions, org_units, data, "a.xlsx", reporter=reporter, period=period)
-    )
+    found = propose(definitions, org_units, data, "a.xlsx", reporter=reporter, period=period)
+    assert not isinstance(found, PlanBook)
+    (proposal,) = found
     say_yes(proposal.mapping())
     seen = inspect(session, definitions, org_units, data, "a.xlsx", reporter, period=period)
 
@@ -252,8 +258,9 @@ def test_a_title_that_says_otherwise_lets_nothing_through(
     assert seen.observations == ()
     differs = [one for one in seen.findings if one.code == "layout_title_differs"]
     assert [(one.found, one.expected, one.severity) for one in differs] == [
-        (found, expected, Severity.ERROR)
+        (named, expected, Severity.ERROR)
     ]
+    assert words in message(differs[0], "vi")
 
 
 def test_a_year_in_the_title_is_a_hint_and_other_agencies_are_no_contradiction(
@@ -265,6 +272,62 @@ def test_a_year_in_the_title_is_a_hint_and_other_agencies_are_no_contradiction(
     )  # fmt: skip
     proposal = proposal_of(read(data))
     assert (proposal.period.found, proposal.findings) == (Found.SIMILAR, ())
+
+
+# --- several tables in one workbook
+
+
+def two_tables() -> bytes:
+    """Communes on the one sheet, the budget on the other."""
+    book = load_workbook(BytesIO(own_tables.book_of(
+        [["Nông thôn mới 9 tháng năm 2018"], ["STT", "Chỉ tiêu", "ĐVT", "Lũy kế"],
+         [1, "Tổng số xã", "xã", 21]], "NTM",
+    )))  # fmt: skip
+    own_tables.fill(
+        book.create_sheet("Thu"),
+        [["Thu ngân sách"], ["STT", "Nội dung", "Đơn vị tính", "Thực hiện 9 tháng năm 2018"],
+         [1, "Thu ngân sách nhà nước", "tỷ đồng", 190.2]], "Thu",
+    )  # fmt: skip
+    return own_tables.saved(book)
+
+
+def test_each_table_is_confirmed_before_any_is_read(read: Read, say_yes: Confirm) -> None:
+    first = proposal_of(read(two_tables()))
+    assert (first.at.sheet, first.number, first.count) == ("NTM", 1, 2)
+    say_yes(first.mapping())
+    second = proposal_of(read(two_tables()))
+    assert (second.at.sheet, second.number) == ("Thu", 2)
+
+    say_yes(second.mapping())
+
+    form = form_of(read(two_tables()))
+    assert values(form) == {
+        ("rural_communes_total", CAO_LOC): 21,
+        ("budget_revenue", CAO_LOC): 190.2,
+    }
+    assert [one.at and one.at.sheet for one in form.findings if one.code == "layout_applied"] == [
+        "NTM",
+        "Thu",
+    ]
+
+
+def test_a_table_can_be_set_aside_and_that_is_said_each_time(
+    read: Read, say_yes: Confirm, send: Send
+) -> None:
+    say_yes(proposal_of(read(two_tables())).mapping())
+    second = proposal_of(read(two_tables()))
+    say_yes(second.set_aside())
+
+    receipt = send(two_tables(), reporter=CAO_LOC, period=Q3)
+
+    assert [one.indicator for one in receipt.observations] == ["rural_communes_total"]
+    (aside,) = [one for one in receipt.findings if one.code == "layout_set_aside"]
+    assert (aside.at and aside.at.sheet, bool(aside.explanation)) == ("Thu", True)
+    other_title = own_tables.book_of(
+        [["Biểu khác"], ["STT", "Nội dung", "Đơn vị tính", "Thực hiện 9 tháng năm 2018"],
+         [1, "Thu ngân sách nhà nước", "tỷ đồng", 190.2]]
+    )  # fmt: skip
+    assert isinstance(read(other_title), Proposal)  # set aside under its own title only
 
 
 # --- the same door for check and submit

@@ -9,17 +9,21 @@ from decimal import Decimal
 import pytest
 
 from kpi.definitions import Definitions, OrgUnits
-from kpi.findings import NotAllowed, SubmissionRejected
+from kpi.explanations import ALL, Answers
+from kpi.findings import NotAllowed, NotExplained, SubmissionRejected
+from kpi.permissions import Actor
+from kpi.plans import PlanReceipt
 from kpi.targets import Direction, Edges, Target, TargetKind
 from loaders.opening import open_book
 from loaders.plan_book import PlanBook, read_plan
-from store import targets
+from store import submissions, targets
 from store.engine import Session, SessionFactory
 from tests.loaders import own_tables
 from workflow.actors import AUTOMATIC_APPROVER, LOCAL_USER, START_UP
-from workflow.plan_books import adopt_plan, blank_plan, preview
-from workflow.targets import Adoption, adopt, assign
+from workflow.plan_books import adopt_plan, blank_plan, handed_down, inspect_plan
+from workflow.targets import adopt, hand_down
 
+DATA = own_tables.handed_down()
 NOON = datetime(2018, 1, 2, 5, 0, tzinfo=UTC)
 DECIDED = date(2017, 12, 12)
 MADE_UP = Target(
@@ -40,7 +44,7 @@ MADE_UP = Target(
 
 @pytest.fixture
 def plan(definitions: Definitions, org_units: OrgUnits) -> PlanBook:
-    book = open_book(own_tables.handed_down(), "giao.xlsx")
+    book = open_book(DATA, "giao.xlsx")
     found = read_plan(book, "giao.xlsx", "d", definitions, org_units)
     assert found is not None
     return found
@@ -48,6 +52,15 @@ def plan(definitions: Definitions, org_units: OrgUnits) -> PlanBook:
 
 def standing(factory: SessionFactory, target: Target = MADE_UP) -> None:
     adopt(factory, START_UP, [target], at=NOON, on=date(2018, 1, 1))
+
+
+def laid_down(
+    factory: SessionFactory, plan: PlanBook, actor: Actor = LOCAL_USER, **said: Answers
+) -> PlanReceipt:
+    """The plan looked at and adopted at once."""
+    with factory() as session:
+        seen = inspect_plan(session, plan)
+    return adopt_plan(factory, actor, seen, DATA, at=NOON, **said)
 
 
 def in_force(session: Session, on: date = date(2018, 12, 31)) -> dict[tuple[str, str], Target]:
@@ -59,7 +72,9 @@ def test_the_preview_sets_old_beside_new_and_stores_nothing(
     factory: SessionFactory, session: Session, plan: PlanBook
 ) -> None:
     standing(factory)
-    changes = {(one.new.indicator, one.new.org_unit): one for one in preview(session, plan)}
+    changes = {
+        (one.new.indicator, one.new.org_unit): one for one in inspect_plan(session, plan).changes
+    }
 
     revenue = changes["budget_revenue", "183"]
     assert (revenue.old, revenue.new.edges.low, revenue.differs) == (MADE_UP, 269, True)
@@ -75,9 +90,9 @@ def test_adopting_lays_down_what_the_decision_names(
                     direction=Direction.DECREASE, edges=Edges(high=Decimal(20)))  # fmt: skip
     adopt(factory, START_UP, [MADE_UP, other], at=NOON, on=date(2018, 1, 1))
 
-    done = adopt_plan(factory, LOCAL_USER, plan, at=NOON)
+    done = laid_down(factory, plan)
 
-    assert done == Adoption(added=10, replaced=1, dropped=0)
+    assert (done.added, done.replaced) == (10, 1)
     found = in_force(session)
     revenue = found["budget_revenue", "183"]
     assert (revenue.edges.low, revenue.document) == (269, "2345/QĐ-UBND ngày 12/12/2017")
@@ -96,17 +111,62 @@ def history(session: Session) -> list[Target]:
 def test_adopting_the_same_again_changes_nothing(
     factory: SessionFactory, session: Session, plan: PlanBook
 ) -> None:
-    adopt_plan(factory, LOCAL_USER, plan, at=NOON)
+    laid_down(factory, plan)
 
-    assert adopt_plan(factory, LOCAL_USER, plan, at=NOON) == Adoption(0, 0, 0)
+    assert laid_down(factory, plan).changed == 0
     assert len(history(session)) == 1
-    assert not any(one.differs for one in preview(session, plan))
+    assert inspect_plan(session, plan).differing == ()
+    assert len(handed_down(session, 2018)) == 1
+
+
+def test_the_receipt_names_the_decision_and_the_workbook_is_kept(
+    factory: SessionFactory, session: Session, plan: PlanBook
+) -> None:
+    receipt = laid_down(factory, plan)
+
+    assert handed_down(session, 2018) == [receipt]
+    assert handed_down(session, 2017) == []
+    assert (receipt.decision, receipt.in_force_from) == (plan.decision, DECIDED)
+    assert submissions.file_content(session, receipt.digest) == DATA
+
+
+def test_a_warning_has_to_be_explained_and_what_was_said_is_kept(
+    factory: SessionFactory, session: Session, definitions: Definitions, org_units: OrgUnits
+) -> None:
+    rows = [["GIAO CHỈ TIÊU NĂM 2018"], ["Quyết định số 9/QĐ-UBND ngày 02/01/2018"],
+            ["STT", "Chỉ tiêu", "ĐVT", "Cao Lộc"],
+            [1, "Thu ngân sách nhà nước", "tỷ đồng", "269"]]  # fmt: skip
+    book = open_book(own_tables.book_of(rows), "giao.xlsx")
+    plan = read_plan(book, "giao.xlsx", "d", definitions, org_units)
+    assert plan is not None
+    with pytest.raises(NotExplained):
+        laid_down(factory, plan)
+    assert in_force(session) == {}
+    session.rollback()  # and see what follows
+
+    laid_down(factory, plan, answers=Answers(explanations={ALL: "đã so với quyết định"}))
+
+    assert [one.explained for one in handed_down(session, 2018)] == [
+        "Sheet1!D4: đã so với quyết định"
+    ]
+
+
+def test_targets_that_changed_since_they_were_seen_are_looked_at_again(
+    factory: SessionFactory, session: Session, plan: PlanBook
+) -> None:
+    seen = inspect_plan(session, plan)
+    session.rollback()
+    standing(factory)
+    with pytest.raises(NotAllowed, match="targets_changed"):
+        adopt_plan(factory, LOCAL_USER, seen, DATA, at=NOON)
+
+    assert in_force(session) == {("budget_revenue", "183"): MADE_UP}
 
 
 def test_files_no_longer_overrule_what_was_decided(
     factory: SessionFactory, session: Session, plan: PlanBook
 ) -> None:
-    adopt_plan(factory, LOCAL_USER, plan, at=NOON)
+    laid_down(factory, plan)
     standing(factory)
 
     assert in_force(session)["budget_revenue", "183"].edges.low == 269
@@ -117,9 +177,10 @@ def test_an_older_decision_does_not_replace_a_newer_one(
 ) -> None:
     july = date(2018, 7, 1)
     newer = replace(MADE_UP, edges=Edges(low=Decimal(280)), illustrative=False)
-    assign(factory, LOCAL_USER, [newer], decision="9/QĐ-UBND", on=july, at=NOON)
+    with factory.begin() as writing:
+        hand_down(writing, [newer], decision="9/QĐ-UBND", on=july, by="x", at=NOON)
     with pytest.raises(NotAllowed, match="decision_older"):
-        adopt_plan(factory, LOCAL_USER, plan, at=NOON)
+        laid_down(factory, plan)
 
     assert [one.edges.low for one in history(session)] == [280]
     assert len(in_force(session)) == 1  # nothing of the older plan
@@ -132,7 +193,7 @@ def test_a_plan_with_an_error_lays_down_nothing(
     undecided = read_plan(book, "giao.xlsx", "d", definitions, org_units)
     assert undecided is not None
     with pytest.raises(SubmissionRejected):
-        adopt_plan(factory, LOCAL_USER, undecided, at=NOON)
+        laid_down(factory, undecided)
 
     assert in_force(session) == {}
 
@@ -141,14 +202,14 @@ def test_who_may_not_revise_targets_may_not_adopt_a_plan(
     factory: SessionFactory, session: Session, plan: PlanBook
 ) -> None:
     with pytest.raises(NotAllowed, match="not_your_role"):
-        adopt_plan(factory, AUTOMATIC_APPROVER, plan, at=NOON)
+        laid_down(factory, plan, AUTOMATIC_APPROVER)
 
     assert in_force(session) == {}
 
 
-def test_without_a_decision_nothing_is_assigned(factory: SessionFactory) -> None:
+def test_without_a_decision_nothing_is_handed_down(session: Session) -> None:
     with pytest.raises(NotAllowed, match="no_decision"):
-        assign(factory, LOCAL_USER, [MADE_UP], decision=" ", on=DECIDED, at=NOON)
+        hand_down(session, [MADE_UP], decision=" ", on=DECIDED, by="x", at=NOON)
 
 
 def test_the_template_holds_what_stands(
