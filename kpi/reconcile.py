@@ -28,10 +28,6 @@ class Discrepancy:
     part: Decimal | None  # of the reported figure, unsigned; None where that is 0
     beyond: bool  # more than the tolerance
 
-    @property
-    def agrees(self) -> bool:
-        return self.difference == 0
-
 
 def reconcile(
     reported: Known | None, computed: Known | None, tolerance: Decimal

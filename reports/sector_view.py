@@ -1,10 +1,9 @@
 """Everything the page of one sector shows, judged once.
 
 Every indicator of the sector with its course and its districts, and where the sector has
-them: the structure over the years, what each part brought to growth, and the province's
-reported figure beside the sum of its districts. Wording, drawing and HTML take it from
-here; what an indicator page would say of the same figure is what stands here, because it
-is made by the same function.
+them: the structure over the years, and what each part brought to growth. Wording, drawing and
+HTML take it from here; what an indicator page would say of the same figure is what stands
+here, because it is made by the same function.
 """
 
 from __future__ import annotations
@@ -21,7 +20,6 @@ from kpi.definitions import Definitions, Indicator, Level, OrgUnits, Role, Secto
 from kpi.judgement import Assessment
 from kpi.observations import Known
 from kpi.periods import Period
-from kpi.reconcile import Discrepancy, computed_beside, reconcile
 from kpi.shares import ShareMix, share_mixes
 from kpi.targets import Target
 from reports import tables
@@ -74,7 +72,6 @@ class SectorView:
     districts: Mapping[str, tuple[Assessment, ...]]  # by indicator that exists there
     structure: Structure | None
     growth: Growth | None
-    reconciled: Mapping[str, Discrepancy]  # by indicator that is reported and computed
 
     @property
     def judged(self) -> tuple[Assessment, ...]:
@@ -127,12 +124,6 @@ class _Source:
         rows = self.values[own & (self.values["indicator"] == indicator)]
         return {period: value for (_, _, period), value in known(rows).items()}
 
-    def at(self, indicators: Sequence[str], period: Period) -> dict[tuple[str, str], Known]:
-        """All values of a period by indicator and organisation unit."""
-        rows = self._of(indicators)
-        found = known(rows[rows["period"] == period.code])
-        return {(name, unit): value for (name, unit, _), value in found.items()}
-
     def _of(self, indicators: Sequence[str]) -> pd.DataFrame:
         return self.values[self.values["indicator"].isin(list(indicators))]
 
@@ -170,7 +161,6 @@ def sector_view(
         districts=districts,
         structure=_structure(source, tuple(views.values())),
         growth=_growth(source, views),
-        reconciled=_reconciled(source, views),
     )
 
 
@@ -236,29 +226,3 @@ def _growth(source: _Source, views: Mapping[str, IndicatorView]) -> Growth | Non
         for part in parts
     ]
     return Growth(total, parts, contributions(total.judged.known, pairs))
-
-
-# --- reported and computed ---------------------------------------------------------------
-
-
-def _reconciled(source: _Source, views: Mapping[str, IndicatorView]) -> dict[str, Discrepancy]:
-    found = {}
-    for name, view in views.items():
-        indicator = view.indicator
-        if indicator.reconcile_with is None:
-            continue
-        period = indicator.observation_period(source.period)
-        inputs = inputs_of(indicator)
-        computed = computed_beside(
-            indicator,
-            source.definitions,
-            source.org_units,
-            period,
-            source.at(inputs, period),
-            source.at(inputs, period.same_period_last_year()),
-        )
-        tolerance = source.definitions.reconcile_tolerance
-        discrepancy = reconcile(view.judged.known, computed, tolerance)
-        if discrepancy is not None:
-            found[name] = discrepancy
-    return found

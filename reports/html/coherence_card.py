@@ -1,7 +1,8 @@
 """The card of parts and wholes: what does not agree, by how much, who is furthest off.
 
-What agrees is counted, not listed: a reader looks for the gaps. The whole list is in the
-file behind the card's button and in ``manage.py coherence``.
+Reported and added up stand side by side also where they agree; of the many structures what
+agrees is only counted. The whole list is ``manage.py coherence``. A difference is a question,
+never a verdict.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from reports.html import escape
 from reports.html.glyphs import glyph
 from reports.wording import Words
 from texts import say
+from texts.numbers import number
 
 _COLUMNS = ("what", "whole", "parts", "difference", "carrier_head")
 _NUMBERS = ("whole", "parts", "difference")
@@ -36,20 +38,27 @@ def coherence_table(gaps: Sequence[Gap], words: Words) -> str:
     lang = words.lang
     lines = [line(gap, words) for gap in gaps]
     apart = [one for one in lines if one.carrier or one.gap.beyond]
-    even = len(lines) - len(apart)
-    said = _even(even, len(lines), lang)
-    if not apart:
+    said = _even(len(lines) - len(apart), len(lines), lang)
+    shown = [one for one in lines if one in apart or one.gap.kind is Whole.DISTRICTS]
+    if not shown:
         return f'<p class="cap">{escape.text(said)}</p>'
     heads = "".join(_head(name, lang) for name in _COLUMNS)
-    rows = "".join(_row(one) for one in apart)
-    rules = [said, say("coherence.rule", lang)]
-    if any(one.gap.kind is Whole.GROWTH for one in apart):
+    rows = "".join(_row(one) for one in shown)
+    rules = [said, say("coherence.rule", lang) if apart else ""]
+    if any(one.gap.kind is Whole.GROWTH for one in shown):
         rules.append(say("coherence.growth_rule", lang))
+    if any(one.gap.kind is Whole.DISTRICTS for one in shown):
+        rules.append(_beyond(words))
     return (
         f'<div class="scroll"><table class="tbl beside"><thead><tr>{heads}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div>"
         f'<p class="cap">{escape.text(" ".join(filter(None, rules)))}</p>'
     )
+
+
+def _beyond(words: Words) -> str:
+    tolerance = number(100 * words.definitions.reconcile_tolerance, 1, words.lang)
+    return say("coherence.beyond", words.lang, tolerance=tolerance)
 
 
 def _even(even: int, count: int, lang: str) -> str:

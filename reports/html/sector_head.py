@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from kpi.definitions import Indicator, Level, Sector
-from kpi.reconcile import Discrepancy
 from kpi.status import group_status
 from reports.cells import fresh_until, reporter_name
 from reports.figures import drawn_marks, summary
 from reports.html import escape
 from reports.html.chip import chip
-from reports.html.glyphs import glyph
 from reports.html.indicator_head import address
 from reports.html.strip import in_sentence
 from reports.indicator_view import IndicatorView
@@ -20,7 +18,7 @@ from reports.sector_view import SectorView
 from reports.sector_words import listed, panels_title
 from reports.wording import Words
 from texts import say
-from texts.numbers import MISSING, date_text, number, percent, period_name
+from texts.numbers import date_text, period_name
 
 _SPANS = {1: "first_quarter", 4: "whole_year"}
 _MARKS = ("ac", "py", "plan", "pace", "fc", "wait")
@@ -132,9 +130,9 @@ def _unit(indicator: Indicator, lang: str) -> str:
 
 
 def notes_card(view: SectorView, words: Words) -> str:
-    """What readers of these figures have to know, and where two figures do not agree."""
+    """What readers of these figures have to know."""
     title = escape.text(say("sector.notes.title", words.lang))
-    body = _reconciled(view, words) + _notes(view, words)
+    body = _notes(view, words)
     if not body:
         return ""
     return f'<section class="card notes" lang="{words.lang}"><h2>{title}</h2>{body}</section>'
@@ -173,56 +171,6 @@ def _bases(view: SectorView, words: Words) -> list[str]:
         for (province, district), names in found.items()
         if province != district
     ]
-
-
-def _reconciled(view: SectorView, words: Words) -> str:
-    """Reported and computed side by side; a difference is a question, never a verdict."""
-    if not view.reconciled:
-        return ""
-    lang = words.lang
-    count = max(len(found.computed.units) for found in view.reconciled.values())
-    names = [
-        say("sector.notes.indicator", lang),
-        say("sector.notes.reported", lang),
-        say("sector.notes.computed", lang, count=count),
-        say("sector.notes.difference", lang),
-    ]
-    heads = "".join(
-        f'<th scope="col"{"" if n == 0 else " class=num"}>{escape.text(name)}</th>'
-        for n, name in enumerate(names)
-    )
-    rows = "".join(_compared(name, found, words) for name, found in view.reconciled.items())
-    caption = escape.text(say("sector.notes.reconciled", lang))
-    return (
-        f'<div class="scroll"><table class="tbl beside"><caption>{caption}</caption><thead><tr>'
-        f"{heads}</tr></thead><tbody>{rows}</tbody></table></div>{_rule(view, words)}"
-    )
-
-
-def _compared(name: str, found: Discrepancy, words: Words) -> str:
-    indicator, lang = words.definitions.indicators[name], words.lang
-    decimals = indicator.decimals_at(Level.PROVINCE)
-    part = f" ({percent(100 * found.part, 1, lang)})" if found.part is not None else ""
-    difference = f"{number(found.difference, decimals, lang, signed=True)}{part}"
-    if found.agrees:
-        difference = say("sector.notes.agrees", lang)
-    cells = (
-        number(found.reported.value, decimals, lang),
-        number(found.computed.value, decimals, lang),
-    )
-    tone, mark = (" t-risk", glyph("risk")) if found.beyond else ("", "")
-    numbers = "".join(f'<td class="num">{escape.text(cell)}</td>' for cell in cells)
-    return (
-        f'<tr><th scope="row">{escape.text(indicator.short.get(lang))}</th>{numbers}'
-        f'<td class="num{tone}">{mark} {escape.text(difference)}</td></tr>'
-    )
-
-
-def _rule(view: SectorView, words: Words) -> str:
-    tolerance = number(100 * words.definitions.reconcile_tolerance, 1, words.lang)
-    who = ", ".join(_reporters(view, words)) or MISSING
-    said = say("sector.notes.beyond", words.lang, tolerance=tolerance, who=who)
-    return f'<p class="cap">{escape.text(said)}</p>'
 
 
 def choices(sectors: Sequence[Sector], lang: str) -> dict[str, str]:

@@ -77,8 +77,8 @@ def _row(row: FormRow, period: Period, reporter: str, number: int, line: int) ->
     received = datetime(period.end.year, period.end.month, 28, 3, 0, tzinfo=UTC)
     basis = row.indicator.levels[row.org_unit.level].basis
     return (
-        row.indicator.id, row.org_unit.code, row.period.code, value, "A", basis, "", number, 1,
-        reporter, f"{reporter}.xlsx", "digest", "Biểu", f"F{line + 10}", received, str(value),
+        row.indicator.id, row.org_unit.code, row.period.code, value, "A", basis, "", str(value),
+        "Biểu", f"F{line + 10}", number, 1, reporter, f"{reporter}.xlsx", "digest", received,
     )  # fmt: skip
 
 

@@ -12,13 +12,16 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from kpi.coherence import Whole
 from kpi.definitions import Definitions, OrgUnits, Role
 from kpi.judgement import Assessment
 from kpi.periods import Period
 from kpi.targets import TargetKind
 from reports import export
+from reports.coherence import coherence
 from reports.figures import drawn_marks, panel_figure
 from reports.html import sector_head
+from reports.html.coherence_card import coherence_card
 from reports.html.growth_card import growth_card, lines
 from reports.html.sector_table import export_table, sector_table
 from reports.sector_view import SectorView, sector_view
@@ -88,21 +91,6 @@ def test_districts_are_judged_for_every_indicator_that_exists_there(views):
         for name, assessed in view.districts.items():
             assert len(assessed) == 11
             assert {a.indicator for a in assessed} == {name}
-
-
-def test_only_declared_figures_are_reconciled(views):
-    assert views["income_budget"].reconciled == {}
-    found = views["administration"].reconciled
-    assert set(found) == {"staff_reduction", "initiatives", "exemplars_recognised"}
-    one = found["initiatives"]  # every unit of the frame reports the same
-    assert one.computed.value == 11 * one.reported.value
-    assert one.beyond
-
-
-def test_a_missing_district_leaves_nothing_to_reconcile(view_of, frame):
-    less = without(frame, "initiatives", "2018-Q3", unit="184")
-
-    assert "initiatives" not in view_of("administration", less).reconciled
 
 
 # --- growth ------------------------------------------------------------------------------
@@ -179,11 +167,9 @@ def test_targets_judged_together_have_one_mark(views, words: Words):
     assert "Đánh giá chung" not in sector_head.panels_head(views["rural"], words)
 
 
-def test_notes_say_what_is_not_added_up_and_what_does_not_agree(views, words: Words):
+def test_notes_say_what_is_not_added_up(views, words: Words):
     budget = sector_head.notes_card(views["income_budget"], words)
     assert "không cộng và không so với nhau" in budget
-    beside = sector_head.notes_card(views["administration"], words)
-    assert "Tỉnh báo cáo" in beside and "11 huyện, thành phố cộng lại" in beside
     assert sector_head.notes_card(views["traffic"], words) == ""
 
 
@@ -262,3 +248,35 @@ def test_the_table_is_taken_away_with_the_decimals_of_each_figure(views, words: 
                if isinstance(cell.value, int | float)}  # fmt: skip
     assert formats == {"#,##0", "#,##0.0"}
     assert export.comma_separated(table, lang="vi").decode("utf-8-sig").startswith("Nông thôn mới")
+
+
+# --- parts and wholes --------------------------------------------------------------------
+
+
+def test_the_card_of_parts_and_wholes_says_who_is_furthest_off(
+    frame, definitions, org_units, words: Words
+):
+    found = [
+        gap
+        for gap in coherence(frame, definitions, org_units, Period(2018, 3))
+        if definitions.indicators[gap.indicator].sector == "administration"
+    ]
+    html = coherence_card(found, words)
+    assert html.count("<tr>") == 1 + len(found) == 4
+    assert "t-risk" in html  # in the frame every unit reports what the province does
+    assert "hỏi lại cơ quan báo cáo" in html
+    assert coherence_card([], words) == ""
+
+
+def test_a_structure_that_adds_up_is_counted_not_listed(
+    frame, definitions, org_units, words: Words
+):
+    shares = [
+        gap
+        for gap in coherence(frame, definitions, org_units, Period(2018, 3))
+        if gap.kind is Whole.SHARES
+    ]
+    even = [gap for gap in shares if not gap.difference]
+    assert even
+    html = coherence_card(even, words)
+    assert "<table" not in html and f"Cả {len(even)} phép đối chiếu đều khớp." in html
