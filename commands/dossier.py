@@ -52,8 +52,9 @@ def dossier(
 def _bytes(
     unit: str, period: Period, suffix: str, public: bool, as_of: datetime | None
 ) -> bytes | None:
-    from reports.dossier import Asked, dossier
+    from reports.dossier import dossier
     from reports.dossier_docx import dossier_docx, dossier_xlsx
+    from reports.dossier_parts import Asked
     from reports.wording import Words
     from texts import say
     from workflow.standings import standing_at

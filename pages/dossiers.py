@@ -9,8 +9,9 @@ import streamlit as st
 import bootstrap
 from kpi.permissions import Actor, may_see_names
 from pages import knowledge, shell, take_away
-from reports.dossier import Asked, Dossier, dossier
+from reports.dossier import Dossier, dossier
 from reports.dossier_docx import dossier_docx, dossier_xlsx
+from reports.dossier_parts import Asked
 from reports.standing import Standing
 from texts import say
 
@@ -19,7 +20,7 @@ def row(screen: shell.Screen, found: Standing, unit: str, person: Actor | None) 
     """Word and Excel; each is made when somebody asks for it."""
     lang = screen.lang
     whole = may_see_names(person, unit)
-    with st.container(key="dossiers", horizontal=True, horizontal_alignment="right"):
+    with st.container(key="take-away-dossiers", horizontal=True, horizontal_alignment="right"):
         for public in (False, True) if whole else (True,):
             made = _maker(screen, found, unit, public)
             name = "trich_ho_so" if public else "ho_so"

@@ -41,17 +41,25 @@ def main() -> None:
         st.html(page.message(kind, said, lang))
     for said in notices(screen, found):
         st.html(page.message("partial", said, lang))
-    table = standing_table(found, shown, before(screen), unit, screen.words)
-    placed = found.placed(unit)
-    card = "" if placed is None else points_card(placed, found, screen.words)
-    st.html(f'<div class="standings">{table}{card}</div>')
-    st.html(honours_link(screen, unit))
-    person = people.actor()
+    with st.container(key="standings"):
+        with st.container(key="standings-table"):
+            st.html(standing_table(found, shown, before(screen), unit, screen.words))
+            st.html(honours_link(screen, unit))
+            beside(screen, found, shown, unit)
+        placed = found.placed(unit)
+        st.html("" if placed is None else points_card(placed, found, screen.words))
+
+
+def beside(screen: shell.Screen, found: Standing, shown: ClusterStanding, unit: str) -> None:
+    """Under the table: what may be done, and what may be taken away."""
+    person, placed = people.actor(), found.placed(unit)
     if person is not None and placed is not None and not screen.known_on:
         standing_acts.show(screen, found, placed, person)
     dossiers.row(screen, found, unit, person)
     name = f"thi_dua_{shown.cluster.id}_{screen.period.code}"
-    take_away.row(lambda: export_tables(found, shown, screen.words), name, lang, key="standing")
+    take_away.row(
+        lambda: export_tables(found, shown, screen.words), name, screen.lang, key="standing"
+    )
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

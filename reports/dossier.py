@@ -10,22 +10,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from decimal import Decimal
 
 from kpi.honours import Register, decided_by_then, in_force
 from kpi.judgement import Assessment
-from kpi.placing import Placed
-from kpi.plan_years import PlanYears
-from kpi.score_sheets import Voice, criterion_of
+from kpi.rounding import half_away
+from kpi.score_sheets import BONUS, Voice, criterion_of
 from kpi.scoring import Line
 from reports import completeness, slices
 from reports.completeness_words import state_name
+from reports.dossier_parts import Asked, explanation_tables, table
 from reports.emulation_words import (
     given,
     ground,
     group_name,
     heading,
+    loose_bonus,
     note,
     points,
     revision,
@@ -36,13 +36,11 @@ from reports.emulation_words import (
 from reports.export import Cell, Table
 from reports.honour_words import register_table
 from reports.html.strip import counted
-from reports.standing import Standing
 from reports.wording import Words
-from store import honours, submissions
+from store import honours
 from store.engine import Session
 from texts import say
-from texts.findings import message
-from texts.numbers import date_text, moment_text, period_name
+from texts.numbers import date_text, period_name
 
 
 @dataclass(frozen=True)
@@ -54,29 +52,6 @@ class Dossier:
     head: tuple[tuple[str, str], ...]
     tables: tuple[Table, ...]
     public: bool
-
-
-@dataclass(frozen=True)
-class Asked:
-    """Whose dossier, from which knowledge, for whom."""
-
-    found: Standing
-    placed: Placed
-    years: PlanYears
-    words: Words
-    as_of: datetime | None
-    today: date
-    fixed_at: datetime
-    public: bool = False
-
-    @property
-    def unit(self) -> str:
-        return self.placed.org_unit
-
-    @property
-    def known(self) -> datetime | None:
-        """Of a closed year nothing that came later."""
-        return self.found.closed.known_at if self.found.closed else self.as_of
 
 
 def dossier(session: Session, asked: Asked, marks: Sequence[str] = ()) -> Dossier:
@@ -94,8 +69,7 @@ def dossier(session: Session, asked: Asked, marks: Sequence[str] = ()) -> Dossie
     head = _head(asked, judged, marks)
     tables = [_targets(judged, asked), _evidence(judged, asked), _points(asked)]
     tables.append(_lateness(session, asked))
-    if not asked.public:
-        tables.append(_explanations(session, asked))
+    tables += explanation_tables(session, asked)
     tables += _registers(session, asked)
     title = say("dossier.title_public" if asked.public else "dossier.title", lang)
     unit = asked.words.org_units.units[asked.unit].name.get(lang)
@@ -138,20 +112,6 @@ def _size(asked: Asked) -> int:
     return sum(one.rank is not None for one in cluster.placed)
 
 
-def _table(
-    asked: Asked, name: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]]
-) -> Table:
-    lang = asked.words.lang
-    return Table(
-        title=say(f"dossier.tables.{name}", lang),
-        head=[],
-        columns=[say(f"dossier.columns.{column}", lang) for column in columns],
-        rows=rows,
-        sheet=say(f"dossier.sheets.{name}", lang),
-        decimals=None,
-    )
-
-
 # --- figures and their cells -------------------------------------------------------------
 
 
@@ -162,14 +122,24 @@ def _targets(judged: Sequence[Assessment], asked: Asked) -> Table:
             words.name(one),
             words.unit(one),
             words.plan(one),
-            one.value if one.value is not None else words.reason(one),
-            words.percentage(one, "attainment"),
-            words.status(one),
+            one.value,
+            _attained(one, words),
+            words.status(one) if one.value is not None else _missing(one, words),
         )
         for one in counted(judged)
     ]
     columns = ("indicator", "unit", "plan", "value", "attainment", "status")
-    return _table(asked, "targets", columns, rows)
+    return table(asked, "targets", columns, rows)
+
+
+def _missing(one: Assessment, words: Words) -> str:
+    return f"{words.status(one)}: {words.reason(one)}"
+
+
+def _attained(one: Assessment, words: Words) -> Cell:
+    """The figure as it is printed; with its "<" it is no number."""
+    signed = "attainment" in one.explanation.signs
+    return words.percentage(one, "attainment") if signed else one.attainment
 
 
 def _evidence(judged: Sequence[Assessment], asked: Asked) -> Table:
@@ -184,7 +154,7 @@ def _evidence(judged: Sequence[Assessment], asked: Asked) -> Table:
             at = (source.at.sheet, source.at.cell, source.file_digest)
             rows.append((asked.words.name(one), *file, *at))
     columns = ("indicator", *(() if asked.public else ("file",)), "sheet", "cell", "digest")
-    return _table(asked, "evidence", columns, rows)
+    return table(asked, "evidence", columns, rows)
 
 
 # --- points ------------------------------------------------------------------------------
@@ -194,12 +164,19 @@ def _points(asked: Asked) -> Table:
     found, one, words = asked.found, asked.placed, asked.words
     rows = [_point_row(line, asked) for line in one.score.lines]
     notes = () if asked.public else ("said",)
+    loose = loose_bonus(one, found, words)
+    if loose:  # claimed, and nothing was computed
+        nothing = half_away(Decimal(0), found.rules.decimals)
+        said = ("; ".join(loose),) if notes else ()
+        beside = _beside(BONUS, asked)
+        rows.append((say("standing.detail.bonus", words.lang), "", nothing, None, *beside, *said))
     columns = ("group", "ground", "points", "most", "self", "verified", *notes)
     total: tuple[Cell, ...] = (
-        say("dossier.total", words.lang), "", one.score.total, found.rules.total,
-        *(found.sheet(one.org_unit).total(voice) for voice in Voice),
+        say("dossier.total", words.lang), "", _fine(one.score.total, asked),
+        _fine(found.rules.total, asked),
+        *(_fine(found.sheet(one.org_unit).total(voice), asked) for voice in Voice),
     )  # fmt: skip
-    return _table(asked, "points", columns, [*rows, (*total, *("" for _ in notes))])
+    return table(asked, "points", columns, [*rows, (*total, *("" for _ in notes))])
 
 
 def _point_row(line: Line, asked: Asked) -> tuple[Cell, ...]:
@@ -207,17 +184,26 @@ def _point_row(line: Line, asked: Asked) -> tuple[Cell, ...]:
     said = heading(line, found, words)
     if line.item is not None:
         said = f"{said}: {ground(line, found, words)}"
-    beside: list[Decimal | None] = [None, None]
     spoken = given(line, one, found, words)
-    if spoken:
-        sheet, id_ = found.sheet(one.org_unit), criterion_of(line, found.rules)
-        kept = (sheet.of(voice).get(id_) for voice in Voice)
-        beside = [None if each is None else each.points for each in kept]
+    id_ = criterion_of(line, found.rules) if spoken else ""
     notes = () if asked.public else ("; ".join(spoken),)
-    return (group_name(line, found, words), said, line.points, line.most, *beside, *notes)
+    earned, most = _fine(line.points, asked), _fine(line.most, asked)
+    return (group_name(line, found, words), said, earned, most, *_beside(id_, asked), *notes)
 
 
-# --- reports, explanations, registers ----------------------------------------------------
+def _beside(criterion: str, asked: Asked) -> list[Decimal | None]:
+    """What the unit gave itself and what was verified."""
+    sheet = asked.found.sheet(asked.unit)
+    kept = (sheet.of(voice).get(criterion) for voice in Voice)
+    return [None if each is None else _fine(each.points, asked) for each in kept]
+
+
+def _fine(value: Decimal | None, asked: Asked) -> Decimal | None:
+    """With the decimals of the rules, as the screen shows points."""
+    return None if value is None else half_away(value, asked.found.rules.decimals)
+
+
+# --- reports and registers ---------------------------------------------------------------
 
 
 def _lateness(session: Session, asked: Asked) -> Table:
@@ -239,28 +225,7 @@ def _lateness(session: Session, asked: Asked) -> Table:
         if one.asked.reporter == asked.unit
     ]
     columns = ("period", "due", "first", "state", "days", "returned")
-    return _table(asked, "lateness", columns, rows)
-
-
-def _explanations(session: Session, asked: Asked) -> Table:
-    """What the unit said to what was found in its reports."""
-    columns = ("period", "revision", "cell", "finding", "explanation", "by")
-    return _table(asked, "explanations", columns, list(_explained(session, asked)))
-
-
-def _explained(session: Session, asked: Asked) -> Iterator[tuple[Cell, ...]]:
-    lang, period = asked.words.lang, asked.found.period
-    codes = {period.at_quarter(number).code: number for number in range(1, period.quarter + 1)}
-    for one in reversed(submissions.listed(session, reporter=asked.unit)):
-        if one.period not in codes or (asked.known and one.submitted_at > asked.known):
-            continue
-        when = f"{one.submitted_by}, {moment_text(one.submitted_at)}"
-        named = period_name(period.at_quarter(codes[one.period]), lang)
-        for finding in one.findings:
-            if finding.explanation:
-                at = str(finding.at) if finding.at else ""
-                said = message(finding, lang)
-                yield (named, one.revision, at, said, finding.explanation, when)
+    return table(asked, "lateness", columns, rows)
 
 
 def _registers(session: Session, asked: Asked) -> Iterator[Table]:
@@ -274,4 +239,6 @@ def _registers(session: Session, asked: Asked) -> Iterator[Table]:
     for register in Register:
         found = [one for one in entries if one.honour.register is register]
         year = asked.found.period.year
-        yield register_table(register, found, year, asked.words, names=not asked.public)
+        yield register_table(
+            register, found, year, asked.words, names=not asked.public, marks=False
+        )

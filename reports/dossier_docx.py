@@ -27,8 +27,10 @@ from texts.numbers import number
 
 _FONT = "Times New Roman"
 _WIDTH = 26.1  # centimetres between the margins
-_LEAST, _MOST = 5, 44  # letters that a column is reckoned to have
-_DIGEST = 64
+_LETTERS = 125  # that go into them, whatever the font
+_MOST = 44  # letters of a column; longer texts wrap
+_PADDING = 3
+_DIGEST, _DIGEST_ROOM = 64, 48  # it is printed small
 
 
 def dossier_docx(found: Dossier, lang: str, *, made_at: datetime) -> bytes:
@@ -89,6 +91,8 @@ def _table(doc: Doc, table: Table, lang: str) -> None:
     drawn = doc.add_table(rows=1, cols=len(table.columns), style="Table Grid")
     drawn.autofit = False
     widths = _widths(table.columns, shown)
+    for column, width in zip(drawn.columns, widths, strict=True):
+        column.width = Cm(width)  # LibreOffice goes by the columns, Word by the cells
     _fill(drawn.rows[0], table.columns, widths, bold=True)
     _mark(drawn.rows[0], "w:tblHeader")
     numbers = [_is_numeric(table, place) for place in range(len(table.columns))]
@@ -103,18 +107,20 @@ def _is_numeric(table: Table, place: int) -> bool:
 
 
 def _widths(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:
-    """In proportion to what the columns hold; a digest needs the room it needs."""
-    letters = [
-        max(_LEAST, min(_longest([name, *cells]), _MOST))
-        for name, cells in zip(columns, zip(*rows, strict=True), strict=True)
-    ]
+    """Each column gets room for its longest word; what is left goes to the long texts."""
+    held = [[name, *cells] for name, cells in zip(columns, zip(*rows, strict=True), strict=True)]
+    least = [_PADDING + max(_room(word) for text in texts for word in text.split() or [""])
+             for texts in held]  # fmt: skip
+    wished = [_PADDING + min(_MOST, max(_room(text) for text in texts)) for texts in held]
+    more = [max(0, wish - own) for wish, own in zip(wished, least, strict=True)]
+    left = max(0, _LETTERS - sum(least))
+    shares = [extra * left / (sum(more) or 1) for extra in more]
+    letters = [own + share for own, share in zip(least, shares, strict=True)]
     return [_WIDTH * own / sum(letters) for own in letters]
 
 
-def _longest(texts: Sequence[str]) -> int:
-    whole = max(len(text) for text in texts[1:])
-    word = max(len(part) for text in texts for part in text.split() or [""])
-    return _MOST if word == _DIGEST else max(word, whole)
+def _room(text: str) -> int:
+    return _DIGEST_ROOM if len(text) == _DIGEST else len(text)
 
 
 def _fill(

@@ -64,18 +64,28 @@ def share_percent(exact: Decimal | None, lang: str) -> str:
 
 
 def register_table(
-    register: Register, entries: Sequence[Entry], year: int, words: Words, *, names: bool
+    register: Register,
+    entries: Sequence[Entry],
+    year: int,
+    words: Words,
+    *,
+    names: bool,
+    marks: bool = True,
 ) -> Table:
-    """The entries that stand, to take away; names only for whoever may see them."""
+    """The entries that stand, to take away; names only for whoever may see them.
+
+    Args:
+        marks: with a column for each of the decree's three, to count them.
+    """
     lang = words.lang
     columns = [say(f"honours.table.{name}", lang) for name in COLUMNS]
-    marks = [say(f"honours.count.{name}", lang) for name in
-             ("direct_workers", "small_collectives", "border_communes")]  # fmt: skip
+    counted = ("direct_workers", "small_collectives", "border_communes") if marks else ()
+    columns += [say(f"honours.count.{name}", lang) for name in counted]
     return Table(
         title=say(f"honours.{register.value}", lang),
         head=[(say("honours.export.year", lang), str(year))],
-        columns=[*columns, *marks],
-        rows=[_row(one, words, names=names) for one in entries],
+        columns=columns,
+        rows=[(_row if marks else cells)(one, words, names=names) for one in entries],
         sheet=say(f"honours.export.sheet_{register.value}", lang),
         decimals=None,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from kpi.honours import Entry, Shares
+from reports.actors import actor_name
 from reports.honour_words import COLUMNS, cells, share_percent
 from reports.html import escape
 from reports.wording import Words
@@ -36,6 +37,7 @@ def reach_strip(exemplars: int, awards: Shares, lang: str) -> str:
 
 def _figure(number: str, name: str, hint: str) -> str:
     below = f"<small>{escape.text(hint)}</small>" if hint else ""
+    name = name[:1].upper() + name[1:]
     return f"<div><dt>{escape.text(name)}</dt><dd><b>{escape.text(number)}</b>{below}</dd></div>"
 
 
@@ -63,7 +65,7 @@ def _row(one: Entry, named: bool, words: Words) -> str:
     if one.replaces is not None:
         said = say("honours.replaces", lang, number=one.replaces, why=one.why)
         note = f"<small>{escape.text(said)}</small>"
-    by = f"{one.recorded_by} · {date_text(local(one.recorded_at).date())}"
+    by = f"{actor_name(one.recorded_by, lang)} · {date_text(local(one.recorded_at).date())}"
     rest = "".join(f"<td>{escape.text(cell)}</td>" for cell in (*others, by))
     return (
         f'<tr data-entry="{one.number}"><td class="num">{escape.text(number)}{note}</td>'

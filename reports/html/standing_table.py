@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from kpi.periods import Period
 from kpi.placing import Placed
-from kpi.score_sheets import Voice
+from kpi.score_sheets import Sheet, Voice
 from kpi.scoring import Line
 from reports.emulation_words import (
     given,
@@ -110,7 +110,7 @@ def _row(
     )
     sheet = found.sheet(one.org_unit)
     beside = "".join(
-        f'<td class="num">{points(sheet.total(voice), found, lang)}</td>'
+        f'<td class="num beside">{_given_in_all(sheet, voice, found, lang)}</td>'
         for voice in _voices(found, shown)
     )
     said = escape.text(note(one, found, words))
@@ -125,6 +125,15 @@ def _row(
         f'<td class="num"><b>{points(score.total, found, lang)}</b></td>{beside}'
         f'<td class="firm" title="{escape.text(revision(one, found, words))}">{firm}</td></tr>'
     )
+
+
+def _given_in_all(sheet: Sheet, voice: Voice, found: Standing, lang: str) -> str:
+    """The points given, and to how many criteria: part of a sheet is no total."""
+    given = sheet.of(voice)
+    if not given:
+        return MISSING
+    count = escape.text(say("standing.given.count", lang, count=len(given)))
+    return f"{points(sheet.total(voice), found, lang)}<small>{count}</small>"
 
 
 def _movement(one: Placed, before: Before, lang: str) -> str:

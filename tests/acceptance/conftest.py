@@ -62,6 +62,17 @@ class Installation:
 
 
 @pytest.fixture
+def database(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A copy of the database with every sample, which the commands will use."""
+    file = tmp_path / "kpi.sqlite"
+    shutil.copy(filled, file)
+    monkeypatch.setenv("KPI_DATABASE_URL", f"sqlite:///{file}")
+    bootstrap.forget()
+    yield file
+    bootstrap.forget()
+
+
+@pytest.fixture
 def environment(empty_database_url: str, few_samples: Path) -> dict[str, str]:
     return {
         "KPI_DATABASE_URL": empty_database_url.replace("/kpi.sqlite", "/db/kpi.sqlite"),

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -23,16 +22,6 @@ from click.testing import CliRunner, Result
 import bootstrap
 
 ROOT = Path(__file__).parent.parent.parent
-
-
-@pytest.fixture
-def database(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    file = tmp_path / "kpi.sqlite"
-    shutil.copy(filled, file)
-    monkeypatch.setenv("KPI_DATABASE_URL", f"sqlite:///{file}")
-    bootstrap.forget()
-    yield file
-    bootstrap.forget()
 
 
 def run(*arguments: object) -> Result:
