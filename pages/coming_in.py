@@ -11,8 +11,8 @@ import bootstrap
 from pages.people import COOKIE
 from reports.html import sign_in as html
 from texts import LANGUAGES, say
-from workflow.logins import ABSOLUTE
-from workflow.sign_in import SignedIn
+from workflow.logins import ABSOLUTE, of_cookie
+from workflow.sign_in import SignedIn, sign_out
 
 POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; "
@@ -38,6 +38,15 @@ def is_secure(request: Request) -> bool:
     """Do people reach the server by https? Behind a proxy its own connection says nothing."""
     public = bootstrap.settings().public_url
     return public.startswith("https:") if public else request.url.scheme == "https"
+
+
+def end_login(secret: str) -> None:
+    """End the login of a cookie, if it is one."""
+    at = bootstrap.now()
+    with bootstrap.session_factory()() as session:
+        person = of_cookie(session, secret, at) if secret else None
+    if person is not None:
+        sign_out(bootstrap.session_factory(), person, at=at)
 
 
 def let_in(there: SignedIn, goes_to: str, *, secure: bool) -> Response:

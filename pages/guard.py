@@ -19,12 +19,12 @@ from urllib.parse import urlsplit
 import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
 import bootstrap
-from kpi.permissions import may_see
+from kpi.permissions import Actor, may_see
 from pages import startup
 from pages.addresses import PUBLISHED, view_of
 from pages.coming_in import language, refuse
@@ -72,6 +72,8 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 _OPEN = (html.SIGN_IN, html.SIGN_OUT, html.PASSWORD, "/_stcore", "/static", "/api", PUBLISHED)
+_TAKEN_AWAY = "/media/"  # documents made for a reader, by Streamlit's addresses
+_BROUGHT = "/_stcore/upload_file/"
 
 
 class Guard:
@@ -98,17 +100,20 @@ class Guard:
                     headers.setdefault(name, value)
             await send(message)
 
-        request = Request(scope)
-        if asks_for_a_screen(request) and not await asyncio.to_thread(_may_read, request):
-            way_in = html.address(request.url.path, dict(request.query_params))
-            await RedirectResponse(way_in, 303)(scope, receive, send_with_headers)
-            return
-        if comes_in(request) and not startup.preparation().is_ready:
-            lang = language(request)
-            wait = refuse(lang, say("starting.title", lang), 503)
-            await wait(scope, receive, send_with_headers)
-            return
-        await self.app(scope, receive, send_with_headers)
+        instead = await _instead(Request(scope))
+        await (instead or self.app)(scope, receive, send_with_headers)
+
+
+async def _instead(request: Request) -> Response | None:
+    """What is answered before the product is asked: the way to the sign-in, or a refusal."""
+    lang = language(request)
+    if asks_for_a_screen(request) and not await asyncio.to_thread(_may_read, request):
+        return RedirectResponse(html.address(request.url.path, dict(request.query_params)), 303)
+    if brings_a_file(request) and not await asyncio.to_thread(_has_signed_in, request):
+        return refuse(lang, say("sign_in.needed", lang))
+    if comes_in(request) and not startup.preparation().is_ready:
+        return refuse(lang, say("starting.title", lang), 503)
+    return None
 
 
 def is_our_name(host: str) -> bool:
@@ -145,12 +150,23 @@ def comes_in(request: Request) -> bool:
 def asks_for_a_screen(request: Request) -> bool:
     """Does a person's browser open a page, rather than fetch a part of one?"""
     path = request.url.path
+    if path.startswith(_TAKEN_AWAY):
+        return True  # as good as a screen, however it is fetched
     if request.method != "GET" or any(path == p or path.startswith(f"{p}/") for p in _OPEN):
         return False
     headers: Headers = request.headers
     return headers.get("sec-fetch-dest", "document") == "document" and "text/html" in headers.get(
         "accept", ""
     )
+
+
+def brings_a_file(request: Request) -> bool:
+    """Does somebody put a workbook into the server's memory?"""
+    return request.method == "PUT" and request.url.path.startswith(_BROUGHT)
+
+
+def _has_signed_in(request: Request) -> bool:
+    return not bootstrap.settings().sign_in or _person(request) is not None
 
 
 def _may_read(request: Request) -> bool:
@@ -161,7 +177,12 @@ def _may_read(request: Request) -> bool:
     view = view_of(request.url.path)
     if may_see(None, view, public=settings.reading_is_open(preparation.demo)):
         return True
+    return _person(request) is not None  # what is not theirs to see, the screen itself says
+
+
+def _person(request: Request) -> Actor | None:
     secret = request.cookies.get(COOKIE, "")
+    if not secret:
+        return None
     with bootstrap.session_factory()() as session:
-        person = of_cookie(session, secret, bootstrap.now()) if secret else None
-    return person is not None  # what is not theirs to see, the screen itself says
+        return of_cookie(session, secret, bootstrap.now())

@@ -33,7 +33,9 @@ def set_up() -> None:
         own.addHandler(logging.StreamHandler(sys.stderr))
     own.setLevel(logging.INFO)
     own.propagate = False
-    for handler in (*own.handlers, *_streamlits()):
+    # What a library says that has no handler of its own goes through the last resort.
+    last = [logging.lastResort] if logging.lastResort is not None else []
+    for handler in (*own.handlers, *_streamlits(), *last):
         handler.setFormatter(formatter(bootstrap.settings().secrets))
     logging.getLogger("streamlit.error_util").addFilter(_is_not_told_by_us)
     threading.excepthook = _thread_failed

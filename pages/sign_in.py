@@ -19,14 +19,13 @@ from starlette.routing import Route
 import bootstrap
 from kpi.findings import KpiError, NotAllowed
 from pages import startup
-from pages.coming_in import is_secure, language, let_in, local_path, page, refuse
+from pages.coming_in import end_login, is_secure, language, let_in, local_path, page, refuse
 from pages.logs import NAME
 from pages.people import COOKIE
 from reports.html import sign_in as html
 from texts import say
 from texts.errors import error_sentence
 from workflow import accounts, sign_in
-from workflow.logins import of_cookie
 from workflow.people import DEMO_NAMES, DEMO_PASSWORD
 
 _LONGEST_FORM = 16 * 1024
@@ -72,13 +71,15 @@ async def enter(request: Request) -> Response:
         _LOG.info("sign_in_failed", extra={"why": why, "address": address})
         words = error_sentence(refused, lang)
         return page(_sign_in_page(lang, goes_to, words, fields.get("ten", "")), _status(refused))
+    # The browser forgets the login it had; nobody else shall use it.
+    await asyncio.to_thread(end_login, request.cookies.get(COOKIE, ""))
     return let_in(there, goes_to, secure=is_secure(request))
 
 
 async def leave(request: Request) -> Response:
     if not sent_from_here(request):
         return refuse(language(request), say("sign_in.not_from_here", language(request)))
-    await asyncio.to_thread(_sign_out, request.cookies.get(COOKIE, ""))
+    await asyncio.to_thread(end_login, request.cookies.get(COOKIE, ""))
     answer = RedirectResponse("/", status_code=303)
     answer.delete_cookie(COOKIE, path="/", httponly=True, samesite="lax")
     return answer
@@ -127,14 +128,6 @@ def sent_from_here(request: Request) -> bool:
 async def _fields(request: Request) -> dict[str, str]:
     form = await request.form(max_files=0, max_fields=8, max_part_size=_LONGEST_FORM)
     return {name: value for name, value in form.items() if isinstance(value, str)}
-
-
-def _sign_out(secret: str) -> None:
-    at = bootstrap.now()
-    with bootstrap.session_factory()() as session:
-        person = of_cookie(session, secret, at)
-    if person is not None:
-        sign_in.sign_out(bootstrap.session_factory(), person, at=at)
 
 
 def _sign_in_page(lang: str, goes_to: str, error: str = "", name: str = "") -> str:

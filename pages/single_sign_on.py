@@ -23,8 +23,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 import bootstrap
 from kpi.findings import KpiError
-from pages.coming_in import is_secure, language, let_in, local_path, refuse
+from pages.coming_in import end_login, is_secure, language, let_in, local_path, refuse
 from pages.logs import NAME
+from pages.people import COOKIE
 from reports.html.sign_in import BY_PROVIDER, FROM_PROVIDER
 from texts import say
 from texts.errors import error_sentence
@@ -107,6 +108,7 @@ async def come_back(request: Request) -> Response:
     except KpiError as refused:
         _LOG.info("sign_in_failed", extra={"why": getattr(refused, "reason", "store")})
         return refuse(language(request), error_sentence(refused, language(request)), 403)
+    await asyncio.to_thread(end_login, request.cookies.get(COOKIE, ""))
     return let_in(there, goes_to, secure=is_secure(request))
 
 

@@ -30,8 +30,13 @@ def ask(
     form: dict[str, str] | None = None,
     headers: dict[str, str] | None = None,
     scheme: str = "http",
+    method: str = "",
 ) -> Answer:
-    """GET ``path``, or POST ``form`` to it, as a browser on the server's own pages would."""
+    """GET ``path``, or POST ``form`` to it, as a browser on the server's own pages would.
+
+    Args:
+        method: another one.
+    """
     sent = {"host": "localhost", "accept": "text/html", "sec-fetch-site": "same-origin"}
     sent |= headers or {}
     body = urlencode(form).encode() if form is not None else b""
@@ -42,7 +47,7 @@ def ask(
         "type": "http",
         "asgi": {"version": "3.0"},
         "http_version": "1.1",
-        "method": "GET" if form is None else "POST",
+        "method": method or ("GET" if form is None else "POST"),
         "scheme": scheme,
         "path": where,
         "raw_path": where.encode(),

@@ -6,6 +6,7 @@ import json
 import logging
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,22 @@ def test_what_comes_from_outside_begins_no_line_of_its_own(name: str) -> None:
     assert len(line.splitlines()) == 1
     assert not any(ord(c) < 32 for c in line)
     assert json.loads(line)["actor"] == name
+
+
+def test_what_a_library_says_is_a_line_of_the_same_kind(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Python writes as it stands what nobody has asked for, a stranger's words included."""
+    last, own = logging.lastResort, logging.getLogger(logs.NAME)
+    assert last is not None
+    for kept, name in ((last, "formatter"), (own, "propagate"), (own, "level"),
+                       (threading, "excepthook")):  # fmt: skip
+        monkeypatch.setattr(kept, name, getattr(kept, name))
+    monkeypatch.setattr(own, "handlers", [])
+    monkeypatch.setattr(logs, "_streamlits", list)
+    logs.set_up()
+    last.handle(record("unexpected 'a\nb'"))
+    assert json.loads(capsys.readouterr().err)["event"] == "unexpected 'a\nb'"
 
 
 def test_an_event_says_when_where_and_what() -> None:

@@ -21,6 +21,7 @@ from pages.guard import Guard
 from store import accounts
 from tests.pages.asking import Answer, ask
 from workflow import passwords
+from workflow.logins import of_cookie
 from workflow.people import DEMO_PASSWORD, demo_accounts, first_administrator
 
 RIGHT = {"ten": "cao-loc", "mat-khau": DEMO_PASSWORD, "tiep": "/nop-bao-cao?ky=2018-Q3"}
@@ -59,7 +60,9 @@ def office(peopled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
 @pytest.fixture
 def door(office: Path) -> ASGIApp:
     """The sign-in routes and the guard, before a product that says one word."""
-    product = Route("/{path:path}", lambda _request: HTMLResponse("màn hình"))
+    product = Route(
+        "/{path:path}", lambda _request: HTMLResponse("màn hình"), methods=["GET", "PUT"]
+    )
     return Starlette(routes=[*sign_in.routes(), product], middleware=[Middleware(Guard)])
 
 
@@ -102,6 +105,17 @@ def test_each_sign_in_has_a_cookie_of_its_own(door: ASGIApp) -> None:
     assert first
     assert second
     assert len({first, second, "chosen-by-somebody-else"}) == 3
+
+
+def test_signing_in_anew_ends_the_login_that_the_browser_had(door: ASGIApp) -> None:
+    first = cookie_of(ask(door, "/dang-nhap", form=RIGHT))
+    second = cookie_of(ask(door, "/dang-nhap", form=RIGHT, headers=with_cookie(first)))
+    with bootstrap.session_factory()() as session:
+        assert of_cookie(session, first, bootstrap.now()) is None
+        assert of_cookie(session, second, bootstrap.now()) is not None
+    ask(door, "/dang-nhap", form=RIGHT | {"mat-khau": "sai"}, headers=with_cookie(second))
+    with bootstrap.session_factory()() as session:
+        assert of_cookie(session, second, bootstrap.now()) is not None
 
 
 def test_a_wrong_password_says_so_and_keeps_the_way(door: ASGIApp) -> None:
@@ -191,6 +205,27 @@ def test_who_has_not_signed_in_is_led_to_the_door(
     monkeypatch.setenv("KPI_PUBLIC_READING", open_reading)
     bootstrap.forget()
     assert ask(door, path).status == status
+
+
+def test_a_file_is_taken_only_from_who_has_signed_in(door: ASGIApp) -> None:
+    """Else whoever reaches the server could fill its memory."""
+    there = "/_stcore/upload_file/session/file"
+    assert ask(door, there, method="PUT").status == 403
+    assert ask(door, there, method="PUT", headers=with_cookie("made up")).status == 403
+    secret = cookie_of(ask(door, "/dang-nhap", form=RIGHT))
+    assert ask(door, there, method="PUT", headers=with_cookie(secret)).text == "màn hình"
+
+
+@pytest.mark.parametrize(("open_reading", "status"), [("on", 200), ("off", 303)])
+def test_a_document_made_for_a_reader_is_no_easier_to_fetch_than_a_screen(
+    door: ASGIApp, monkeypatch: pytest.MonkeyPatch, open_reading: str, status: int
+) -> None:
+    monkeypatch.setenv("KPI_PUBLIC_READING", open_reading)
+    bootstrap.forget()
+    fetched = {"accept": "*/*", "sec-fetch-dest": "empty"}
+    assert ask(door, "/media/tai-lieu.xlsx", headers=fetched).status == status
+    secret = cookie_of(ask(door, "/dang-nhap", form=RIGHT))
+    assert ask(door, "/media/tai-lieu.xlsx", headers=fetched | with_cookie(secret)).status == 200
 
 
 def test_every_answer_wears_its_headers(door: ASGIApp) -> None:
