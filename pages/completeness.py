@@ -42,6 +42,7 @@ def main() -> None:
     st.html(filing_strip(now, screen.words))
     st.html(filing_matrix(reports, screen.period, screen.words))
     name = f"tinh_hinh_nop_{form}_{screen.period.code}"
+    shell.on_paper(screen.period, screen.today)
     take_away.row(
         lambda: [export_table(reports, screen.words, screen.today)], name, lang, key="completeness"
     )

@@ -42,6 +42,7 @@ def main() -> None:
     person = people.actor()
     if person is not None and may(person, Act.RECORD_MILESTONE, Scope()) and not screen.known_on:
         form(screen, said)
+    shell.on_paper(screen.period, screen.today)
     take_away.row(
         lambda: [export_table(said, screen.words, screen.today)],
         f"nhiem_vu_{year}",

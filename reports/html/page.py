@@ -50,14 +50,16 @@ def published_link(lang: str) -> str:
 
 
 def script(screens: Sequence[str]) -> str:
-    """The script that makes links quick and the frame speak; all works without it.
+    """The script that makes links quick, the frame speak and figures fit on paper; all works
+    without it.
 
     Args:
         screens: the paths it may lead to without loading the page anew.
     """
     words = json.dumps({lang: dict(frame_words(lang)) for lang in LANGUAGES}, ensure_ascii=False)
     known = f"const WORDS = {words};\nconst SCREENS = {json.dumps(list(screens))};"
-    parts = ((_HERE / name).read_text(encoding="utf-8") for name in ("frame.js", "links.js"))
+    files = ("frame.js", "links.js", "print.js")
+    parts = ((_HERE / name).read_text(encoding="utf-8") for name in files)
     return "\n".join((known, *parts))
 
 
