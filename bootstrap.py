@@ -313,6 +313,7 @@ def _installation() -> Installation:
         assigned=assigned_targets,
         plan_years=plan_years,
         ground=standing_ground,
+        history_fixed_at=history_fixed_at,
         now=now,
         today=today,
     )

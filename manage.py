@@ -5,7 +5,17 @@ import sys
 
 import click
 
-from commands import accounts, honours, milestones, periods, plan_years, scores, targets, tokens
+from commands import (
+    accounts,
+    honours,
+    inquiries,
+    milestones,
+    periods,
+    plan_years,
+    scores,
+    targets,
+    tokens,
+)
 from commands.coherence import coherence
 from commands.completeness import completeness
 from commands.decisions import approve, return_, withdraw
@@ -61,6 +71,7 @@ for command in (
     report,
     publish,
     milestones.milestone,
+    inquiries.explanation,
     remind,
     verify,
     backup,

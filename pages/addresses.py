@@ -26,6 +26,7 @@ SCREENS = (
     Entry("standing.py", "thi-dua", "standing.nav"),
     Entry("honours.py", "dien-hinh", "honours.title", hidden=True),  # the standing leads there
     Entry("milestones.py", "nhiem-vu", "milestones.nav"),
+    Entry("inquiries.py", "giai-trinh", "inquiries.nav", View.EXPLANATIONS),
     Entry("submit.py", "nop-bao-cao", "nav.submit", View.SUBMITTING),
     Entry("completeness.py", "tinh-hinh-nop", "completeness.nav"),
     Entry("source.py", "nguon", "source.page", hidden=True),  # every cell's address leads there

@@ -24,6 +24,7 @@ from reports.district_export import export_table
 from reports.district_view import DistrictView, district_views
 from reports.html import district_head, district_table, page
 from reports.html.address import View
+from reports.html.inquiry_mark import Asked, open_at
 from reports.html.standouts import standouts
 from reports.html.strip import GROUPS, strip
 from reports.wording import Words
@@ -59,7 +60,8 @@ def main() -> None:
     judged, sentence = found.judged, district_head.lead(found, words)
     st.html(strip(judged, words, view, sentence=sentence, address=View.district))
     st.html(standouts(found, words, view))
-    table(found, words, view)
+    asked = open_at(knowledge.inquiries(screen.version), screen.period)
+    table(found, words, view, asked)
     st.html(district_table.followed_table(found, words, view))
     figure(indicator, found, screen)
     shell.on_paper(found.period, fresh_until(found.judged))
@@ -197,7 +199,7 @@ def indicator_names(found: DistrictView, words: Words) -> dict[str, str]:
     return names
 
 
-def table(found: DistrictView, words: Words, view: View) -> None:
+def table(found: DistrictView, words: Words, view: View, asked: Asked) -> None:
     """The table; beside its title it can be taken away, as Excel and as CSV."""
     lang = words.lang
     name = f"{found.org_unit.code}_{found.period.code}"
@@ -207,7 +209,7 @@ def table(found: DistrictView, words: Words, view: View) -> None:
             take_away.buttons(
                 lambda: [export_table(found, words, taken_at=bootstrap.now())], name, lang
             )
-        st.html(district_table.district_table(found, words, view))
+        st.html(district_table.district_table(found, words, view, asked))
 
 
 main()

@@ -15,7 +15,8 @@ import streamlit as st
 import bootstrap
 from kpi.definitions import Indicator, Level, OrgUnit
 from kpi.periods import Period
-from pages import knowledge, shell, take_away
+from kpi.permissions import Act, Scope, may
+from pages import knowledge, people, shell, take_away
 from pages.choosing import choose
 from pages.knowledge import Version
 from reports import figures, indicator_export
@@ -25,6 +26,7 @@ from reports.figures.waterfall import waterfall_figure
 from reports.html import figure_table, gap_card, indicator_head, notes_card, page, source_table
 from reports.html.arithmetic_card import arithmetic_card
 from reports.html.heat_map import heat_map
+from reports.html.inquiry_mark import open_at
 from reports.html.rank_list import rank_list
 from reports.html.summary_card import summary_card
 from reports.html.tile_map import tile_map
@@ -68,7 +70,9 @@ def main() -> None:
     if view is None:
         st.html(indicator_head.not_at_level(indicator, org_unit, screen.period, words))
         return
-    st.html(summary_card(view.judged, words))
+    standing = open_at(knowledge.inquiries(screen.version), screen.period)
+    st.html(summary_card(view.judged, words, standing))
+    offer_to_ask(screen, view)
     show_figures(view, words)
     st.html(side_by_side(view, words))
     show_remainder(view, words)
@@ -144,6 +148,14 @@ def choose_indicator(code: str) -> None:
     """The reader has chosen another indicator."""
     st.session_state["indicator"] = code
     st.query_params["ma"] = code
+
+
+def offer_to_ask(screen: shell.Screen, view: IndicatorView) -> None:
+    """The way to a question about this figure, for those who may ask."""
+    person = people.actor()
+    if person is None or not may(person, Act.ASK, Scope()) or screen.known_on:
+        return
+    st.html(indicator_head.way_to_ask(view.indicator, view.org_unit, view.period, screen.lang))
 
 
 # --- figures -----------------------------------------------------------------------------

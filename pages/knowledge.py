@@ -16,9 +16,11 @@ import pandas as pd
 import streamlit as st
 
 import bootstrap
+import store.inquiries
 import store.milestones
 import store.targets
 from kpi.definitions import Definitions
+from kpi.inquiries import Inquiry
 from kpi.milestones import Word
 from kpi.periods import Period
 from kpi.plan_years import PlanYears
@@ -88,6 +90,13 @@ def milestones(version: Version, year: int) -> dict[str, Word]:
     """What was last said of the year's commitments without a number."""
     with bootstrap.session_factory()() as session:
         return store.milestones.newest(session, year, version.moment)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def inquiries(version: Version) -> list[Inquiry]:
+    """Every explanation that was asked for, newest first."""
+    with bootstrap.session_factory()() as session:
+        return store.inquiries.every(session, version.moment)
 
 
 _reading = Lock()

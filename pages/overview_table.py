@@ -7,9 +7,10 @@ from datetime import date
 import streamlit as st
 
 from kpi.judgement import Assessment
-from pages import shell
+from pages import knowledge, shell
 from pages.knowledge import BY_NAME, Version
 from reports.html.address import View
+from reports.html.inquiry_mark import open_at
 from reports.html.strip import strip
 from reports.html.summary_table import followed_table, summary_table
 
@@ -26,9 +27,10 @@ def body(version: Version, today: date, view: View, _screen: shell.Screen) -> st
     """Strip and tables, kept by data version: most readers see the same few views."""
     words, found = _screen.words, shell.province(_screen)
     shown = in_view(_screen, view)
+    asked = open_at(knowledge.inquiries(version), view.period)
     blocks = (
         strip(shown, words, view),
-        summary_table(shown, found.histories, words, view),
+        summary_table(shown, found.histories, words, view, asked),
         followed_table(shown, found.histories, words, view),
     )
     return "".join(blocks)

@@ -18,7 +18,7 @@ LOCAL_USER = Actor(
 LOCAL_APPROVER = Actor(
     id="local-approver",
     name="Người duyệt tại máy này",
-    roles=frozenset({ActorRole.APPROVER}),
+    roles=frozenset({ActorRole.APPROVER, ActorRole.LEADER}),
 )
 SAMPLE_SENDER = Actor(
     id="samples",
@@ -27,6 +27,9 @@ SAMPLE_SENDER = Actor(
     every_reporter=True,
 )
 SAMPLE_SECRETARY = Actor(id="samples", name="Báo cáo mẫu", roles=frozenset({ActorRole.SECRETARY}))
+SAMPLE_LEADER = Actor(
+    id="sample-leader", name="Lãnh đạo (minh họa)", roles=frozenset({ActorRole.LEADER})
+)
 AUTOMATIC_APPROVER = Actor(
     id="automatic", name="Duyệt tự động", roles=frozenset({ActorRole.APPROVER})
 )
@@ -36,6 +39,7 @@ __all__ = [
     "AUTOMATIC_APPROVER",
     "LOCAL_APPROVER",
     "LOCAL_USER",
+    "SAMPLE_LEADER",
     "SAMPLE_SECRETARY",
     "SAMPLE_SENDER",
     "START_UP",

@@ -33,7 +33,9 @@ _DEMO = (
         "duyet", "Người duyệt (dùng thử)", frozenset({ActorRole.APPROVER}), forms=EVERY_FORM
     ),
     NewAccount("thi-dua", "Thư ký thi đua (dùng thử)", frozenset({ActorRole.SECRETARY})),
-    NewAccount("lanh-dao", "Lãnh đạo (dùng thử)", frozenset({ActorRole.READER})),
+    NewAccount(
+        "lanh-dao", "Lãnh đạo (dùng thử)", frozenset({ActorRole.READER, ActorRole.LEADER})
+    ),
 )  # fmt: skip
 DEMO_NAMES = tuple(one.name for one in _DEMO)
 

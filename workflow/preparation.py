@@ -14,7 +14,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from kpi.definitions import Definitions, OrgUnits
-from kpi.plan_years import PlanYears
+from kpi.plan_years import PlanYear, PlanYears
 from kpi.targets import Target
 from store import migrate
 from store.engine import Engine, SessionFactory
@@ -54,6 +54,7 @@ class Installation:
     assigned: Callable[[], tuple[Target, ...]]
     plan_years: Callable[[], PlanYears]
     ground: Callable[[int], Ground]  # of a year's standing
+    history_fixed_at: Callable[[PlanYear], datetime]
     now: Callable[[], datetime]
     today: Callable[[], date]
 
@@ -119,11 +120,15 @@ class Installation:
             org_units=self.org_units,
             at=self.now(),
             progress=told,
-            others=self._take_in_emulation,
+            others=self._take_in_others,
         )
 
-    def _take_in_emulation(self) -> None:
+    def _take_in_others(self) -> None:
         # it judges figures, which takes libraries that no other start needs
+        from workflow.illustrative import ask_illustrative
         from workflow.sample_emulation import take_in_emulation
+        from workflow.seeing import Seeing
 
         take_in_emulation(self.factory, self.settings.samples, self.org_units, self.ground)
+        seeing = Seeing(self.factory, self.plan_years(), self.org_units, self.history_fixed_at)
+        ask_illustrative(self.factory, seeing, at=self.now())

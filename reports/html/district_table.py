@@ -17,6 +17,7 @@ from reports.district_view import DistrictView, Standing
 from reports.html import escape
 from reports.html.address import View
 from reports.html.bullet import bullet
+from reports.html.inquiry_mark import NOBODY_ASKS, Asked
 from reports.html.strip import GROUPS, filtering
 from reports.html.strip_plot import strip_plot
 from reports.html.table_cells import (
@@ -44,13 +45,15 @@ _TO_THE_RIGHT = frozenset({"plan", "value", "variance", "median", "rank"})
 _DRAWN = ("actual", "forecast", "single", "range", "pace")
 
 
-def district_table(found: DistrictView, words: Words, view: View) -> str:
+def district_table(
+    found: DistrictView, words: Words, view: View, asked: Asked = NOBODY_ASKS
+) -> str:
     """The targets by sector, filtered as the view says."""
     numbers = {i.id: index for index, i in enumerate(words.definitions.numbered(), start=1)}
     wanted = None if view.status is None else GROUPS[view.status]
     shown = [s for s in found.targeted if wanted is None or s.own.status in wanted]
     body = "".join(
-        _group(sector, list(members), numbers, words, view)
+        _group(sector, list(members), numbers, words, view, asked)
         for sector, members in groupby(shown, key=lambda s: words.indicator(s.own).sector)
     )
     if not shown:
@@ -97,10 +100,15 @@ def followed_table(found: DistrictView, words: Words, view: View) -> str:
 
 
 def _group(
-    sector_id: str, members: list[Standing], numbers: dict[str, int], words: Words, view: View
+    sector_id: str,
+    members: list[Standing],
+    numbers: dict[str, int],
+    words: Words,
+    view: View,
+    asked: Asked,
 ) -> str:
     head = sector_row(sector_id, len(_COLUMNS), words, view, note=_basis_note(members, words))
-    rows = "".join(_row(s, numbers[s.own.indicator], words, view) for s in members)
+    rows = "".join(_row(s, numbers[s.own.indicator], words, view, asked) for s in members)
     return f"<tbody>{head}{rows}</tbody>"
 
 
@@ -116,7 +124,7 @@ def _basis_note(members: Sequence[Standing], words: Words) -> str:
     return say("district.basis", words.lang, basis="; ".join(names)) if names else ""
 
 
-def _row(standing: Standing, index: int, words: Words, view: View) -> str:
+def _row(standing: Standing, index: int, words: Words, view: View, asked: Asked) -> str:
     own = standing.own
     cells = (
         f'<td class="tt">{index}</td>',
@@ -127,7 +135,7 @@ def _row(standing: Standing, index: int, words: Words, view: View) -> str:
         text_cell("vr", variance(own, words)),
         f'<td class="bl">{bullet(own, aria=words.bullet_sentence(own))}</td>',
         *_comparison(standing, words),
-        status_cell(own, words),
+        status_cell(own, words, asked),
     )
     mark = f'data-number="{index}" data-status="{own.status.value}"'
     return f"<tr {mark}>{''.join(cells)}</tr>"

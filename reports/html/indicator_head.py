@@ -12,6 +12,7 @@ from texts import say
 from texts.numbers import period_name
 
 PATH = "/chi-tieu"
+ASK_PATH = "/giai-trinh"
 _DEFAULT_LANGUAGE = "vi"
 
 
@@ -101,6 +102,15 @@ def period_option(period: Period, lang: str) -> str:
     quarter = period_name(period, lang)
     key = {1: "period_option_first", 4: "period_option_year"}.get(period.quarter, "period_option")
     return say(f"overview.{key}", lang, quarter=quarter, months=period_name(period, lang, "months"))
+
+
+def way_to_ask(indicator: Indicator, org_unit: OrgUnit, period: Period, lang: str) -> str:
+    """The link to a question about this figure."""
+    href = escape.link(
+        ASK_PATH, hoi="1", ma=indicator.id, don_vi=org_unit.code, ky=period.code, lang=_stated(lang)
+    )
+    words = escape.text(say("inquiries.ask", lang))
+    return f'<p class="way" lang="{lang}"><a href="{href}">{words}</a></p>'
 
 
 def column_period(indicator: Indicator, period: Period, lang: str) -> str:

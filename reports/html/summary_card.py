@@ -18,6 +18,7 @@ from reports.figures.titles import inside_sentence
 from reports.html import escape
 from reports.html.bullet import bullet
 from reports.html.chip import chip
+from reports.html.inquiry_mark import NOBODY_ASKS, Asked, inquiry_mark
 from reports.wording import Words
 from texts import say
 from texts.numbers import MISSING, number, percent, period_name, points
@@ -34,11 +35,12 @@ class Figure:
     beside: str = ""
 
 
-def summary_card(assessment: Assessment, words: Words) -> str:
+def summary_card(assessment: Assessment, words: Words, asked: Asked = NOBODY_ASKS) -> str:
     """The card as HTML."""
     direction = assessment.target.direction if assessment.target else None
     cells = "".join(_cell(figure) for figure in figures(assessment, words))
     mark = chip(assessment.status, words.lang, why=words.why(assessment), direction=direction)
+    mark += inquiry_mark(asked, assessment, words)
     notes = " · ".join(words.notes(assessment))
     said = f'<p class="said">{escape.text(sentence(assessment, words))}</p>'
     said += f'<p class="notes">{escape.text(notes)}</p>' if notes else ""

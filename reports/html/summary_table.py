@@ -18,6 +18,7 @@ from reports.figures.undecided import marked
 from reports.html import escape
 from reports.html.address import View
 from reports.html.bullet import bullet
+from reports.html.inquiry_mark import NOBODY_ASKS, Asked
 from reports.html.sparkline import sparkline
 from reports.html.strip import GROUPS, counted, filtering
 from reports.html.table_cells import (
@@ -44,13 +45,19 @@ _COLUMNS = (
 _TO_THE_RIGHT = frozenset({"plan", "value", "variance", "forecast"})
 
 
-def summary_table(assessed: Sequence[Assessment], past: Histories, words: Words, view: View) -> str:
+def summary_table(
+    assessed: Sequence[Assessment],
+    past: Histories,
+    words: Words,
+    view: View,
+    asked: Asked = NOBODY_ASKS,
+) -> str:
     """The numbered targets by sector, filtered as the view says."""
     judged = counted(assessed)
     numbers = {i.id: index for index, i in enumerate(words.definitions.numbered(), start=1)}
     shown = [a for a in judged if view.status is None or a.status in GROUPS[view.status]]
     rows = "".join(
-        _group(sector, list(members), numbers, past, words, view)
+        _group(sector, list(members), numbers, past, words, view, asked)
         for sector, members in groupby(shown, key=lambda a: words.indicator(a).sector)
     )
     if not shown:
@@ -97,14 +104,23 @@ def _group(
     past: Histories,
     words: Words,
     view: View,
+    asked: Asked,
 ) -> str:
     head = sector_row(sector_id, len(_COLUMNS), words, view)
-    rows = "".join(_row(a, numbers[a.indicator], len(numbers), past, words, view) for a in members)
+    rows = "".join(
+        _row(a, numbers[a.indicator], len(numbers), past, words, view, asked) for a in members
+    )
     return f"<tbody>{head}{rows}</tbody>"
 
 
 def _row(
-    assessment: Assessment, index: int, count: int, past: Histories, words: Words, view: View
+    assessment: Assessment,
+    index: int,
+    count: int,
+    past: Histories,
+    words: Words,
+    view: View,
+    asked: Asked,
 ) -> str:
     indicator = words.indicator(assessment)
     day, source = updated(assessment, words)
@@ -119,7 +135,7 @@ def _row(
         f'<td class="bl">{bullet(assessment, aria=words.bullet_sentence(assessment))}</td>',
         f'<td class="tr">{_trend(assessment, indicator, past, words)}</td>',
         text_cell("fc", forecast(assessment, words)),
-        status_cell(assessment, words),
+        status_cell(assessment, words, asked),
         f'<td class="up">{escape.text(day)}<span>{escape.text(source)}</span></td>',
     )
     mark = f'data-number="{index}" data-status="{assessment.status.value}"'

@@ -15,6 +15,7 @@ from reports.html import escape
 from reports.html.address import View
 from reports.html.chip import chip
 from reports.html.glyphs import glyph
+from reports.html.inquiry_mark import Asked, inquiry_mark
 from reports.wording import Words
 from texts import say
 from texts.numbers import period_name
@@ -81,12 +82,12 @@ def value_cell(assessment: Assessment, words: Words) -> str:
     )
 
 
-def status_cell(assessment: Assessment, words: Words) -> str:
-    """The status mark with its arithmetic."""
+def status_cell(assessment: Assessment, words: Words, asked: Asked) -> str:
+    """The status mark with its arithmetic, and beside it that somebody asks about it."""
     direction = assessment.target.direction if assessment.target else None
     why = ". ".join([words.why(assessment), *words.notes(assessment)])
     mark = chip(assessment.status, words.lang, why=why, direction=direction)
-    return f'<td class="st">{mark}</td>'
+    return f'<td class="st">{mark}{inquiry_mark(asked, assessment, words)}</td>'
 
 
 def sector_row(sector_id: str, columns: int, words: Words, view: View, *, note: str = "") -> str:

@@ -241,6 +241,7 @@ READING = {
     "overview.py", "indicator.py", "district.py", "sector.py", "source.py", "changes.py",
     "completeness.py", "standing.py", "milestones.py", "honours.py",
 }  # fmt: skip
+SIGNED_IN = {"account.py", "inquiries.py"}
 MORE = {
     "": set(),
     "quan-tri": {"admin.py", "submit.py"},
@@ -271,13 +272,13 @@ def test_only_the_screens_that_are_theirs_are_registered(
     monkeypatch.setenv("KPI_PUBLIC_READING", "on" if open_reading else "off")
     bootstrap.forget()
     reading = READING if open_reading or name else set()
-    own = {"account.py"} if name else set()
+    own = SIGNED_IN if name else set()
     assert scripts_for(name, monkeypatch) == reading | own | MORE[name]
 
 
 def test_every_screen_is_in_the_table(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     listed = {entry.file for entry in SCREENS}
-    assert listed == READING.union({"account.py"}, *MORE.values())
+    assert listed == READING.union(SIGNED_IN, *MORE.values())
 
 
 def test_a_screen_that_is_not_theirs_says_why(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,250 @@
+"""``explanation``: ask about a figure, answer, accept or send back, and how all of them stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+import bootstrap
+from commands.output import (
+    decimal_text,
+    known_org_unit,
+    print_document,
+    quarter,
+    refusals,
+    show_progress,
+    wrong_usage,
+)
+
+if TYPE_CHECKING:
+    from kpi.inquiries import Inquiry
+    from reports.inquiries import Line
+
+TEXT = click.option("--text", default="", help="The answer, the reason, or a remark.")
+
+
+@click.group()
+def explanation() -> None:
+    """Ask for explanations of figures, and answer them."""
+
+
+@explanation.command()
+@click.option("--indicator", required=True, metavar="ID")
+@click.option("--org-unit", required=True, metavar="CODE")
+@click.option("--period", "period_code", required=True, metavar="2018-Q3")
+@click.option("--question", required=True, metavar="TEXT")
+@click.option(
+    "--due", type=click.DateTime(["%Y-%m-%d"]), metavar="2018-10-17",
+    help="Answer by; otherwise five working days from today.",
+)  # fmt: skip
+def ask(
+    indicator: str, org_unit: str, period_code: str, question: str, due: datetime | None
+) -> None:
+    """Ask why one figure of one unit is as it is."""
+    from kpi.inquiries import WORKING_DAYS, Question
+    from workflow import inquiries as acts
+    from workflow.actors import LOCAL_APPROVER
+    from workflow.seeing import Seeing
+    from workflow.working_days import add_working_days
+
+    with refusals():
+        period, units = quarter(period_code), bootstrap.org_units()
+        known_org_unit(org_unit, units)
+        bootstrap.ready(show_progress)
+        today, years, factory = bootstrap.today(), bootstrap.plan_years(), _factory()
+        seeing = Seeing(factory, years, units, bootstrap.history_fixed_at)
+        found = seeing.figure(indicator, org_unit, period, today=today)
+        if found is None:
+            wrong_usage("no_such_figure", indicator=indicator, org_unit=org_unit)
+        day = due.date() if due else add_working_days(today, WORKING_DAYS)
+        asked = Question(indicator, org_unit, period, question, day, found.status, found.value)
+        number = acts.ask(
+            factory, LOCAL_APPROVER, asked, definitions=years, org_units=units, at=bootstrap.now()
+        )
+        _said("ask", _existing(number))
+
+
+@explanation.command()
+@click.argument("number", type=int)
+@TEXT
+@click.option("--submission", type=int, metavar="N", help="The report that corrects the figure.")
+def answer(number: int, text: str, submission: int | None) -> None:
+    """Answer, in words and where it was wrong with the corrected report."""
+    from workflow import inquiries as acts
+    from workflow.actors import LOCAL_USER
+
+    def doing() -> Inquiry:
+        return acts.answer(
+            _factory(), LOCAL_USER, number, text, definitions=bootstrap.plan_years(),
+            org_units=bootstrap.org_units(), at=bootstrap.now(), submission=submission,
+        )  # fmt: skip
+
+    _take("answer", number, doing)
+
+
+@explanation.command()
+@click.argument("number", type=int)
+@TEXT
+def accept(number: int, text: str) -> None:
+    """Be content with the answer."""
+    _judge("accept", number, text)
+
+
+@explanation.command(name="return")
+@click.argument("number", type=int)
+@TEXT
+def return_(number: int, text: str) -> None:
+    """Send the answer back with a reason."""
+    _judge("return", number, text)
+
+
+@explanation.command()
+@click.argument("number", type=int)
+@TEXT
+def withdraw(number: int, text: str) -> None:
+    """Need no answer any more."""
+    _judge("withdraw", number, text)
+
+
+@explanation.command(name="list")
+@click.option("--open", "only_open", is_flag=True, help="Only those that are not finished.")
+@click.option("--reporter", metavar="CODE", help="Only those that one reporter answers.")
+@click.option(
+    "--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="2018-10-10",
+    help="As it was known at the end of that day.",
+)  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="One document on standard output.")
+def list_(only_open: bool, reporter: str | None, as_of: datetime | None, as_json: bool) -> None:
+    """How every question stands, and how they were answered."""
+    from kpi.inquiries import statistics
+    from reports.inquiries import courses
+    from reports.inquiry_words import InquiryWords
+    from workflow.working_days import local_date
+
+    with refusals(as_json):
+        bootstrap.ready(show_progress)
+        today = bootstrap.today() if as_of is None else as_of.date()
+        found = [
+            line
+            for line in _lines(None if as_of is None else bootstrap.end_of(today))
+            if (line.inquiry.is_open or not only_open) and reporter in (None, line.inquiry.owner)
+        ]
+        if as_json:
+            counted = statistics([line.inquiry for line in found], today, local_date)
+            next_quarter = {one.value: count for one, count in courses(found).items()}
+            counts: dict[str, Any] = {**vars(counted), "next_quarter": next_quarter}
+            documents = [_document(line) for line in found]
+            print_document({"explanations": documents, "statistics": counts})
+            return
+        words = InquiryWords(
+            bootstrap.plan_years(), bootstrap.org_units(), bootstrap.settings().language, today
+        )
+        for line in found:
+            _tell(line.inquiry, words)
+        click.echo(words.lead(found))
+
+
+def _factory() -> Any:
+    return bootstrap.session_factory()
+
+
+def _judge(name: str, number: int, text: str) -> None:
+    from workflow import inquiries as acts
+    from workflow.actors import LOCAL_APPROVER
+
+    judging: dict[str, Callable[..., Inquiry]] = {
+        "accept": acts.accept,
+        "return": acts.return_,
+        "withdraw": acts.withdraw,
+    }
+    doing = judging[name]
+    _take(name, number, lambda: doing(_factory(), LOCAL_APPROVER, number, text, at=bootstrap.now()))
+
+
+def _take(name: str, number: int, doing: Callable[[], Inquiry]) -> None:
+    with refusals():
+        bootstrap.ready(show_progress)
+        try:
+            _said(name, doing())
+        except LookupError:
+            wrong_usage("unknown_explanation", found=number)
+
+
+def _said(name: str, one: Inquiry) -> None:
+    from reports.cells import reporter_name
+    from reports.wording import Words
+    from texts import say
+
+    lang = bootstrap.settings().language
+    words = Words(bootstrap.plan_years().of(one.question.period), bootstrap.org_units(), lang)
+    owner = reporter_name(one.owner, words)
+    click.echo(say(f"inquiries.done.{name}", lang, number=one.id, owner=owner))
+
+
+def _existing(number: int) -> Inquiry:
+    from store import inquiries
+
+    with _factory()() as session:
+        found = inquiries.get(session, number)
+    if found is None:
+        raise LookupError(f"there is no inquiry {number}")
+    return found
+
+
+def _lines(as_of: datetime | None) -> list[Line]:
+    from reports.inquiries import lines
+    from store import inquiries
+
+    with _factory()() as session:
+        return lines(
+            session,
+            inquiries.every(session, as_of),
+            bootstrap.plan_years(session, as_of),
+            bootstrap.org_units(),
+            bootstrap.history_fixed_at,
+            today=bootstrap.today() if as_of is None else as_of.date(),
+            as_of=as_of,
+        )
+
+
+def _document(line: Line) -> dict[str, Any]:
+    one, asked = line.inquiry, line.inquiry.question
+    return {
+        "id": one.id,
+        "indicator": asked.indicator,
+        "org_unit": asked.org_unit,
+        "period": asked.period.code,
+        "owner": one.owner,
+        "question": asked.text,
+        "due": asked.due.isoformat(),
+        "status": asked.status.value,
+        "value": decimal_text(asked.value),
+        "asked_by": one.asked_by,
+        "asked_at": one.asked_at.isoformat(),
+        "state": one.state.value,
+        "next_status": None if line.then is None else line.then.status.value,
+        "course": line.course.value,
+        "steps": [
+            {
+                "step": taken.step.value,
+                "text": taken.said,
+                "by": taken.by,
+                "at": taken.at.isoformat(),
+                "submission": taken.submission,
+            }
+            for taken in one.steps
+        ],
+    }
+
+
+def _tell(one: Inquiry, words: Any) -> None:
+    from texts import say
+    from texts.numbers import date_text
+
+    facts = {"unit": words.unit(one), "name": words.indicator(one), "period": words.period(one)}
+    facts |= {"state": words.state(one), "owner": words.owner(one)}
+    due = date_text(one.question.due)
+    click.echo(say("inquiries.line", words.lang, number=one.id, due=due, **facts))
