@@ -1,67 +1,126 @@
-"""``remind``: a Word letter for every reporter whose report is owed, each one recorded."""
+"""``remind``: a letter for every reporter whose report is owed, as Word and by e-mail."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 import bootstrap
-from commands.output import quarter, refusals, show_progress
+from commands.output import quarter, refusals, show_progress, wrong_usage
+from kpi.periods import Period
+
+if TYPE_CHECKING:
+    from kpi.completeness import Report
+    from reports.wording import Words
 
 
 @click.command()
 @click.option("--period", "period_code", required=True, metavar="2018-Q3")
 @click.option(
-    "-o", "--output", required=True, metavar="FOLDER",
-    type=click.Path(file_okay=False, path_type=Path),
+    "-o", "--output", metavar="FOLDER", type=click.Path(file_okay=False, path_type=Path),
+    help="Write the Word letters there.",
 )  # fmt: skip
+@click.option("--mail", is_flag=True, help="Send them by e-mail (KPI_SMTP_HOST, KPI_SMTP_FROM).")
 @click.option(
     "--as-of",
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="2018-10-10",
-    help="Who is owed to remind on that day; for looking back, nothing is recorded.",
+    help="Who is owed to remind on that day; for looking back, nothing is recorded or sent.",
 )
-def remind(period_code: str, output: Path, as_of: datetime | None) -> None:
-    """Write the letters that are due: 5 and 1 working days before the day, 1 and 3 after."""
-    from kpi.reminders import to_remind
-    from reports.completeness import reports
-    from reports.reminder_docx import reminder_docx
+def remind(period_code: str, output: Path | None, mail: bool, as_of: datetime | None) -> None:
+    """Remind whoever is owed to: 5 and 1 working days before the day, 1 and 3 after."""
+    from reports.wording import Words
     from texts import say
-    from workflow.actors import LOCAL_USER
-    from workflow.reminders import record
 
+    if output is None and (not mail or as_of is not None):
+        wrong_usage("remind_how")
+    if mail and bootstrap.settings().mail is None:
+        wrong_usage("no_mail")
     with refusals():
         period = quarter(period_code)
         bootstrap.ready(show_progress)
         today = bootstrap.today() if as_of is None else as_of.date()
-        known = None if as_of is None else bootstrap.end_of(today)
-        with bootstrap.session_factory()() as session:
-            years = bootstrap.plan_years(session, known)
-            found = reports(
-                session, years, bootstrap.org_units(), [period], today=today, as_of=known
-            )
-        owed = to_remind(found, today, years.of(period).working_days)
-        lang, at = bootstrap.settings().language, bootstrap.now()
-        output.mkdir(parents=True, exist_ok=True)
-        for report, rung in owed:
-            name = _name(report.asked.reporter, period_code)
-            file = output / f"don_doc_{report.asked.reporter}_{period.code}.docx"
-            file.write_bytes(reminder_docx(report, name, lang, today=today, made_at=at))
-            if as_of is None:
-                record(bootstrap.session_factory(), LOCAL_USER, report, rung, by=file.name, at=at)
-            due = report.asked.until.strftime("%d/%m/%Y")
-            click.echo(
-                say("reminders.line", lang, reporter=name, rung=f"{rung:+d}", due=due, file=file)
-            )
+        owed = _owed(period, today, None if as_of is None else bootstrap.end_of(today))
+        lang = bootstrap.settings().language
+        words = Words(bootstrap.plan_years().of(period), bootstrap.org_units(), lang)
+        if output is not None:
+            output.mkdir(parents=True, exist_ok=True)
+        for report, step in owed:
+            if output is not None:
+                _write(report, step, output, words, today, kept=as_of is None)
+            if mail and as_of is None and _may_go(report, step, words):
+                _send(report, step, words, today)
         if not owed:
             click.echo(say("reminders.none", lang))
 
 
-def _name(reporter: str, period_code: str) -> str:
-    """The full name of a unit or an agency."""
-    lang, unit = bootstrap.settings().language, bootstrap.org_units().units.get(reporter)
-    if unit is not None:
-        return unit.name.get(lang)
-    return bootstrap.plan_years().of(period_code).agencies[reporter].name.get(lang)
+def _owed(period: Period, today: date, known: datetime | None) -> list[tuple[Report, int]]:
+    from kpi.reminders import to_remind
+    from reports.completeness import reports
+
+    with bootstrap.session_factory()() as session:
+        years = bootstrap.plan_years(session, known)
+        found = reports(session, years, bootstrap.org_units(), [period], today=today, as_of=known)
+    return to_remind(found, today, years.of(period).working_days)
+
+
+def _write(
+    report: Report, step: int, folder: Path, words: Words, today: date, *, kept: bool
+) -> None:
+    from reports.reminder_letters import document, file_name
+    from workflow.actors import LOCAL_USER
+    from workflow.reminders import record
+
+    at = bootstrap.now()
+    file = folder / file_name(report)
+    file.write_bytes(document(report, words, today=today, made_at=at))
+    if kept:
+        record(bootstrap.session_factory(), LOCAL_USER, report, step, by=file.name, at=at)
+    _say("line", report, step, words, file=file)
+
+
+def _may_go(report: Report, step: int, words: Words) -> bool:
+    """Has somebody an address, and was the step's mail not sent yet? Says so where nobody has."""
+    from kpi.reminders import Channel, rung_of, to_try
+    from store.reminders import of_periods
+    from workflow.reminders import addresses
+
+    rung = rung_of(report, step)
+    with bootstrap.session_factory()() as session:
+        known = of_periods(session, [rung.period.code])
+        found = addresses(session, rung.reporter)
+    if not found:
+        _say("mail_nowhere", report, step, words)
+    return bool(found) and to_try(known, rung, Channel.MAIL) is not None
+
+
+def _send(report: Report, step: int, words: Words, today: date) -> None:
+    from reports.reminder_letters import as_text, document, file_name
+    from workflow.actors import LOCAL_USER
+    from workflow.post import Letter
+    from workflow.reminders import send
+
+    mail, at = bootstrap.settings().mail, bootstrap.now()
+    if mail is None:
+        return
+    subject, text = as_text(report, words, today=today)
+    made = document(report, words, today=today, made_at=at)
+    letter = Letter(subject, text, made, file_name(report))
+    done = send(
+        bootstrap.session_factory(), LOCAL_USER, report, step, letter, mail, now=bootstrap.now
+    )
+    _say(f"mail_{done.outcome}", report, step, words, to=done.receivers, detail=done.detail)
+
+
+def _say(key: str, report: Report, step: int, words: Words, **facts: object) -> None:
+    from kpi.reminders import rung_of
+    from reports.reminder_letters import full_name
+    from texts import say
+    from texts.numbers import date_text
+
+    facts["reporter"] = full_name(report.asked.reporter, words)
+    rung, due = rung_of(report, step).name, date_text(report.asked.until)
+    click.echo(say(f"reminders.{key}", words.lang, rung=rung, due=due, **facts))

@@ -1,19 +1,92 @@
 """Đôn đốc: the ladder of reminders around a due day, in working days.
 
 Two rungs before the last day in time and two after it. A reporter is reminded as long as
-nothing acceptable stands; who has nothing to report is never reminded.
+nothing acceptable stands; who has nothing to report is never reminded. What was sent is
+told attempt by attempt: one that failed may be tried again, one that has no outcome is
+not known to have failed and is not.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
 
 from kpi.calendar import AddWorkingDays
 from kpi.completeness import Filing, Report
+from kpi.periods import Period
 
 LADDER = (-5, -1, 1, 3)  # working days from the last day in time
+
+
+class Channel(StrEnum):
+    LETTER = "letter"  # written, to be signed and posted by people
+    MAIL = "mail"
+
+
+class Outcome(StrEnum):
+    BEGUN = "begun"  # handed over; without another word nobody knows what became of it
+    SENT = "sent"
+    FAILED = "failed"
+    WRITTEN = "written"  # a letter
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One step of the ladder for one reporter; an exception moves ``due`` and begins anew."""
+
+    reporter: str
+    period: Period
+    due: date
+    step: int  # working days from ``due``
+
+    @property
+    def name(self) -> str:
+        """``T−1``, ``T+3``."""
+        return f"T{'−' if self.step < 0 else '+'}{abs(self.step)}"
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """One word on one attempt: by whom, when, to whom, and what became of it."""
+
+    rung: Rung
+    channel: Channel
+    outcome: Outcome
+    receivers: str  # addresses, or the name of the file
+    by: str
+    at: datetime
+    attempt: int = 1
+    detail: str = ""  # why it failed, or who was refused
+
+
 _OPEN = (Filing.MISSING, Filing.NOT_DUE, Filing.TO_FIX)
+
+
+def last(known: Iterable[Reminder], rung: Rung, channel: Channel) -> Reminder | None:
+    """The newest word on a rung by one channel."""
+    found = [one for one in known if one.rung == rung and one.channel is channel]
+    return max(found, key=lambda one: (one.attempt, one.outcome is not Outcome.BEGUN), default=None)
+
+
+def to_try(known: Iterable[Reminder], rung: Rung, channel: Channel) -> int | None:
+    """The number of the next attempt; None where none may follow: never the same step twice."""
+    newest = last(known, rung, channel)
+    if newest is None:
+        return 1
+    return newest.attempt + 1 if newest.outcome is Outcome.FAILED else None
+
+
+def told(known: Iterable[Reminder]) -> list[Reminder]:
+    """What reporters have been told: letters written and mails sent, oldest first."""
+    done = (Outcome.SENT, Outcome.WRITTEN)
+    return sorted((one for one in known if one.outcome in done), key=lambda one: one.at)
+
+
+def rung_of(report: Report, step: int) -> Rung:
+    asked = report.asked
+    return Rung(asked.reporter, asked.period, asked.until, step)
 
 
 def rung(until: date, today: date, add: AddWorkingDays) -> int | None:

@@ -14,12 +14,13 @@ import bootstrap
 from kpi.completeness import Report
 from kpi.definitions import FORM_A, FORM_B
 from kpi.periods import Period
-from pages import choosing, knowledge, shell, take_away
+from pages import choosing, knowledge, shell, take_away, urging
 from pages.knowledge import Version
 from reports import completeness
 from reports.completeness_words import export_table
 from reports.html import overview, page
 from reports.html.filing_matrix import filing_matrix, filing_strip
+from reports.html.urging_table import reminded_card
 from texts import say
 from texts.numbers import date_text, period_name
 
@@ -41,6 +42,11 @@ def main() -> None:
         st.html(page.message("partial", screen.notice, lang))
     st.html(filing_strip(now, screen.words))
     st.html(filing_matrix(reports, screen.period, screen.words))
+    told = [one for one in knowledge.reminders(screen.version, screen.period)
+            if one.rung.reporter in {report.asked.reporter for report in now}]  # fmt: skip
+    if card := reminded_card(told, screen.words):
+        st.html(card)
+    urging.show(screen, now, told)
     name = f"tinh_hinh_nop_{form}_{screen.period.code}"
     shell.on_paper(screen.period, screen.today)
     take_away.row(

@@ -18,12 +18,14 @@ import streamlit as st
 import bootstrap
 import store.inquiries
 import store.milestones
+import store.reminders
 import store.targets
 from kpi.definitions import Definitions
 from kpi.inquiries import Inquiry
 from kpi.milestones import Word
 from kpi.periods import Period
 from kpi.plan_years import PlanYears
+from kpi.reminders import Reminder
 from kpi.targets import Target
 from reports import tables
 from reports.html.address import View
@@ -97,6 +99,13 @@ def inquiries(version: Version) -> list[Inquiry]:
     """Every explanation that was asked for, newest first."""
     with bootstrap.session_factory()() as session:
         return store.inquiries.every(session, version.moment)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def reminders(version: Version, period: Period) -> list[Reminder]:
+    """Every reminder of the reports of a period, oldest first."""
+    with bootstrap.session_factory()() as session:
+        return store.reminders.of_periods(session, [period.code], version.moment)
 
 
 _reading = Lock()

@@ -1,38 +1,122 @@
-"""Recording that reporters were reminded: each letter is one event of the audit log."""
+"""Reporters are reminded: a letter written, or an e-mail sent; each kept with its outcome.
+
+An e-mail is kept twice: that it is being handed over, before, and what became of it, after.
+Whoever comes between the two sees the first and sends none; so no reporter gets the same
+step twice, whatever breaks. One that failed may be tried again.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from kpi.completeness import Report
-from kpi.permissions import Act, Actor
+from kpi.findings import NotAllowed
+from kpi.permissions import Act, Actor, ActorRole
+from kpi.reminders import Channel, Outcome, Reminder, Rung, rung_of, to_try
+from store import accounts, reminders
 from store.engine import Session, SessionFactory
+from workflow import post
 from workflow.gate import Entry, perform
+from workflow.post import Letter, MailFailed
+from workflow.settings import Mail
 
 
 def record(
     factory: SessionFactory,
     actor: Actor,
     report: Report,
-    rung: int,
+    step: int,
     *,
     by: str,
     at: datetime,
 ) -> None:
-    """Keep that a reporter was reminded of a report, at which rung and by what means.
+    """Keep that a letter was written; the same step's is kept once, however often it is made.
 
     Raises:
         NotAllowed: if the actor may not.
     """
+    written = Reminder(rung_of(report, step), Channel.LETTER, Outcome.WRITTEN, by, actor.id, at)
 
-    def work(_session: Session, entry: Entry) -> None:
-        asked = report.asked
-        entry.subject = asked.reporter
-        entry.details = {
-            "period": asked.period.code,
-            "rung": f"T{rung:+d}",
-            "due": asked.until.isoformat(),
-            "by": by,
-        }
+    def work(session: Session, entry: Entry) -> None:
+        known = reminders.of_periods(session, [written.rung.period.code])
+        if to_try(known, written.rung, Channel.LETTER) is None:
+            entry.nothing_changed = True
+            return
+        _keep(session, entry, written)
 
     perform(factory, actor, Act.REMIND, work, at=at)
+
+
+def send(
+    factory: SessionFactory,
+    actor: Actor,
+    report: Report,
+    step: int,
+    letter: Letter,
+    mail: Mail,
+    *,
+    now: Callable[[], datetime],
+) -> Reminder:
+    """Send the e-mail of a step to everybody who reports for the reporter.
+
+    Returns:
+        What became of it: sent, or failed with the reason.
+
+    Raises:
+        NotAllowed: if the actor may not, nobody has an address, or the step's mail was
+            sent already, or may have been.
+    """
+    rung = rung_of(report, step)
+    begun = perform(
+        factory, actor, Act.REMIND, lambda s, e: _begin(s, e, actor, rung, now()), at=now()
+    )
+    mark = f"{rung.reporter}.{rung.period.code}.{rung.due.isoformat()}.{rung.step:+d}"
+    try:
+        refused = post.send(mail, begun.receivers.split(", "), letter, mark=mark, at=begun.at)
+    except MailFailed as failure:
+        ended = replace(begun, outcome=Outcome.FAILED, detail=str(failure), at=now())
+    else:
+        ended = replace(begun, outcome=Outcome.SENT, detail=refused, at=now())
+    perform(factory, actor, Act.REMIND, lambda s, e: _keep(s, e, ended), at=ended.at)
+    return ended
+
+
+def addresses(session: Session, reporter: str) -> tuple[str, ...]:
+    """The e-mail addresses of the people who send a reporter's forms."""
+    return tuple(
+        one.email
+        for one in accounts.listed(session)
+        if one.active
+        and one.email
+        and ActorRole.REPORTER in one.roles
+        and reporter in one.reporters
+    )
+
+
+def _begin(session: Session, entry: Entry, actor: Actor, rung: Rung, at: datetime) -> Reminder:
+    known = reminders.of_periods(session, [rung.period.code])
+    attempt = to_try(known, rung, Channel.MAIL)
+    if attempt is None:
+        raise NotAllowed("already_reminded", subject=rung.reporter, rung=rung.name)
+    receivers = ", ".join(addresses(session, rung.reporter))
+    if not receivers:
+        raise NotAllowed("no_address", subject=rung.reporter)
+    begun = Reminder(rung, Channel.MAIL, Outcome.BEGUN, receivers, actor.id, at, attempt)
+    _keep(session, entry, begun)
+    return begun
+
+
+def _keep(session: Session, entry: Entry, one: Reminder) -> None:
+    reminders.add(session, one)
+    entry.subject = one.rung.reporter
+    entry.details = {
+        "period": one.rung.period.code,
+        "rung": f"T{one.rung.step:+d}",
+        "due": one.rung.due.isoformat(),
+        "channel": one.channel,
+        "outcome": one.outcome,
+        "by": one.receivers,
+        "detail": one.detail,
+    }

@@ -7,12 +7,13 @@ one has a default that works on a laptop.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 ROOT = Path(__file__).parent.parent
 _ON_OFF = {"on": True, "off": False}
+_MAIL_PORTS = {"starttls": 587, "tls": 465, "none": 25}
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,37 @@ class SingleSignOn:
 
 
 @dataclass(frozen=True)
+class Mail:
+    """The office's server for outgoing e-mail (SMTP)."""
+
+    host: str
+    sender: str  # the address that reminders come from
+    port: int
+    security: str  # "starttls" | "tls" | "none"
+    user: str = ""
+    password: str = field(default="", repr=False)
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Mail | None:
+        """None unless server and sender are both named: then no e-mail is ever sent."""
+        host = environment.get("KPI_SMTP_HOST", "").strip()
+        sender = environment.get("KPI_SMTP_FROM", "").strip()
+        if not host or not sender:
+            return None
+        asked = environment.get("KPI_SMTP_SECURITY", "")
+        security = asked if asked in _MAIL_PORTS else "starttls"
+        port = environment.get("KPI_SMTP_PORT", "")
+        return cls(
+            host,
+            sender,
+            int(port) if port.isdecimal() else _MAIL_PORTS[security],
+            security,
+            environment.get("KPI_SMTP_USER", ""),
+            environment.get("KPI_SMTP_PASSWORD", ""),
+        )
+
+
+@dataclass(frozen=True)
 class Settings:
     """What an administrator may change without touching code."""
 
@@ -49,6 +81,7 @@ class Settings:
     public_reading: bool | None = None
     public_url: str = ""  # under which people reach the server, if a proxy stands before it
     single_sign_on: SingleSignOn | None = None  # None: people have a password here
+    mail: Mail | None = None  # None: no e-mail is sent
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:
@@ -67,6 +100,7 @@ class Settings:
             public_reading=_ON_OFF.get(environment.get("KPI_PUBLIC_READING", "")),
             public_url=environment.get("KPI_PUBLIC_URL", "").rstrip("/"),
             single_sign_on=SingleSignOn.from_environment(environment),
+            mail=Mail.from_environment(environment),
         )
 
     @property
@@ -74,7 +108,8 @@ class Settings:
         """What must stand in no log and on no page."""
         provider = self.single_sign_on
         written = urlsplit(self.database_url).password or ""
-        found = {written, unquote(written), provider.client_secret if provider else ""}
+        mailing = self.mail.password if self.mail else ""
+        found = {written, unquote(written), provider.client_secret if provider else "", mailing}
         return tuple(sorted(found - {""}))
 
     def reading_is_open(self, demo: bool) -> bool:
