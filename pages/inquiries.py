@@ -15,7 +15,7 @@ import bootstrap
 from kpi.inquiries import Inquiry, State, statistics
 from kpi.permissions import ActorRole
 from pages import choosing, inquiry_forms, knowledge, people, shell, take_away
-from pages.knowledge import Version
+from pages.knowledge import BY_NAME, Version
 from reports import inquiries
 from reports.html import page
 from reports.html.inquiry_card import inquiry_card
@@ -49,7 +49,7 @@ def words_of(screen: shell.Screen) -> InquiryWords:
     return InquiryWords(years, screen.org_units, screen.lang, screen.today)
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs=BY_NAME)
 def known(version: Version, today: date) -> list[Line]:
     """Every inquiry with what the next quarter says, newest first."""
     with bootstrap.session_factory()() as session:

@@ -94,14 +94,14 @@ def milestones(version: Version, year: int) -> dict[str, Word]:
         return store.milestones.newest(session, year, version.moment)
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs=BY_NAME)
 def inquiries(version: Version) -> list[Inquiry]:
     """Every explanation that was asked for, newest first."""
     with bootstrap.session_factory()() as session:
         return store.inquiries.every(session, version.moment)
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@st.cache_resource(max_entries=8, show_spinner=False, hash_funcs=BY_NAME)
 def reminders(version: Version, period: Period) -> list[Reminder]:
     """Every reminder of the reports of a period, oldest first."""
     with bootstrap.session_factory()() as session:
