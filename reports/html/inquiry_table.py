@@ -15,7 +15,7 @@ from reports.inquiry_words import InquiryWords
 from texts import say
 from texts.numbers import MISSING, date_text
 
-_HEADS = ("number", "figure", "unit", "period", "owner", "due", "state", "light", "then")
+_HEADS = ("number", "figure", "state", "due", "unit", "period", "owner", "light", "then")
 # state: (shape, colour token)
 LOOK: Mapping[State, tuple[str, str]] = {
     State.ASKED: ("ask", "on"),
@@ -73,11 +73,11 @@ def _row(line: Line, words: InquiryWords) -> str:
     one = line.inquiry
     href = address(one.id, words.lang)
     cells = (
+        state_chip(one, words),
+        f"{date_text(one.question.due)} {late_chip(one, words)}",
         escape.text(words.unit(one)),
         escape.text(words.period(one)),
         escape.text(words.owner(one)),
-        f"{date_text(one.question.due)} {late_chip(one, words)}",
-        state_chip(one, words),
         light(one.question.status, words.lang),
         _then(line, words.lang),
     )
