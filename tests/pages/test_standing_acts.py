@@ -1,0 +1,203 @@
+"""What is done on Thi đua and in the registers: by whom, and what the screen says afterwards."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import bootstrap
+from kpi.honours import Recipient
+from kpi.permissions import Actor, ActorRole
+from pages import people
+
+STANDING, REGISTERS = "pages/standing.py", "pages/honours.py"
+PERSON = "Cá nhân minh họa 8"  # an award of Cao Lộc's
+SECRETARY = Actor("thi-dua", "Thư ký", frozenset({ActorRole.SECRETARY}))
+LEADER = Actor("lanh-dao", "Lãnh đạo", frozenset({ActorRole.LEADER}))
+READER = Actor("xem", "Xem", frozenset({ActorRole.READER}))
+CAO_LOC = Actor("cao-loc", "Cao Lộc", frozenset({ActorRole.REPORTER}), frozenset({"183"}))
+
+
+def blocks(app) -> str:
+    return "\n".join(element.proto.body for element in app.get("html"))
+
+
+def labels(app) -> list[str]:
+    named = [one.label for kind in ("expander", "download_button") for one in app.get(kind)]
+    return [one for one in named if one]
+
+
+def press(app, label: str) -> None:
+    next(one for one in app.get("button") if one.label == label).click()
+    app.run()
+    assert not app.exception
+
+
+def whole(app) -> bool:
+    """Is the dossier with names handed out here?"""
+    return any("Tải hồ sơ" in str(one.proto.label) for one in app.get("download_button"))
+
+
+def as_person(monkeypatch: pytest.MonkeyPatch, person: Actor | None) -> None:
+    """Somebody else than whoever sits at the machine; None: open reading."""
+    monkeypatch.setattr(people, "actor", lambda: person)
+
+
+# --- points beside the computed ones
+
+
+def test_a_unit_gives_itself_points_and_the_secretary_verifies_them(open_page) -> None:
+    app = open_page(STANDING, ky="2018-Q3", don_vi="180")
+    key = "score-self-180-growth_agriculture"
+    app.text_input(f"{key}-points").input("4,5")
+    app.text_input(f"{key}-note").input("tính cả vụ đông")
+    press(app, "Ghi điểm tự chấm")
+    assert "Điểm từ 0 đến 4" in blocks(app)  # more than there is
+    app.text_input(f"{key}-points").input("4")
+    app.text_input(f"{key}-note").input("")
+    press(app, "Ghi điểm tự chấm")
+    assert "Ghi căn cứ rồi làm lại" in blocks(app)  # it differs and says nothing
+    app.text_input(f"{key}-note").input("tính cả vụ đông")
+    press(app, "Ghi điểm tự chấm")
+    app.text_input("score-verified-180-growth_agriculture-points").input("3,9")
+    app.text_input("score-verified-180-growth_agriculture-note").input("chưa có số chính thức")
+    press(app, "Ghi điểm thẩm định")
+    html = blocks(app)
+    assert "Tự chấm 4,00: tính cả vụ đông" in html
+    assert "Thẩm định 3,90: chưa có số chính thức" in html
+
+
+# --- other rules, tried
+
+
+def test_other_rules_are_tried_and_nothing_is_kept(open_page) -> None:
+    app = open_page(STANDING, ky="2018-Q4", don_vi="181")
+    area = app.text_area("rehearse-2018")
+    rules = area.value
+    area.input(rules.replace("late_per_day: 1", "late_per_day: 0").replace('"2018.2"', '"thử"'))
+    press(app, "Thử: đơn vị nào đổi hạng")
+    html = blocks(app)
+    assert "Thử quy chế thử:" in html
+    assert html.count("<tr data-unit=") >= 11
+    app.text_area("rehearse-2018").input(rules.replace("total: 100", "total: 99"))
+    press(app, "Thử: đơn vị nào đổi hạng")
+    assert "the groups add up to 100" in blocks(app)
+    assert bootstrap.standing_ground(2018).rules == rules
+
+
+# --- the year is closed
+
+
+def test_closing_needs_a_decision_and_a_confirmation_and_happens_once(open_page) -> None:
+    assert "Chốt thứ hạng năm 2018" not in labels(open_page(STANDING, ky="2018-Q3"))
+    app = open_page(STANDING, ky="2018-Q4", don_vi="183")
+    assert "Chốt thứ hạng năm 2018" in labels(app)
+    app.text_input("close-decision").input("12/QĐ-UBND ngày 20/01/2019")
+    press(app, "Chốt thứ hạng")
+    assert "Đánh dấu xác nhận" in blocks(app)
+    app.checkbox("close-sure").check()
+    app.text_input("close-decision").input(" ")
+    press(app, "Chốt thứ hạng")
+    assert "Ghi số và ngày của quyết định" in blocks(app)
+    app.text_input("close-decision").input("12/QĐ-UBND ngày 20/01/2019")
+    press(app, "Chốt thứ hạng")
+    assert "đã chốt theo 12/QĐ-UBND ngày 20/01/2019" in blocks(app)
+    now = labels(open_page(STANDING, ky="2018-Q4", don_vi="183"))
+    assert not any(one.startswith(("Chốt", "Tự chấm", "Thẩm định")) for one in now)
+
+
+# --- whose act it is
+
+
+@pytest.mark.parametrize(
+    ("person", "unit", "offered"),
+    [
+        (SECRETARY, "183", {"Thẩm định điểm của Cao Lộc", "Thử quy chế khác trước khi ban hành"}),
+        (CAO_LOC, "183", {"Tự chấm điểm cho Cao Lộc"}),
+        (CAO_LOC, "180", set()),
+        (LEADER, "183", set()),
+        (READER, "183", set()),
+        (None, "183", set()),
+    ],
+)
+def test_each_sees_the_acts_that_are_theirs(
+    open_page, monkeypatch: pytest.MonkeyPatch, person: Actor | None, unit: str, offered: set[str]
+) -> None:
+    as_person(monkeypatch, person)
+    app = open_page(STANDING, ky="2018-Q3", don_vi=unit)
+    assert not app.exception
+    assert {one.label for one in app.get("expander")} == offered
+    named = person in (SECRETARY, LEADER) or (person is CAO_LOC and unit == "183")
+    assert whole(app) is named
+
+
+# --- the registers
+
+
+@pytest.mark.parametrize(
+    ("person", "unit", "named"),
+    [
+        (SECRETARY, "20", True),
+        (LEADER, "20", True),
+        (CAO_LOC, "183", True),
+        (CAO_LOC, "180", False),
+        (READER, "20", False),
+        (None, "20", False),
+    ],
+)
+def test_names_of_people_are_shown_to_whoever_may_see_them(
+    open_page, monkeypatch: pytest.MonkeyPatch, person: Actor | None, unit: str, named: bool
+) -> None:
+    as_person(monkeypatch, person)
+    html = blocks(open_page(REGISTERS, ky="2018-Q4", don_vi=unit))
+    assert ("Cá nhân minh họa" in html) is named
+    assert "MH-1" in html
+    assert ("Tên cá nhân chỉ hiện với" in html) is not named
+
+
+def test_the_registers_say_whom_awards_reach_in_both_languages(open_page) -> None:
+    html = blocks(open_page(REGISTERS, ky="2018-Q4"))
+    for said in ("50,0%", "6/12 lượt", "25,0%", "33,3%", PERSON, "là minh họa"):
+        assert said in html
+    assert html.count("<h1") == 1
+    assert "Whom awards reach" in blocks(open_page(REGISTERS, ky="2018-Q4", lang="en"))
+
+
+def test_an_entry_is_added_and_corrected_in_its_place(open_page, database: Path) -> None:
+    app = open_page(REGISTERS, ky="2018-Q4", don_vi="183")
+    key = "honour-award-new"
+    app.selectbox(f"{key}-org_unit").select("183")
+    app.selectbox(f"{key}-recipient_kind").select(Recipient.SMALL_COLLECTIVE)
+    for name, text in {
+        "recipient": "Tổ tự quản số 3", "decision": "99/QĐ-UBND", "decided_by": "UBND tỉnh",
+        "reason": "Giữ gìn đường biên",
+    }.items():  # fmt: skip
+        app.text_input(f"{key}-{name}").input(text)
+    press_last(app, "Ghi vào sổ")
+    assert "Ghi ngày quyết định rồi làm lại" in blocks(app)
+    app.date_input(f"{key}-decided_on").set_value(date(2018, 9, 20))
+    app.checkbox(f"{key}-direct_worker").check()
+    press_last(app, "Ghi vào sổ")
+    assert "Chỉ cá nhân là người lao động trực tiếp" in blocks(app)
+    app.checkbox(f"{key}-direct_worker").uncheck()
+    press_last(app, "Ghi vào sổ")
+    assert "Đã ghi mục số 22." in blocks(app)
+    assert "Tổ tự quản số 3 (tập thể nhỏ)" in blocks(app)
+    app.selectbox("honour-correct-award").select(22).run()
+    app.text_input("honour-award-22-reason").input("Giữ gìn cột mốc")
+    app.text_input("honour-award-22-why").input("ghi thiếu")
+    press_last(app, "Ghi mục thay thế")
+    html = blocks(app)
+    assert "Đã ghi mục số 23, thay mục số 22." in html
+    assert "Giữ gìn cột mốc" in html
+    assert "Giữ gìn đường biên" not in html
+    assert "thay mục số 22: ghi thiếu" in html
+
+
+def press_last(app, label: str) -> None:
+    """Both registers have such a button; that of the awards is the second."""
+    [one for one in app.get("button") if one.label == label][-1].click()
+    app.run()
+    assert not app.exception
