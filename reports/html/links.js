@@ -35,7 +35,8 @@ const stayAt = (name) => {
     const select = document.querySelector(`${CHOICES} select[name="${name}"]`);
     if (document.activeElement !== document.body || !select) return;
     observer.disconnect();
-    select.focus({ preventScroll: true });
+    // with the next picture, not before it: to focus at once would lay the page out twice
+    window.requestAnimationFrame(() => select.focus({ preventScroll: true }));
   });
   observer.observe(document.body, { childList: true, subtree: true });
   window.setTimeout(() => observer.disconnect(), 5000);

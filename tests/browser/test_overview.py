@@ -122,6 +122,16 @@ def test_a_chosen_period_repaints_the_table_and_goes_into_the_address(
     assert "ky=2018-Q2" in page.url
 
 
+def test_whoever_chooses_by_keyboard_stays_where_they_were(page: Page, server: Server) -> None:
+    """The block is drawn anew with the select in it."""
+    open_overview(page, server, 1440, "light")
+    page.locator("select[name=linh-vuc]").focus()
+    page.keyboard.press("ArrowDown")
+
+    expect(page.locator(NUMBERED)).to_have_count(4)
+    expect(page.locator("select[name=linh-vuc]")).to_be_focused()
+
+
 def test_a_status_in_the_strip_shows_its_rows_only(page: Page, server: Server) -> None:
     rows = open_overview(page, server, 1440, "light")
     at_risk = [row["number"] for row in rows if row["status"] == "at_risk"]
@@ -132,10 +142,15 @@ def test_a_status_in_the_strip_shows_its_rows_only(page: Page, server: Server) -
     assert [row["number"] for row in shown] == at_risk
 
 
-def test_no_plotly_is_loaded_on_the_overview(page: Page, server: Server) -> None:
+@pytest.mark.parametrize("path", ["/", "/thi-dua", "/tinh-hinh-nop", "/nhiem-vu", "/nguon"])
+def test_no_plotly_is_loaded_where_nothing_is_drawn_by_it(
+    page: Page, server: Server, settled: Callable[[Page], None], path: str
+) -> None:
     """It costs a second that seventeen bullets do not need."""
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    open_overview(page, server, 1440, "light")
+    page.goto(f"{server.url}{path}")
+    page.locator("[data-testid=stMain] h1").wait_for()
+    settled(page)
 
     assert [url for url in asked if "plotly" in url.lower()] == []
