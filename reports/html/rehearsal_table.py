@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from kpi.definitions import Cluster
 from kpi.emulation import Rules
@@ -13,8 +14,7 @@ from reports.wording import Words
 from texts import say
 from texts.numbers import MISSING, number
 
-_HEADS = ("unit", "cluster", "rank", "other", "total", "other_total")
-_NUMBERS = _HEADS[2:]
+_HEADS = ("unit", "rank", "other", "total", "other_total")
 
 
 def rehearsal_table(found: Sequence[tuple[Cluster, Move]], rules: Rules, words: Words) -> str:
@@ -26,20 +26,28 @@ def rehearsal_table(found: Sequence[tuple[Cluster, Move]], rules: Rules, words: 
         f'<th scope="col"{_look(name)}>{escape.text(say(f"standing.rehearse.{name}", lang))}</th>'
         for name in _HEADS
     )
-    rows = "".join(_row(cluster, move, rules, words) for cluster, move in found)
+    rows = "".join(
+        _cluster(cluster, lang) + "".join(_row(move, rules, words) for _, move in members)
+        for cluster, members in groupby(found, key=lambda one: one[0])
+    )
     return (
         f'<section class="card flush" lang="{lang}"><div class="card-head">'
         f"<h2>{escape.text(title)}</h2></div>"
-        f'<div class="scroll wide-table"><table class="tbl admin"><thead><tr>{heads}</tr></thead>'
+        f'<div class="scroll wide-table"><table class="tbl tried"><thead><tr>{heads}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div></section>"
     )
 
 
 def _look(name: str) -> str:
-    return ' class="num"' if name in _NUMBERS else ""
+    return "" if name == "unit" else ' class="num"'
 
 
-def _row(cluster: Cluster, move: Move, rules: Rules, words: Words) -> str:
+def _cluster(cluster: Cluster, lang: str) -> str:
+    name = escape.text(cluster.name.get(lang))
+    return f'<tr class="of"><th scope="rowgroup" colspan="{len(_HEADS)}">{name}</th></tr>'
+
+
+def _row(move: Move, rules: Rules, words: Words) -> str:
     lang = words.lang
     unit = words.org_units.units[move.org_unit].short.get(lang)
     other = _rank(move.other_rank)
@@ -49,7 +57,6 @@ def _row(cluster: Cluster, move: Move, rules: Rules, words: Words) -> str:
         other = f"{glyph('up' if rose else 'dn', label=label)} <b>{other}</b>"
     return (
         f'<tr data-unit="{move.org_unit}"><th scope="row">{escape.text(unit)}</th>'
-        f"<td>{escape.text(cluster.name.get(lang))}</td>"
         f'<td class="num">{_rank(move.rank)}</td><td class="num">{other}</td>'
         f'<td class="num">{number(move.total, rules.decimals, lang)}</td>'
         f'<td class="num">{number(move.other_total, rules.decimals, lang)}</td></tr>'
