@@ -39,10 +39,9 @@ _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 def policy() -> str:
     """What a browser may load and run: only what this server sends.
 
-    Scripts: its files, what these make of our component (``blob:``), and the one that stands
-    in Streamlit's own page, by its digest. Any other that found its way into a page does not
-    run. Styles: Streamlit writes them into the page. Fonts and pictures may be drawn from
-    data; no other site may frame us.
+    Scripts: its files, and the one that stands in Streamlit's own page, by its digest. Any
+    other that found its way into a page does not run. Styles: Streamlit writes them into the
+    page. Fonts and pictures may be drawn from data; no other site may frame us.
     """
     page = (Path(st.__file__).parent / "static" / "index.html").read_bytes().decode()
     digests = (base64.b64encode(sha256(one.encode()).digest()) for one in _INLINE.findall(page))
@@ -50,7 +49,7 @@ def policy() -> str:
     return "; ".join(
         (
             "default-src 'self'",
-            f"script-src 'self' blob: {own}",
+            f"script-src 'self' {own}",
             "style-src 'self' 'unsafe-inline'",
             "img-src 'self' data: blob:",
             "font-src 'self' data:",
