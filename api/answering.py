@@ -24,7 +24,7 @@ from starlette.responses import Response
 
 import bootstrap
 from api import access, formats, openapi, schemas, structure
-from api.catalogue import STRUCTURE_MEDIA, VINTAGES, Resource
+from api.catalogue import STRUCTURE_MEDIA, UNAPPROVED, VINTAGES, Resource
 from api.negotiation import MediaType, chosen
 from api.parameters import CURSOR, REFERENCES, Known, Parameter, read_all
 from api.problems import SAFE, Problem
@@ -94,7 +94,9 @@ def _asked(
     access_ = _recognised(request, session, rate)
     known = Known(bootstrap.plan_years(session), bootstrap.org_units())
     values = read_all(parameters, request.query_params.multi_items(), known)
-    media = _media(request, offered, every_version=values.get(VINTAGES.name, False))
+    # in SDMX a figure has one value for its key, and no word for what nobody has decided on
+    more = any(values.get(one.name, False) for one in (VINTAGES, UNAPPROVED))
+    media = _media(request, offered, sdmx=not more)
     version = bootstrap.data_version(session)
     tag = _tag(request, version, bootstrap.today(), access_, media)
     headers = {"ETag": tag, **_CACHING, **SAFE, "Content-Type": formats.content_type(media)}
@@ -148,8 +150,8 @@ def _count(request: Request, found: access.Access | None, rate: Rate) -> None:
         )  # fmt: skip
 
 
-def _media(request: Request, offered: Sequence[MediaType], *, every_version: bool) -> MediaType:
-    if every_version:
+def _media(request: Request, offered: Sequence[MediaType], *, sdmx: bool) -> MediaType:
+    if not sdmx:
         offered = [one for one in offered if one != formats.SDMX_CSV]
     found = chosen(request.headers.get("accept"), offered)
     if found is None:

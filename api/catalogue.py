@@ -32,6 +32,10 @@ class Resource:
 
 
 VINTAGES = parameters.flag("vintages", "Every approved version, not only the one in force.")
+UNAPPROVED = parameters.flag(
+    "unapproved",
+    "Also what was sent and is not decided yet; `approved` then says of each figure which it is.",
+)
 HISTORY = parameters.flag("history", "Every target there has been in the year.")
 
 # The structure message: shortly, and where the SDMX REST interface has it.
@@ -69,6 +73,7 @@ RESOURCES = (
             parameters.PERIOD,
             parameters.AS_OF,
             VINTAGES,
+            UNAPPROVED,
         ),
         (formats.JSON, formats.CSV, formats.SDMX_CSV),
     ),
@@ -92,7 +97,13 @@ RESOURCES = (
         "Indicators judged at a quarter, with the explanation of each judgement.",
         resources.assessments,
         "Assessment",
-        (parameters.QUARTER, parameters.INDICATOR, parameters.ORG_UNIT, parameters.AS_OF),
+        (
+            parameters.QUARTER,
+            parameters.INDICATOR,
+            parameters.ORG_UNIT,
+            parameters.AS_OF,
+            UNAPPROVED,
+        ),
         beside={"period": schemas.TEXT},
     ),
     Resource(

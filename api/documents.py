@@ -122,9 +122,13 @@ def org_unit(one: OrgUnit) -> Document:
     }
 
 
-def observation(row: Any) -> Document:
-    """A row of ``store.paged``, with the cell it was read from."""
-    return {
+def observation(row: Any, *, approval: bool = False) -> Document:
+    """A row of ``store.paged``, with the cell it was read from.
+
+    Args:
+        approval: also say whether it is approved; the last key.
+    """
+    document = {
         "indicator": row.indicator,
         "org_unit": row.org_unit,
         "period": row.period,
@@ -145,6 +149,7 @@ def observation(row: Any) -> Document:
             "received_at": moment(row.received_at),
         },
     }
+    return {**document, "approved": bool(row.approved)} if approval else document
 
 
 def target(one: Target, replaced_on: date | None, decision: str, recorded_at: datetime) -> Document:

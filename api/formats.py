@@ -45,6 +45,7 @@ _CSV_COLUMNS = (
     "submission", "revision", "reporter", "file_name", "file_digest", "sheet", "cell", "raw",
     "received_at",
 )  # fmt: skip
+_TRUTHS = ("superseded", "approved")
 _FREE_TEXT = ("note", "reporter", "file_name", "sheet", "raw")
 SDMX_COLUMNS = (
     "STRUCTURE", "STRUCTURE_ID", "ACTION",
@@ -61,7 +62,10 @@ def body(media: MediaType, envelope: Mapping[str, Any], years: PlanYears) -> str
     if media == JSON:
         return json.dumps(envelope, ensure_ascii=False)
     if media == CSV:
-        return _table(_CSV_COLUMNS, map(_csv_row, envelope["data"]))
+        # asked for with what waits, every row says which it is
+        more = ("approved",) if "approved" in next(iter(envelope["data"]), {}) else ()
+        columns = (*_CSV_COLUMNS, *more)
+        return _table(columns, (_csv_row(one, columns) for one in envelope["data"]))
     return _table(SDMX_COLUMNS, (_sdmx_row(one, years) for one in envelope["data"]))
 
 
@@ -73,12 +77,13 @@ def _table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     return buffer.getvalue()
 
 
-def _csv_row(one: Document) -> list[object]:
+def _csv_row(one: Document, columns: Sequence[str]) -> list[object]:
     from reports.export import harmless
 
-    flat = {**one, **one["source"], "superseded": str(one["superseded"]).lower()}
+    flat = {**one, **one["source"]}
+    flat |= {name: str(flat[name]).lower() for name in _TRUTHS if name in flat}
     flat |= {name: harmless(flat[name]) for name in _FREE_TEXT}
-    return [flat[name] for name in _CSV_COLUMNS]
+    return [flat[name] for name in columns]
 
 
 def _sdmx_row(one: Document, years: PlanYears) -> list[object]:

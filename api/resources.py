@@ -101,7 +101,7 @@ def _exists(unit: OrgUnit, on: date) -> bool:
 
 
 def observations(question: Question) -> Page:
-    """Figures in force, or every version of them."""
+    """Figures in force, or every version of them; and what waits, if it is asked for."""
     from store import paged
 
     asked = {
@@ -113,7 +113,14 @@ def observations(question: Question) -> Page:
     cell, number = question.after[:3], question.after[3:]
     limit = question.limit
     every: bool = question.asked["vintages"]
-    if every:
+    unapproved: bool = question.asked["unapproved"]
+    found: Sequence[Any]
+    if unapproved:
+        found = paged.with_waiting(
+            question.session, wanted, as_of=question.as_of, limit=limit + 1, every=every,
+            after=(*cell, *(int(one) for one in number)),
+        )  # fmt: skip
+    elif every:
         found = paged.vintages(
             question.session, wanted, as_of=question.as_of, limit=limit + 1,
             after=(*cell, *(int(one) for one in number)),
@@ -128,7 +135,7 @@ def observations(question: Question) -> Page:
         last = rows[-1]
         following = (last.indicator, last.org_unit, last.period)
         following += (last.submission,) if every else ()
-    return Page([documents.observation(row) for row in rows], following)
+    return Page([documents.observation(row, approval=unapproved) for row in rows], following)
 
 
 def targets(question: Question) -> Page:
@@ -160,6 +167,7 @@ def assessments(question: Question) -> Page:
     from reports.slices import judged
 
     period: Period = question.asked["period"]
+    unapproved: bool = question.asked["unapproved"]
     year = bootstrap.plan_years(question.session, question.as_of).at(period)
     keys = _to_judge(question, year.definitions, period)
     page, following = _cut(keys, question)
@@ -173,8 +181,9 @@ def assessments(question: Question) -> Page:
         history_fixed_at=bootstrap.history_fixed_at(year),
         as_of=question.as_of,
         today=question.asked["as_of"] or bootstrap.today(),
+        unapproved=unapproved,
     ) if page else []  # fmt: skip
-    by_key = {(one.indicator, one.org_unit): as_document(one) for one in found}
+    by_key = {(one.indicator, one.org_unit): as_document(one, approval=unapproved) for one in found}
     reads = question.access.reads
     rows = [documents.within(by_key[key], reads) for key in page]
     return Page(rows, following, {"period": period.code})

@@ -22,6 +22,11 @@ NUMBER: Document = {
 }
 DAY: Document = {"type": "string", "format": "date"}
 MAYBE_DAY: Document = {"type": ["string", "null"], "format": "date"}
+APPROVED: Document = {
+    "type": "boolean",
+    "description": "False: it rests on a figure that nobody has decided on yet. "
+    "Only with `unapproved=true`.",
+}
 MOMENT: Document = {"type": "string", "format": "date-time"}
 
 
@@ -33,6 +38,11 @@ def record(**properties: Document) -> Document:
         "required": list(properties),
         "additionalProperties": False,
     }
+
+
+def with_approval(one: Document) -> Document:
+    """A record that says more where ``unapproved=true`` is asked for."""
+    return {**one, "properties": {**one["properties"], "approved": APPROVED}}
 
 
 def rows(of: Document) -> Document:
@@ -101,7 +111,7 @@ SCHEMAS: dict[str, Document] = {
         valid_from=DAY,
         valid_to=MAYBE_DAY,
     ),
-    "Observation": record(
+    "Observation": with_approval(record(
         indicator=TEXT,
         org_unit=TEXT,
         period=TEXT,
@@ -121,7 +131,7 @@ SCHEMAS: dict[str, Document] = {
             raw=TEXT,
             received_at=MOMENT,
         ),
-    ),
+    )),
     "Target": record(
         indicator=TEXT,
         org_unit=TEXT,
@@ -145,7 +155,7 @@ SCHEMAS: dict[str, Document] = {
         replaced_on=MAYBE_DAY,
         recorded_at=MOMENT,
     ),
-    "Known": record(
+    "Known": with_approval(record(
         indicator=TEXT,
         org_unit=TEXT,
         period=TEXT,
@@ -160,7 +170,7 @@ SCHEMAS: dict[str, Document] = {
         cell=MAYBE_TEXT,
         received_at=maybe(MOMENT),
         parts=rows(ref("Known")),
-    ),
+    )),
     "Explanation": record(
         rule=TEXT,
         reason=MAYBE_TEXT,
@@ -178,7 +188,7 @@ SCHEMAS: dict[str, Document] = {
         signs=by_name(TEXT),
         last_known=maybe(ref("Known")),
     ),
-    "Assessment": record(
+    "Assessment": with_approval(record(
         indicator=TEXT,
         org_unit=TEXT,
         period=TEXT,
@@ -197,7 +207,7 @@ SCHEMAS: dict[str, Document] = {
         },
         forecast=maybe(record(central=NUMBER, low=NUMBER, high=NUMBER, profile=MAYBE_TEXT)),
         explanation=ref("Explanation"),
-    ),
+    )),
     "Completeness": record(
         org_unit=TEXT,
         reporter=TEXT,

@@ -183,7 +183,7 @@ def _administers(actor: Actor) -> bool:
 class View(StrEnum):
     """What can be looked at, as far as it is not open to every reader."""
 
-    READING = "reading"  # every screen of approved figures
+    READING = "reading"  # every screen of figures; on request with those not yet decided
     EXPLANATIONS = "explanations"  # what was asked and answered: for those who have signed in
     SUBMITTING = "submitting"
     DECIDING = "deciding"

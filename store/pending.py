@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Subquery, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from store.lookups import COLUMNS, DESCRIBED, Described
@@ -29,6 +29,12 @@ def newest(
         as_of: what was waiting at that moment; None: now.
         wanted: values of ``indicator``, ``org_unit`` and ``period``; what it does not name: all.
     """
+    found = subquery(as_of, wanted)
+    return [*map(Described._make, session.execute(select(found)))]
+
+
+def subquery(as_of: datetime | None = None, wanted: Wanted | None = None) -> Subquery:
+    """The same as a table of ``COLUMNS``, for a query around it."""
     only = [observation.c[name].in_(sorted(some)) for name, some in (wanted or {}).items()]
     cell = (observation.c.indicator, observation.c.org_unit, observation.c.period)
     newest_first = func.row_number().over(
@@ -40,8 +46,7 @@ def newest(
         .where(_waiting(as_of), *only)
         .subquery()
     )
-    query = select(*(ranked.c[name] for name in COLUMNS)).where(ranked.c.place == 1)
-    return [*map(Described._make, session.execute(query))]
+    return select(*(ranked.c[name] for name in COLUMNS)).where(ranked.c.place == 1).subquery()
 
 
 def overlaid(

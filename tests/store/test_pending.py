@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from store import series, submissions
+from store import paged, series, submissions
 from store.engine import Session, SessionFactory, writing
 from store.observations import put_in_force, take_out_of_force
 from tests.store.conftest import NOON, Send, make_observation
@@ -56,6 +56,22 @@ def test_a_slice_holds_what_waits_in_it_alone(send: Send, session: Session) -> N
 
     assert [(row.indicator, row.value) for row in frame.itertuples()] == [("water", Decimal(6))]
     assert none.empty
+
+
+def test_a_page_holds_the_newest_of_each_figure_and_goes_on_after_the_last(
+    send: Send, session: Session
+) -> None:
+    send(make_observation("road", "70"), make_observation("water", "5"))
+    send(make_observation("water", "6"), make_observation("rice", "1"), approved=False,
+         content=b"2")  # fmt: skip
+
+    def page(after: tuple[str, ...] = (), *, every: bool = False) -> list[tuple[object, ...]]:
+        rows = paged.with_waiting(session, {}, after=after, limit=2, every=every)
+        return [(row.indicator, row.value, bool(row.approved)) for row in rows]
+
+    assert page() == [("rice", 1, False), ("road", 70, True)]
+    assert page(("road", "183", "2018-Q3")) == [("water", 6, False)]
+    assert page(("road",), every=True) == [("water", 5, True), ("water", 6, False)]
 
 
 def test_what_is_older_than_the_value_in_force_is_passed_over(send: Send, session: Session) -> None:
