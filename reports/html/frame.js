@@ -44,6 +44,7 @@ const speak = () => {
   translate(document.body, words());
 };
 const words = () => WORDS[document.documentElement.lang] ?? {};
+translate(document.body, words()); // what was drawn before this script came
 new MutationObserver((changes) => {
   speak();
   const said = words();
