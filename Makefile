@@ -21,5 +21,6 @@ bench:
 	python -m bench.reading
 	python -m bench.start
 	python -m bench.pages
+	python -m bench.published
 	python -m bench.load
 	python -m bench.store

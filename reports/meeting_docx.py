@@ -192,7 +192,7 @@ def _table(
     table = _grid(doc, columns, names, lang, size=size)
     for section in sections:
         if section.heading:
-            row = table.add_row()
+            row = table.add_row()  # type: ignore[no-untyped-call]
             merged = row.cells[0].merge(row.cells[-1])
             _cell(merged, section.heading, size=size, bold=True)
             _mark(row._tr, "w:cantSplit")

@@ -65,10 +65,10 @@ def _overview(site: Site) -> str:
     body = (
         f'<p class="lead">{escape.text(lead(judged, site.words))}</p>{strip(judged, site)}'
         f"{indicators(judged, site, INDEX, _caption(site))}{_legend(site)}"
-        f"{followed(found.province, site, INDEX)}"
+        f'<div class="later">{followed(found.province, site, INDEX)}'
         f'<h2>{escape.text(say("published.units", lang))}</h2><ul class="units">{units_named}</ul>'
         f"<h2>{escape.text(say('coherence.title', lang))}</h2>"
-        f"{coherence_table(found.gaps, site.words)}"
+        f"{coherence_table(found.gaps, site.words)}</div>"
     )
     year = found.stamp.period.year
     return site.page(INDEX, say("published.title", lang, year=year), body)
