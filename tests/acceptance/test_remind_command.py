@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import pytest
 from click.testing import Result
 from docx import Document
 from sqlalchemy import select
 
 import bootstrap
 from store.schema import audit_event
+from workflow import post
+from workflow.post import Letter
+from workflow.settings import Mail
 
 
 def letters(folder: Path) -> dict[str, str]:
@@ -57,3 +61,30 @@ def test_before_the_first_rung_nobody_is_reminded_and_looking_back_keeps_nothing
     run("remind", "--period", "2018-Q3", "-o", tmp_path, "--as-of", "2018-10-04")
     assert letters(tmp_path)
     assert recorded() == []
+
+
+def test_an_e_mail_goes_to_those_who_have_an_address_and_once(
+    run: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handed_over: list[tuple[str, str]] = []
+
+    def take(_mail: Mail, to: Sequence[str], letter: Letter, **_facts: object) -> str:
+        handed_over.append((", ".join(to), letter.file_name))
+        return ""
+
+    monkeypatch.setattr(post, "send", take)
+    without = run("remind", "--period", "2018-Q3", "--mail")
+    assert without.exit_code == 2
+    assert "KPI_SMTP_HOST" in without.output
+    monkeypatch.setenv("KPI_SMTP_HOST", "mail.langson.gov.vn")
+    monkeypatch.setenv("KPI_SMTP_FROM", "thidua@langson.gov.vn")
+    bootstrap.forget()
+    assert run("remind", "--period", "2018-Q3").exit_code == 2  # neither letters nor mails
+    run("init")
+    run("account", "make", "binh-gia", "--role", "reporter", "--reporter", "181",
+        "--email", "bg@langson.gov.vn")  # fmt: skip
+    first = run("remind", "--period", "2018-Q3", "--mail")
+    assert "Huyện Bình Gia: mốc T+3, hạn 05/10/2018, đã gửi thư điện tử đến bg@" in first.output
+    assert first.output.count("chưa có địa chỉ thư điện tử") == 12
+    run("remind", "--period", "2018-Q3", "--mail")
+    assert handed_over == [("bg@langson.gov.vn", "don_doc_181_2018-Q3.docx")]
