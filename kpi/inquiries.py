@@ -213,6 +213,11 @@ def course(before: Status, then: Status | None) -> Course:
     return Course.BETTER if moved > 0 else Course.WORSE if moved < 0 else Course.SAME
 
 
+def tells_of_answer(one: Inquiry, day_of: DayOf) -> bool:
+    """Can the next quarter show what came of the question? Not if it was over by then."""
+    return quarter_after(one.question.period).end > day_of(one.asked_at)
+
+
 def quarter_after(period: Period) -> Period:
     """The quarter reported next."""
     if period.is_final:

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from kpi.definitions import OrgUnits
-from kpi.inquiries import Course, Inquiry, course, quarter_after
+from kpi.inquiries import Course, Inquiry, course, quarter_after, tells_of_answer
 from kpi.judgement import Assessment, Status
 from kpi.periods import Period
 from kpi.plan_years import PlanYear, PlanYears
 from reports.slices import judged
 from store.engine import Session
+from texts.numbers import local
 
 _SAYS_NOTHING = (Status.NOT_DUE, Status.FOLLOWED)
 
@@ -47,7 +48,7 @@ def lines(
 ) -> list[Line]:
     """The inquiries in their order, each figure judged at its next quarter as known then."""
     wanted: dict[Period, set[tuple[str, str]]] = defaultdict(set)
-    for one in inquiries:
+    for one in filter(_may_tell, inquiries):
         asked = one.question
         wanted[quarter_after(asked.period)].add((asked.indicator, asked.org_unit))
     then: dict[tuple[Period, str, str], Assessment] = {}
@@ -63,12 +64,16 @@ def lines(
             history_fixed_at=history_fixed_at(year), as_of=as_of, today=today,
         )  # fmt: skip
         then |= {(period, one.indicator, one.org_unit): one for one in found}
-    return [Line(one, _after(one, then)) for one in inquiries]
+    return [Line(one, _after(one, then) if _may_tell(one) else None) for one in inquiries]
 
 
 def courses(found: Sequence[Line]) -> Counter[Course]:
     """How often the next quarter was better, the same, worse."""
     return Counter(line.course for line in found)
+
+
+def _may_tell(one: Inquiry) -> bool:
+    return tells_of_answer(one, lambda moment: local(moment).date())
 
 
 def _after(one: Inquiry, then: dict[tuple[Period, str, str], Assessment]) -> Assessment | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kpi.inquiries import Inquiry, Step
+from kpi.inquiries import Inquiry, Step, tells_of_answer
 from reports.actors import actor_name
 from reports.html import escape
 from reports.html.indicator_head import address as figure_address
@@ -52,7 +52,9 @@ def _lights(line: Line, words: InquiryWords) -> str:
     one, lang = line.inquiry, words.lang
     head = escape.text(say("inquiries.head.light", lang))
     period = escape.text(words.next_period(one))
-    then = escape.text(say("inquiries.no_then", lang, period=words.next_period(one)))
+    told = tells_of_answer(one, lambda moment: local(moment).date())
+    key = "no_then" if told else "over_then"
+    then = escape.text(say(f"inquiries.{key}", lang, period=words.next_period(one)))
     if line.then is not None:
         then = f"{period} {light(line.then.status, lang)} {course_words(line, lang)}"
     value = escape.text(words.value(one))

@@ -37,6 +37,9 @@ def test_the_demonstrations_questions_say_that_they_are_illustrative(open_page) 
         ("3", "asked"), ("2", "answered"), ("1", "accepted"),
     ]  # fmt: skip
     assert "1 yêu cầu chờ trả lời, 1 chờ xem xét." in html
+    # of the one that is asked at the first start the next quarter was long over
+    assert "tốt hơn <b>1</b>" in html
+    assert "kém hơn <b>1</b>" in html
     assert all(one.question.text.startswith("(Minh họa)") for one in known())
     assert all(taken.said.startswith("(Minh họa)") for one in known() for taken in one.steps)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import product
 
@@ -23,6 +24,7 @@ from kpi.inquiries import (
     quarter_after,
     rests_on,
     statistics,
+    tells_of_answer,
 )
 from kpi.judgement import Status
 from kpi.periods import Period
@@ -163,3 +165,10 @@ def test_what_the_next_quarter_says(before: Status, then: Status | None, expecte
 def test_the_quarter_after_the_last_is_next_years_first() -> None:
     assert quarter_after(Period(2018, 3)) == Period(2018, 4)
     assert quarter_after(Period(2018, 4)) == Period(2019, 1)
+
+
+def test_a_quarter_that_was_over_before_the_question_tells_nothing_of_it() -> None:
+    asked = inquiry()  # in October, of the third quarter
+    assert tells_of_answer(asked, local_date)
+    years_later = replace(asked, asked_at=datetime(2026, 11, 24, tzinfo=UTC))
+    assert not tells_of_answer(years_later, local_date)
