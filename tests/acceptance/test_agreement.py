@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -92,14 +93,14 @@ class Installation:
 
 
 @pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def database(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     file = tmp_path_factory.mktemp("agreement") / "kpi.sqlite"
+    shutil.copy(filled, file)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("KPI_DATABASE_URL", f"sqlite:///{file.as_posix()}")
         patch.setenv("KPI_LANGUAGE", "vi")
         patch.setattr(bootstrap, "today", lambda: TODAY)
         bootstrap.forget()
-        bootstrap.ready()
         yield file
         bootstrap.forget()
 
