@@ -41,17 +41,16 @@ def main() -> None:
         st.html(page.message(kind, said, lang))
     for said in notices(screen, found):
         st.html(page.message("partial", said, lang))
-    with st.container(key="standings"):
-        with st.container(key="standings-table"):
-            st.html(standing_table(found, shown, before(screen), unit, screen.words))
-            st.html(honours_link(screen, unit))
-            beside(screen, found, shown, unit)
-        placed = found.placed(unit)
-        st.html("" if placed is None else points_card(placed, found, screen.words))
+    st.html(standing_table(found, shown, before(screen), unit, screen.words))
+    placed = found.placed(unit)
+    st.html("" if placed is None else points_card(placed, found, screen.words))
+    st.html(honours_link(screen, unit))
+    below(screen, found, shown, unit)
+    shell.on_paper(screen.period, screen.today)
 
 
-def beside(screen: shell.Screen, found: Standing, shown: ClusterStanding, unit: str) -> None:
-    """Under the table: what may be done, and what may be taken away."""
+def below(screen: shell.Screen, found: Standing, shown: ClusterStanding, unit: str) -> None:
+    """Under the points: what may be done, and what may be taken away."""
     person, placed = people.actor(), found.placed(unit)
     if person is not None and placed is not None and not screen.known_on:
         standing_acts.show(screen, found, placed, person)

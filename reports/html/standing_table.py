@@ -47,7 +47,7 @@ def standing_table(
     chosen: str,
     words: Words,
 ) -> str:
-    """The card at the left; ``chosen`` is the unit whose points are opened beside it."""
+    """The upper card; ``chosen`` is the unit whose points are opened below it."""
     lang, rules = words.lang, found.rules
     groups = list(rules.groups.values())
     heads = [("rank", say("standing.head.rank", lang), "num")]
@@ -58,11 +58,11 @@ def standing_table(
     heads += [
         ("unit", say("standing.head.unit", lang), ""),
         ("stack", say("standing.head.points", lang, total=total), ""),
-        *((group.id, group.short.get(lang), "num") for group in groups),
-        ("bonus", say("standing.head.bonus", lang), "num"),
+        *((group.id, group.short.get(lang), "num pt") for group in groups),
+        ("bonus", say("standing.head.bonus", lang), "num pt"),
         ("total", say("standing.head.total", lang), "num"),
         *(
-            (one.value, say(f"standing.head.{one.value}", lang), "num")
+            (one.value, say(f"standing.head.{one.value}", lang), "num pt")
             for one in _voices(found, shown)
         ),
         ("firm", say("standing.head.firm", lang), ""),
@@ -105,12 +105,12 @@ def _row(
     )
     moved = "" if before is None else f'<td class="mv">{_movement(one, before[1], lang)}</td>'
     parts = "".join(
-        f'<td class="num">{points(score.of_group(id_), found, lang)}</td>'
+        f'<td class="num pt">{points(score.of_group(id_), found, lang)}</td>'
         for id_ in found.rules.groups
     )
     sheet = found.sheet(one.org_unit)
     beside = "".join(
-        f'<td class="num beside">{_given_in_all(sheet, voice, found, lang)}</td>'
+        f'<td class="num pt beside">{_given_in_all(sheet, voice, found, lang)}</td>'
         for voice in _voices(found, shown)
     )
     said = escape.text(note(one, found, words))
@@ -121,7 +121,7 @@ def _row(
         f'<tr data-unit="{one.org_unit}"{here}><td class="num rk"><b>{rank}</b>{shared}</td>{moved}'
         f'<th scope="row"><a href="{href}">{escape.text(unit_name(one, words))}</a></th>'
         f"<td>{_stack(one, found, words)}</td>{parts}"
-        f'<td class="num">{points(score.of_group(""), found, lang)}</td>'
+        f'<td class="num pt">{points(score.of_group(""), found, lang)}</td>'
         f'<td class="num"><b>{points(score.total, found, lang)}</b></td>{beside}'
         f'<td class="firm" title="{escape.text(revision(one, found, words))}">{firm}</td></tr>'
     )
@@ -188,7 +188,7 @@ def _legend(found: Standing, lang: str) -> str:
 
 
 def points_card(one: Placed, found: Standing, words: Words) -> str:
-    """The card at the right: each line with its ground, its points and where they come from."""
+    """The lower card: each line with its ground, its points and where they come from."""
     lang, rules = words.lang, found.rules
     place = note(one, found, words)
     if one.rank is not None:
