@@ -17,6 +17,7 @@ from bench.serving import Server
 from pages.addresses import SCREENS
 from reports.html.frame_words import frame_words
 from reports.html.sign_in import SIGN_IN
+from tests.browser.walk import SECTIONS
 
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 ALL_RULES = {"runOnly": {"type": "tag", "values": LEVELS}, "resultTypes": ["violations"]}
@@ -26,7 +27,11 @@ COLOURS = {
 }
 # What Streamlit itself breaks: (rule, part of the element) and why nothing of ours helps.
 STREAMLITS: dict[tuple[str, str], str] = {}
-PATHS = [*(f"/{entry.path}" for entry in SCREENS), SIGN_IN]
+PATHS = [
+    *(f"/{entry.path}" for entry in SCREENS),
+    *(f"/quan-tri?muc={section}" for section in SECTIONS),
+    SIGN_IN,
+]
 ZOOMED = {"width": 720, "height": 450}  # 1440 × 900 at 200 %
 USUAL = {"width": 1440, "height": 900}
 

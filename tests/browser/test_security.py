@@ -2,49 +2,31 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from openpyxl import load_workbook
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from bench.serving import Server, copy_database, serve
+from kpi.permissions import View
 from tests.browser.conftest import FirstStart
-from tests.pages.raw_browser import browser as raw_browser
-from workflow.people import DEMO_PASSWORD
+from tests.browser.poison import HARMFUL, poison
+from tests.browser.test_submitting import NOTES, SAMPLE, VALUES, rows
+from tests.browser.walk import AS, come_in, screens, wait_until_ready
+from texts import say
 
 Settled = Callable[[Page], None]
-HARMFUL = 'Ghi<script>window.pwned=1</script><img src=x onerror="window.pwned=1">'
-SCREENS = {
-    "quan-tri": ("/quan-tri", "/tai-khoan"),
-    "cao-loc": ("/nop-bao-cao?don-vi=183", "/nguon?don-vi=183&ky=2018-Q3"),
-    "duyet": ("/duyet",),
-    "lanh-dao": (
-        "/",
-        "/chi-tieu?ma=road_hardening_rate&ky=2018-Q3",
-        "/chi-tieu?ma=budget_revenue&ky=2018-Q3",
-        "/huyen-tp?don-vi=183&ky=2018-Q3",
-        "/linh-vuc?ky=2018-Q3",
-        "/thay-doi?tu=2018-01-01",
-    ),
-}
-# Every column of free text that a person, a workbook or a browser fills.
-COLUMNS = {
-    "submission": ("file_name", "note", "reason", "withdrawn_reason", "submitted_by"),
-    "observation": ("sheet", "note", "raw"),
-    "target": ("document", "decision", "assigned_by"),
-    "layout_mapping": ("file_name", "confirmed_by"),
-    "period_state": ("reason", "decided_by"),
-    "period_exception": ("reason", "granted_by"),
-    "account": ("full_name", "email", "made_by"),
-    "login": ("client",),
-    "api_token": ("name", "made_by"),
-    "audit_event": ("subject",),
-}
+BROKEN = "Trang gặp lỗi và chưa hiển thị được"
+# Where words are shown that others typed; the name of whoever looks stands above every screen.
+SHOWS_WORDS = {
+    "/chi-tieu", "/huyen-tp", "/thi-dua", "/dien-hinh", "/nhiem-vu", "/giai-trinh", "/nguon",
+    "/duyet", "/quan-tri", "/nop-bao-cao",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -63,53 +45,36 @@ def poisoned(first_start: FirstStart, tmp_path_factory: pytest.TempPathFactory) 
     database = copy_database(first_start.database, folder / "kpi.sqlite")
     with serve(folder / "log", database=database, sign_in=True) as running:
         wait_until_ready(running)
+        poison(database)
         yield running
 
 
-def wait_until_ready(server: Server) -> None:
-    """Until the accounts are made: a run of the first screen ends when all is there."""
-    with raw_browser(server.url) as somebody:
-        somebody.open("")
+@pytest.fixture
+def without_policy(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser that takes no notice of the policy, so that the escaping alone must hold."""
+    context = browser.new_context(bypass_csp=True, locale="vi-VN", user_agent=HARMFUL)
+    yield context
+    context.close()
 
 
-def poison(database: Path) -> None:
-    with closing(sqlite3.connect(database, timeout=30)) as connection, connection:
-        connection.execute(
-            "INSERT INTO period_state VALUES ('A','2018-Q4','open',?,'a','2018-10-01 00:00:00')",
-            (HARMFUL,),
-        )
-        connection.execute(
-            "INSERT INTO period_exception VALUES (1,'183','2018-Q3','2030-01-01',?,'a',"
-            "'2018-10-01 00:00:00')",
-            (HARMFUL,),
-        )
-        connection.execute(
-            "INSERT INTO api_token VALUES (1,'p','d','[]','a','2018-10-01 00:00:00',"
-            "'2030-10-01 00:00:00',NULL)"
-        )
-        # One that waits, so that there is something to decide on.
-        connection.execute(
-            "UPDATE submission SET state = 'submitted', decided_by = NULL, decided_at = NULL "
-            "WHERE reporter = '182' AND period = '2018-Q3'"
-        )
-        for table, columns in COLUMNS.items():
-            for column in columns:
-                number = "|| id" if column == "email" else ""
-                connection.execute(f"UPDATE {table} SET {column} = ? {number}", (HARMFUL,))
-        details = json.dumps({"reason": HARMFUL})
-        connection.execute("UPDATE audit_event SET details = ?", (details,))
-        connection.execute("UPDATE setting SET value = value + 1 WHERE key = 'data_version'")
+def database_of(server: Server) -> Path:
+    return server.log.parent / "kpi.sqlite"
 
 
-def come_in(page: Page, server: Server, name: str, path: str) -> None:
-    page.goto(f"{server.url}/dang-nhap?{urlencode({'tiep': path})}")
-    page.locator("#ten").fill(name)
-    page.locator("#mat-khau").fill(DEMO_PASSWORD)
-    page.locator("button[type=submit]").click()
-    page.locator("[data-testid=stApp] h1").first.wait_for(timeout=60_000)
+def look_at(page: Page, server: Server, path: str, settled: Settled) -> None:
+    page.goto(server.url + path)
+    page.locator("h1").first.wait_for()
+    settled(page)
+    assert page.get_by_text(BROKEN).count() == 0, path
 
 
-@pytest.mark.parametrize("name", SCREENS)
+def nothing_ran(page: Page, where: str) -> None:
+    page.wait_for_timeout(500)
+    assert page.evaluate("window.pwned") is None, where
+    assert page.locator('img[src="x"]').count() == 0, where
+
+
+@pytest.mark.parametrize("name", sorted(set(AS.values())))
 def test_no_screen_breaks_the_policy(
     office: Server, page: Page, name: str, settled: Settled
 ) -> None:
@@ -120,13 +85,10 @@ def test_no_screen_breaks_the_policy(
             said.append(message.text)
 
     page.on("console", hear)
-    first, *others = SCREENS[name]
-    come_in(page, office, name, first)
-    settled(page)
-    for path in others:
-        page.goto(office.url + path)
-        page.locator("h1").first.wait_for()
-        settled(page)
+    paths = screens(database_of(office))[name]
+    come_in(page, office, name, paths[0])
+    for path in paths:
+        look_at(page, office, path, settled)
         page.wait_for_timeout(1500)  # what is loaded late: charts
     assert said == []
 
@@ -151,33 +113,26 @@ def test_the_policy_lets_no_strange_script_run(office: Server, page: Page) -> No
     assert "unsafe" not in scripts
 
 
+@pytest.mark.parametrize("name", sorted(set(AS.values())))
 def test_harmful_text_is_shown_as_text(
-    poisoned: Server, browser: Browser, settled: Settled
+    poisoned: Server, without_policy: BrowserContext, settled: Settled, name: str
 ) -> None:
-    """Without the policy, so that the escaping alone must hold."""
-    poison(poisoned.log.parent / "kpi.sqlite")
-    shown = 0
-    for name, paths in SCREENS.items():
-        context = browser.new_context(bypass_csp=True, locale="vi-VN")
-        page = context.new_page()
-        come_in(page, poisoned, name, paths[0])
-        for path in paths:
-            page.goto(poisoned.url + path)
-            page.locator("h1").first.wait_for()
-            settled(page)
-            page.wait_for_timeout(500)
-            assert page.evaluate("window.pwned") is None, path
-            assert page.locator('img[src="x"]').count() == 0, path
-            shown += "onerror=" in page.locator("body").inner_text()
-        context.close()
-    assert shown >= 5  # the harmful texts were on the screens
+    page = without_policy.new_page()
+    paths = screens(database_of(poisoned))[name]
+    come_in(page, poisoned, name, paths[0])
+    shown = set()
+    for path in paths:
+        look_at(page, poisoned, path, settled)
+        nothing_ran(page, path)
+        if page.locator("body").inner_text().count("onerror=") > 1:
+            shown.add(urlsplit(path).path)
+    assert {urlsplit(path).path for path in paths} & SHOWS_WORDS <= shown
 
 
 def test_a_harmful_file_name_is_shown_as_text(
-    office: Server, browser: Browser, settled: Settled
+    office: Server, without_policy: BrowserContext, settled: Settled
 ) -> None:
-    context = browser.new_context(bypass_csp=True, locale="vi-VN")
-    page = context.new_page()
+    page = without_policy.new_page()
     come_in(page, office, "cao-loc", "/nop-bao-cao?don-vi=183")
     settled(page)
     name = "<img src=x onerror=window.pwned=1>.xlsx"
@@ -186,6 +141,69 @@ def test_a_harmful_file_name_is_shown_as_text(
     )
     page.get_by_text(name).first.wait_for()
     settled(page)
-    assert page.evaluate("window.pwned") is None
-    assert page.locator('img[src="x"]').count() == 0
-    context.close()
+    nothing_ran(page, "the file's name")
+
+
+def test_harmful_words_that_came_in_by_the_front_door_are_shown_as_text(
+    office: Server, without_policy: BrowserContext, settled: Settled, tmp_path: Path, root: Path
+) -> None:
+    """In a cell, in a file's name, in what its sender explains, in the name of a person."""
+    page = without_policy.new_page()
+    come_in(page, office, "cao-loc", "/nop-bao-cao?don-vi=183&ky=2018-Q3")
+    send_harmful(page, tmp_path, root)
+    settled(page)
+    nothing_ran(page, "the receipt")
+    come_in(page, office, "quan-tri", "/quan-tri?muc=nguoi-dung")
+    make_harmful_account(page)
+    settled(page)
+    nothing_ran(page, "the table of accounts")
+    newest = newest_submission(database_of(office))
+    cell = screens(database_of(office))[AS[View.READING]]
+    source = next(path for path in cell if path.startswith("/nguon"))
+    assert f"ban={newest}" in source
+    look_at(page, office, source, settled)
+    nothing_ran(page, source)
+    expect(page.get_by_test_id("stMain")).to_contain_text(HARMFUL)
+
+
+def send_harmful(page: Page, folder: Path, root: Path) -> None:
+    """Cao Lộc's report with one more commune and harmful notes, under a harmful name."""
+    book = load_workbook(root / SAMPLE)
+    sheet = book.worksheets[0]
+    for code, row in rows(sheet):
+        sheet[f"{NOTES}{row}"] = HARMFUL
+        if code == "communes_hardened_road":
+            sheet[f"{VALUES}{row}"] = 19
+    book.save(folder / "x.xlsx")
+    book.close()
+    page.locator("input[type=file]").first.set_input_files(
+        {
+            "name": "<img src=x onerror=window.pwned=1>.xlsx",
+            "mimeType": "application/octet-stream",
+            "buffer": (folder / "x.xlsx").read_bytes(),
+        }
+    )
+    button = page.get_by_test_id("stMain").get_by_role("button", name="Nộp báo cáo")
+    expect(button).to_be_visible()
+    for field in page.get_by_test_id("stMain").get_by_role("textbox").all():
+        field.fill(HARMFUL)
+        field.press("Tab")
+    expect(button).to_be_enabled()
+    button.click()
+    expect(page.get_by_text("Đã nộp. Biên nhận").first).to_be_visible()
+
+
+def make_harmful_account(page: Page) -> None:
+    page.get_by_role("button", name="Thêm người dùng…").click()
+    page.get_by_label("Tên đăng nhập").fill("ke-la")
+    page.get_by_label("Họ và tên").fill(HARMFUL)
+    page.get_by_role("combobox", name="Vai trò", exact=True).click()
+    page.get_by_role("option", name=say("admin.roles.reader", "vi")).click()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Thêm và tạo đường dẫn").click()
+    expect(page.get_by_test_id("stMain").get_by_text("onerror=").first).to_be_visible()
+
+
+def newest_submission(database: Path) -> int:
+    with closing(sqlite3.connect(database)) as connection:
+        return int(connection.execute("SELECT max(id) FROM submission").fetchone()[0])
