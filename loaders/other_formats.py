@@ -24,8 +24,9 @@ from kpi.finding_codes import FindingCode
 from kpi.observations import CellKind
 from loaders.books import Book, BookFormat, Merge, Sheet
 from loaders.limits import Limits
-from loaders.package_guard import refuse, too_many
+from loaders.package_guard import BROKEN_ZIP, refuse, too_many
 from loaders.packed_cells import KINDS, PackedCells
+from loaders.xlsb_cells import spelled_out
 
 
 def read_with_calamine(data: bytes, file_name: str, format_: BookFormat, limits: Limits) -> Book:
@@ -34,11 +35,13 @@ def read_with_calamine(data: bytes, file_name: str, format_: BookFormat, limits:
         UnreadableWorkbook: if calamine cannot read it, or it goes beyond the limits.
     """
     try:
+        if format_ is BookFormat.XLSB:
+            data = spelled_out(data)
         book = CalamineWorkbook.from_filelike(BytesIO(data))
         return Book(format_, tuple(_sheets(book, limits)), exact=False)
     except PasswordError:
         refuse(FindingCode.ENCRYPTED)
-    except (CalamineError, OSError, ValueError):
+    except (CalamineError, OSError, ValueError, *BROKEN_ZIP):
         refuse(FindingCode.UNREADABLE_FILE, file_name)
 
 

@@ -36,6 +36,11 @@ BROKEN_ZIP = (
 )  # fmt: skip
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+# In an .xls: the first record of the workbook (BIFF8), and the one for a password after it,
+# perhaps behind the one that says who has it open for writing.
+_ENCRYPTED_XLS = re.compile(
+    rb"\x09\x08\x10\x00\x00\x06\x05\x00.{12}(?:\x86\x00\x00\x00)?\x2f\x00", re.DOTALL
+)
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _BEFORE_OLE = (b"\x09\x00", b"\x09\x02", b"\x09\x04")  # Excel 2 to 4 wrote bare records
 _LOCK_FILE_SIZE, _LONGEST_USER = 165, 54  # Excel's: the user's name, padded, twice
@@ -100,9 +105,16 @@ def _in_compound_file(data: bytes) -> BookFormat:
     if _holds(data, "EncryptedPackage"):
         refuse(FindingCode.ENCRYPTED)
     if _holds(data, "Workbook"):
+        if _has_password(data):
+            refuse(FindingCode.ENCRYPTED)
         return BookFormat.XLS
     # Excel 5 and 95 called it "Book"; their texts have code pages that nobody can be sure of
     refuse(FindingCode.OLD_EXCEL_FORMAT)
+
+
+def _has_password(data: bytes) -> bool:
+    """An .xls says so in the record that follows the first one of its stream."""
+    return _ENCRYPTED_XLS.search(data) is not None
 
 
 def _holds(data: bytes, stream: str) -> bool:

@@ -26,7 +26,7 @@ from loaders.books import Book, Cell
 from loaders.layouts.columns import ColumnProposal, columns_of, naming_columns, parts_of
 from loaders.layouts.lines import Line, lines_of
 from loaders.layouts.measures import fits, stated_for_all
-from loaders.layouts.names import Match
+from loaders.layouts.names import NOTHING, Match
 from loaders.layouts.reader import Reader, not_read
 from loaders.layouts.tables import Table
 from loaders.layouts.words import figure_role
@@ -204,8 +204,7 @@ class _Plan:
             self.findings.append(Finding(PLAN_ROW, at=at, found=line.text[:80]))
             return None
         if not unit:
-            found = column.head.text[:80]
-            self.findings.append(Finding(PLAN_COLUMN, at=at, found=found, indicator=named))
+            self._whose(column, line, at)
             return None
         printed = line.measure or column.measure or self._for_all
         if not fits(printed, indicator.unit_of_measure).found.settled:
@@ -216,6 +215,14 @@ class _Plan:
             named, unit, year, *value, at, cell.number_format, cell.formula,
             unit_of_measure=indicator.unit_of_measure.name.vi,
         )  # fmt: skip
+
+    def _whose(self, column: ColumnProposal, line: Line, at: CellAddress) -> None:
+        """Nobody's figure: said once at the heading, or at the row if rows name the units."""
+        by_row = line.org_unit is not NOTHING
+        found = line.text if by_row else column.head.text
+        said = Finding(PLAN_COLUMN, at=at if by_row else column.head.at, found=found[:80])
+        if said not in self.findings:
+            self.findings.append(said)
 
     @cached_property
     def _for_all(self) -> str:

@@ -50,7 +50,7 @@ def show(looked: Looked, seen: PlanInspection, state: FileState) -> None:
         sheets = rows_in_sheet(looked)
         st.html(check_table(looked.findings, plan.cells, *args, sheets=sheets))
     if seen.changes:
-        st.html(plan_matrix(seen.changes, *args))
+        st.html(plan_matrix(seen.changes, *args, blocked=state is FileState.ERRORS))
     take_it_away(looked)
     if state in (FileState.EXPLAIN, FileState.PLAN):
         explain(looked)

@@ -45,7 +45,7 @@ def show(looked: Looked) -> None:
     if contradiction(looked, proposal):
         return
     known = known_of(proposal)
-    if known is not None:
+    if known is not None and not known.mapping.set_aside:
         start_from(looked, table, known)
     with st.container(key=f"submit-card-{looked.file.key}-table"):
         introduction(looked, proposal, known)

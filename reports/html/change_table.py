@@ -31,7 +31,8 @@ def change_table(
         )
     )  # fmt: skip
     table = (
-        f'<table class="tbl changes"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+        f'<table class="tbl changes"><caption class="sr">{escape.text(title)}</caption>'
+        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
         if differing
         else ""
     )

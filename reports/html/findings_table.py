@@ -59,8 +59,9 @@ def check_table(
     )
     rows += "".join(_folded_row(alike, definitions, org_units, lang) for alike in folded)
     foot = say("submit.check.stored_nothing" if errors else "submit.check.foot", lang)
-    body = f'{_table(rows, lang)}<p class="foot">{escape.text(foot)}</p>' if rows else ""
-    head = _check_head(errors, len(findings) - errors, len(read), lang)
+    title = _check_title(errors, len(findings) - errors, lang)
+    body = f'{_table(rows, title, lang)}<p class="foot">{escape.text(foot)}</p>' if rows else ""
+    head = _check_head(title, errors, len(findings) - errors, len(read), lang)
     return f'<section class="card flush" lang="{lang}">{head}{body}</section>'
 
 
@@ -99,23 +100,29 @@ def _drawing(rows: Excerpt, severity: Severity, lang: str, *, open_: bool) -> st
     )
 
 
-def _table(rows: str, lang: str) -> str:
+def _table(rows: str, title: str, lang: str) -> str:
     heads = "".join(
         f'<th scope="col" class="{css}">{escape.text(say(f"submit.check.{key}", lang))}</th>'
         for key, css in (
             ("level", ""), ("cell", ""), ("indicator", ""), ("read", "num"), ("problem", ""),
         )
     )  # fmt: skip
-    return f'<table class="tbl checks"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+    return (
+        f'<table class="tbl checks"><caption class="sr">{escape.text(title)}</caption>'
+        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+    )
 
 
-def _check_head(errors: int, warnings: int, valid: int, lang: str) -> str:
+def _check_title(errors: int, warnings: int, lang: str) -> str:
     if errors:
-        title = say("submit.check.title_errors", lang, count=errors)
-    elif warnings:
-        title = say("submit.check.title_warnings", lang, count=warnings)
-    else:
-        title = say("submit.check.title_clean", lang)
+        return say("submit.check.title_errors", lang, count=errors)
+    if warnings:
+        return say("submit.check.title_warnings", lang, count=warnings)
+    return say("submit.check.title_clean", lang)
+
+
+def _check_head(title: str, errors: int, warnings: int, valid: int, lang: str) -> str:
+    """The conclusion, which is also spoken as soon as it is there."""
     counts = (
         ("off", "off", "errors", errors),
         ("risk", "risk", "warnings", warnings),
@@ -128,7 +135,7 @@ def _check_head(errors: int, warnings: int, valid: int, lang: str) -> str:
         if count or key == "valid"
     )
     heading = f"<h2>{escape.text(title)}</h2>"
-    return f'<div class="card-head">{heading}<div class="chips">{chips}</div></div>'
+    return f'<div class="card-head" role="status">{heading}<div class="chips">{chips}</div></div>'
 
 
 def refused(findings: Sequence[Finding]) -> bool:

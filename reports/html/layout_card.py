@@ -48,7 +48,8 @@ def layout_table(lines: Sequence[LayoutLine], kind: str, lang: str) -> str:
     body = "".join(_line(line, lang) for line in lines)
     title = escape.text(say(f"submit.table.{kind}", lang, count=len(lines)))
     return (
-        f'<div lang="{lang}"><h3>{title}</h3><div class="scroll"><table class="tbl layout"><thead>'
+        f'<div lang="{lang}"><h3>{title}</h3><div class="scroll"><table class="tbl layout">'
+        f'<caption class="sr">{title}</caption><thead>'
         f"<tr>{heads}</tr></thead><tbody>{body}</tbody></table></div></div>"
     )
 

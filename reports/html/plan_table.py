@@ -19,9 +19,18 @@ from texts.numbers import MISSING, date_text, local, moment_text
 
 
 def plan_matrix(
-    changes: Sequence[PlanChange], definitions: Definitions, org_units: OrgUnits, lang: str
+    changes: Sequence[PlanChange],
+    definitions: Definitions,
+    org_units: OrgUnits,
+    lang: str,
+    *,
+    blocked: bool = False,
 ) -> str:
-    """A row per indicator, a column per unit, in the order of the workbook."""
+    """A row per indicator, a column per unit, in the order of the workbook.
+
+    Args:
+        blocked: an error keeps the plan from being handed down; then nothing will change.
+    """
     by_place = {(one.new.indicator, one.new.org_unit): one for one in changes}
     units = [org_units.units[code] for code in dict.fromkeys(unit for _, unit in by_place)]
     heads = "".join(
@@ -37,7 +46,7 @@ def plan_matrix(
         )
     )
     differing = sum(one.differs for one in changes)
-    key = "title" if differing else "title_none"
+    key = "title_blocked" if blocked else "title" if differing else "title_none"
     title = escape.text(say(f"submit.plan.{key}", lang, count=differing, total=len(changes)))
     same = escape.text(say("submit.plan.same", lang, count=len(changes) - differing))
     return (

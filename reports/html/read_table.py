@@ -35,7 +35,8 @@ def read_table(
     title = escape.text(say("submit.read.title", lang, count=len(changes)))
     return (
         f'<details class="card flush read" lang="{lang}"><summary>{title}</summary>'
-        f'<div class="scroll"><table class="tbl figures"><thead><tr>{heads}</tr></thead>'
+        f'<div class="scroll"><table class="tbl figures">'
+        f'<caption class="sr">{title}</caption><thead><tr>{heads}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div></details>"
     )
 

@@ -184,25 +184,62 @@ def test_each_file_says_whose_it_is_and_what_it_would_change(
 def test_a_broken_file_stops_no_other_and_the_keyboard_is_enough(
     page: Page, own_server: Server, tmp_path: Path, root: Path
 ) -> None:
+    """By keyboard alone, and each step as a screen reader is told of it."""
     broken = tmp_path / "hỏng.xlsx"
     broken.write_bytes(b"no workbook")
     page.goto(own_server.url + SCREEN)
     form = download_form(page, tmp_path)
+    assert ("button", "Chọn tệp") in spoken(page)
     drop(page, broken, fill(form, root, communes_hardened_road=19))
-    expect(page.get_by_text("1 không nhận được · 1 cần giải thích")).to_be_visible()
+    counted = "1 không nhận được · 1 cần giải thích"
+    expect(page.get_by_role("status").filter(has_text=counted)).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="Không nhận được tệp này")).to_be_visible()
 
     tab_to(page, "Xem tệp 2")
     page.keyboard.press("Enter")
     expect(page.locator("table.changes")).to_be_visible()
-    tab_to(page, "Giải thích ô G21")
+    title = "Kết quả kiểm tra: không có lỗi, 1 cảnh báo cần xem"
+    expect(page.get_by_role("status").filter(has_text=title)).to_be_visible()
+    why = "Giải thích ô G21: thay đổi bất thường"
+    expect(page.get_by_role("textbox", name=why)).to_be_visible()
+    expect(page.get_by_role("button", name="còn 1 chỗ chưa giải thích")).to_be_visible()
+    told = spoken(page)
+    assert {
+        ("heading", "2 tệp đã chọn"),
+        ("heading", title),
+        ("table", title),
+        ("table", "Sẽ thay đổi 1 trong 11 số liệu"),
+        ("textbox", why),
+        ("button", "Nộp báo cáo · còn 1 chỗ chưa giải thích"),
+        ("button", "Chọn thêm tệp"),
+        ("button", f"Bỏ {broken.name}"),
+    } <= told
+    assert {name for role, name in told if role in ACTED_ON and not name.strip()} == set()
+
+    tab_to(page, why)
     page.keyboard.type("hai xã mới hoàn thành", delay=15)
     expect(page.get_by_text("đã giải thích")).to_be_visible()
+    main = page.get_by_test_id("stMain")
+    expect(main.get_by_role("button", name="Nộp báo cáo", exact=True)).to_be_enabled()
     tab_to(page, "Nộp báo cáo")
     page.keyboard.press("Enter")
 
-    receipt = page.locator(".receipt")
+    receipt = page.get_by_role("status").filter(has_text="Biên nhận")
     expect(receipt).to_contain_text(re.compile(r"Biên nhận [0-9A-F]{4}-[0-9A-F]{4}"))
     expect(receipt).to_contain_text("hai xã mới hoàn thành")
+
+
+ACTED_ON = {"button", "textbox", "combobox", "checkbox", "link"}
+
+
+def spoken(page: Page) -> set[tuple[str, str]]:
+    """Role and name of everything in Chromium's accessibility tree: what a reader is told."""
+    nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    return {
+        (one["role"]["value"], one.get("name", {}).get("value", ""))
+        for one in nodes
+        if not one["ignored"]
+    }
 
 
 def test_errors_are_mended_in_the_workbook_that_was_handed_back(

@@ -152,6 +152,22 @@ def handed_down(*, decision: bool = True) -> bytes:
     )
 
 
+def two_tables() -> bytes:
+    """Communes on the one sheet, the budget on the other; nothing of either is in doubt."""
+    book = Workbook()
+    fill(
+        book.worksheets[0],
+        [["Nông thôn mới 9 tháng năm 2018"], ["STT", "Chỉ tiêu", "ĐVT", "Lũy kế"],
+         [1, "Tổng số xã", "xã", 21]], "NTM",
+    )  # fmt: skip
+    fill(
+        book.create_sheet(),
+        [["Thu ngân sách"], ["STT", "Nội dung", "Đơn vị tính", "Thực hiện 9 tháng năm 2018"],
+         [1, "Thu ngân sách nhà nước", "tỷ đồng", 190.2]], "Thu",
+    )  # fmt: skip
+    return saved(book)
+
+
 def book_of(rows: Rows, title: str = "Sheet1", merges: Sequence[str] = ()) -> bytes:
     """A workbook with these rows from A1 on."""
     book = Workbook()

@@ -167,7 +167,7 @@ def test_a_column_that_is_no_district_stops_the_plan(read: Read) -> None:
     )
     found = read(data)
     assert [(one.code, str(one.at)) for one in found.findings] == [
-        (plan_book.PLAN_COLUMN, "Sheet1!E4")
+        (plan_book.PLAN_COLUMN, "Sheet1!E3")
     ]
 
 

@@ -88,3 +88,26 @@ def test_a_title_that_says_otherwise_turns_the_screen(open_page: OpenPage) -> No
     assert not app.exception
     assert "Nộp báo cáo quý II/2018" in html(app)
     assert "Được hiểu là" in html(app)
+
+
+def test_each_table_of_a_workbook_is_asked_about_in_turn(open_page: OpenPage) -> None:
+    app = open_page("pages/submit.py", don_vi="183", ky="2018-Q3")
+    app = drop(app, ("hai bảng.xlsx", own_tables.two_tables(), XLSX))
+    assert "Bảng 1 trong 2 của tệp này (trang NTM, từ ô A2)" in html(app)
+
+    app = press(app, "Xác nhận cách đọc")
+    assert "Bảng 2 trong 2 của tệp này (trang Thu, từ ô A2)" in html(app)
+    app = press(app, "Không đọc bảng này")
+
+    shown = html(app)
+    assert not app.exception
+    assert "Bảng ở Thu!A2 không được đọc, theo lời" in shown
+    # the rows that are missing are one line, and one sentence answers them
+    assert "10 chỉ tiêu của biểu không có dòng trong tệp" in shown
+    assert [one.label for one in app.text_input if "thiếu dòng" in one.label] == [
+        "Giải thích: thiếu dòng (10)"
+    ]
+
+    app = press(app, "Xem và sửa cách đọc bảng ở Thu!A2")
+    app = press(app, "Xác nhận cách đọc")
+    assert "9 chỉ tiêu của biểu không có dòng trong tệp" in html(app)

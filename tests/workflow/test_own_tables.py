@@ -6,10 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
-from io import BytesIO
 
 import pytest
-from openpyxl import load_workbook
 
 import texts
 from kpi.definitions import Definitions, OrgUnits
@@ -277,30 +275,16 @@ def test_a_year_in_the_title_is_a_hint_and_other_agencies_are_no_contradiction(
 # --- several tables in one workbook
 
 
-def two_tables() -> bytes:
-    """Communes on the one sheet, the budget on the other."""
-    book = load_workbook(BytesIO(own_tables.book_of(
-        [["Nông thôn mới 9 tháng năm 2018"], ["STT", "Chỉ tiêu", "ĐVT", "Lũy kế"],
-         [1, "Tổng số xã", "xã", 21]], "NTM",
-    )))  # fmt: skip
-    own_tables.fill(
-        book.create_sheet("Thu"),
-        [["Thu ngân sách"], ["STT", "Nội dung", "Đơn vị tính", "Thực hiện 9 tháng năm 2018"],
-         [1, "Thu ngân sách nhà nước", "tỷ đồng", 190.2]], "Thu",
-    )  # fmt: skip
-    return own_tables.saved(book)
-
-
 def test_each_table_is_confirmed_before_any_is_read(read: Read, say_yes: Confirm) -> None:
-    first = proposal_of(read(two_tables()))
+    first = proposal_of(read(own_tables.two_tables()))
     assert (first.at.sheet, first.number, first.count) == ("NTM", 1, 2)
     say_yes(first.mapping())
-    second = proposal_of(read(two_tables()))
+    second = proposal_of(read(own_tables.two_tables()))
     assert (second.at.sheet, second.number) == ("Thu", 2)
 
     say_yes(second.mapping())
 
-    form = form_of(read(two_tables()))
+    form = form_of(read(own_tables.two_tables()))
     assert values(form) == {
         ("rural_communes_total", CAO_LOC): 21,
         ("budget_revenue", CAO_LOC): 190.2,
@@ -314,11 +298,11 @@ def test_each_table_is_confirmed_before_any_is_read(read: Read, say_yes: Confirm
 def test_a_table_can_be_set_aside_and_that_is_said_each_time(
     read: Read, say_yes: Confirm, send: Send
 ) -> None:
-    say_yes(proposal_of(read(two_tables())).mapping())
-    second = proposal_of(read(two_tables()))
+    say_yes(proposal_of(read(own_tables.two_tables())).mapping())
+    second = proposal_of(read(own_tables.two_tables()))
     say_yes(second.set_aside())
 
-    receipt = send(two_tables(), reporter=CAO_LOC, period=Q3)
+    receipt = send(own_tables.two_tables(), reporter=CAO_LOC, period=Q3)
 
     assert [one.indicator for one in receipt.observations] == ["rural_communes_total"]
     (aside,) = [one for one in receipt.findings if one.code == "layout_set_aside"]
