@@ -7,6 +7,7 @@ from datetime import timedelta
 import streamlit as st
 
 import bootstrap
+from kpi.collation import collation_key
 from pages import admin_forms, people, shell
 from pages.admin_forms import keep_secret, perform
 from reports.html.admin_facts import TokenLine, token_table
@@ -92,5 +93,6 @@ def _line(one: ApiToken, screen: shell.Screen) -> TokenLine:
     units = screen.org_units.units
     names = (units[code].name.get(screen.lang) if code in units else code for code in one.org_units)
     return TokenLine(
-        one.id, one.name, tuple(sorted(names)), one.made_by, one.made_at, one.ends_at, one.ended_at
-    )
+        one.id, one.name, tuple(sorted(names, key=collation_key)),
+        one.made_by, one.made_at, one.ends_at, one.ended_at,
+    )  # fmt: skip
