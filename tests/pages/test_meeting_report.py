@@ -107,8 +107,9 @@ def test_the_sentences_are_counted_as_in_the_strip(open_page, report) -> None:
 def test_a_districts_annex_is_the_districts_screen(open_page, report) -> None:
     document = report("2018-Q3", "--as-of", THAT_DAY)
     html = blocks(open_page("pages/district.py", don_vi="183", ky="2018-Q3", ngay=THAT_DAY))
-    annexes = document.tables[3:]
-    assert len(annexes) == 11
+    # the head, the summary, who gets it; the sectors, the districts, parts and wholes
+    assert len(document.tables) == 4 + 11 + 1
+    annexes = document.tables[4:15]
     written = paper_rows(annexes[4])  # Cao Lộc is the fifth in official order
     numbers = re.findall(r'<tr data-number="(\d+)"[^>]*>(.*?)</tr>', html, re.S)
     assert set(written) <= {number for number, _ in numbers}
@@ -119,6 +120,15 @@ def test_a_districts_annex_is_the_districts_screen(open_page, report) -> None:
         plan, value, _, status = written[number]
         assert (plan, status.split(" ", 1)[1]) == (plain(cells["pl"]), plain(cells["st"])), number
         assert value in (plain(cells["va"]), "–"), number
+
+
+def test_it_names_its_receivers_and_what_does_not_add_up(report) -> None:
+    document = report("2018-Q3", "--as-of", THAT_DAY)
+    foot, wholes = document.tables[2], document.tables[-1]
+    assert foot.rows[0].cells[0].text.startswith("Nơi nhận:")
+    assert [row.cells[-1].text for row in wholes.rows[1:]] == [
+        "Văn Quan (+4,4)", "Thuế sản phẩm trừ trợ cấp",
+    ]  # fmt: skip
 
 
 def test_every_bullet_is_a_grey_picture_with_its_sentence(report) -> None:
