@@ -18,6 +18,7 @@ from kpi.findings import Severity
 from kpi.forms import form_of
 from kpi.periods import Period
 from pages import (
+    knowledge,
     receipts,
     shell,
     submit_check,
@@ -32,6 +33,7 @@ from pages.submit_files import Looked
 from pages.submit_form import Form, inside, offer_template, reporters, why_closed
 from pages.submit_state import state_of
 from reports.html import page, submission
+from reports.html.inquiry_mark import waiting_line
 from reports.html.submission_files import FileLine, FileState, file_line, files_head
 from texts import say
 from texts.numbers import date_text, period_name
@@ -55,11 +57,14 @@ class Progress:
 def main() -> None:
     screen = shell.screen()
     options = reporters(screen)
-    asked = st.query_params.get("don-vi") or st.session_state.get("reporter") or options[0]
-    form = Form(screen, asked if asked in options else options[0])
+    chosen = st.query_params.get("don-vi") or st.session_state.get("reporter") or options[0]
+    form = Form(screen, chosen if chosen in options else options[0])
     head(form, options)
     if screen.notice:
         st.html(page.message("partial", screen.notice, screen.lang))
+    asked = waiting_line(knowledge.inquiries(screen.version), form.reporter, screen.lang)
+    if asked:
+        st.html(asked)
     place = st.container(key="submit-steps")
     with st.container(key="submit-columns"):
         left, right = st.columns([7, 3], gap="small")

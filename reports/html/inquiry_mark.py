@@ -1,10 +1,10 @@
-"""The mark beside a status light: somebody has asked for an explanation of this figure."""
+"""Where a question shows outside its own screen: at the status light, and to who answers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from kpi.inquiries import Inquiry
+from kpi.inquiries import TO_ANSWER, Inquiry
 from kpi.judgement import Assessment
 from kpi.periods import Period
 from reports.html import escape
@@ -24,6 +24,20 @@ def open_at(inquiries: Iterable[Inquiry], period: Period) -> dict[str, list[Inqu
         if one.is_open and one.question.period == period:
             found.setdefault(one.question.indicator, []).append(one)
     return found
+
+
+def waiting_line(inquiries: Iterable[Inquiry], reporter: str, lang: str) -> str:
+    """Where a reporter sends its report: how many answers are awaited; nothing where none is."""
+    count = sum(one.owner == reporter and one.state in TO_ANSWER for one in inquiries)
+    if not count:
+        return ""
+    stated = None if lang == "vi" else lang
+    href = escape.link(PATH, don_vi=reporter, trang_thai="mo", lang=stated)
+    said = escape.text(say("inquiries.to_answer", lang, count=count))
+    return (
+        f'<section class="card say r-risk" lang="{lang}"><p><span class="t-risk">{glyph("ask")}'
+        f'</span><a href="{href}">{said}</a></p></section>'
+    )
 
 
 def inquiry_mark(asked: Asked, assessment: Assessment, words: Words) -> str:

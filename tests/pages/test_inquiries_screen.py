@@ -106,6 +106,14 @@ def test_an_answer_is_sent_back_answered_again_and_accepted(database: Path, open
     assert "/giai-trinh?so=3" not in blocks(open_page())
 
 
+def test_who_reports_sees_that_an_answer_is_awaited(open_page) -> None:
+    html = blocks(open_page("pages/submit.py", don_vi="183"))
+    assert "/giai-trinh?don-vi=183&amp;trang-thai=mo" in html
+    assert "1 yêu cầu giải trình chờ đơn vị trả lời" in html
+    other = blocks(open_page("pages/submit.py", don_vi="finance_department"))
+    assert "giai-trinh?don-vi" not in other  # answered; it waits for somebody else
+
+
 def test_looking_back_shows_what_was_known_and_offers_nothing_to_do(open_page) -> None:
     app = open_page(PAGE, ngay="2018-10-17")
     assert re.findall(r'data-inquiry="(\d)" data-state="(\w+)"', blocks(app)) == [
