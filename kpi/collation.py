@@ -33,6 +33,6 @@ def collation_key(name: str) -> Key:
 
 def _taken_apart(character: str) -> tuple[str, str, int]:
     """Plain letter, the marks that make it another letter, and the place of its tone."""
-    base, *marks = unicodedata.normalize("NFD", character)
+    base, *marks = list(unicodedata.normalize("NFD", character))
     shapes = "".join(mark for mark in marks if mark in _SHAPES)
     return base, shapes, max((_TONES.get(mark, 0) for mark in marks), default=0)
