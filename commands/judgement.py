@@ -111,5 +111,5 @@ def _tell(found: Sequence[Assessment], definitions: Definitions) -> None:
     for one in found:
         unit = bootstrap.org_units().units[one.org_unit].short.get(lang)
         indicator = words.indicator(one)
-        value = f"{words.value(one)} {indicator.unit_of_measure.name.get(lang)}"
+        value = f"{words.value(one)} {words.unit(one, one.value)}"
         click.echo(f"{unit} · {indicator.name.get(lang)}: {value} → {words.status(one)}")

@@ -50,10 +50,15 @@ class UnitOfMeasure:
     is_count: bool = False  # whole numbers only
     aliases: tuple[str, ...] = ()
     short: Text | None = None  # for narrow columns: "triệu đồng"
+    one: Text | None = None  # where a language has another word for a single one: "accident"
 
     @property
     def label(self) -> Text:
         return self.short or self.name
+
+    def label_of(self, *, one: bool) -> Text:
+        """Beside a figure; ``one``: the language counts it as a single one."""
+        return self.one if one and self.one is not None else self.label
 
 
 @dataclass(frozen=True)

@@ -143,6 +143,7 @@ class UnitOfMeasureEntry(Strict):
     id: Identifier
     name: TextEntry
     short: TextEntry | None = None
+    one: TextEntry | None = None
     is_percent: StrictBool = False
     is_count: StrictBool = False
     aliases: tuple[Words, ...] = ()

@@ -83,6 +83,7 @@ def _unit(entry: UnitOfMeasureEntry) -> UnitOfMeasure:
         is_count=entry.is_count,
         aliases=entry.aliases,
         short=_text(entry.short),
+        one=_text(entry.one),
     )
 
 

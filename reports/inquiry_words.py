@@ -15,7 +15,7 @@ from reports.html.chip import status_name
 from reports.inquiries import Line
 from reports.wording import Words
 from texts import say
-from texts.numbers import MISSING, date_text, local, number, period_name
+from texts.numbers import MISSING, date_text, is_one, local, number, period_name
 
 _HEADS = ("number", "figure", "unit", "period", "owner", "due", "state", "light", "then")
 _MORE = ("course", "question", "by", "asked_on", "answer", "answered_on", "late")
@@ -67,7 +67,8 @@ class InquiryWords:
         if asked.value is None or indicator is None or unit is None:
             return MISSING
         figure = number(asked.value, indicator.decimals_at(unit.level), self.lang)
-        return f"{figure} {indicator.unit_of_measure.label.get(self.lang)}"
+        measured = indicator.unit_of_measure.label_of(one=is_one(asked.value, self.lang))
+        return f"{figure} {measured.get(self.lang)}"
 
     def light(self, one: Inquiry) -> str:
         return status_name(one.question.status, self.lang)

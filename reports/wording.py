@@ -20,6 +20,7 @@ from texts import say
 from texts.numbers import (
     as_stated,
     date_text,
+    is_one,
     number,
     percent,
     period_name,
@@ -68,8 +69,10 @@ class Words:
     def value(self, assessment: Assessment) -> str:
         return self.figure(assessment, assessment.value)
 
-    def unit(self, assessment: Assessment) -> str:
-        return self.indicator(assessment).unit_of_measure.label.get(self.lang)
+    def unit(self, assessment: Assessment, of: Decimal | None = None) -> str:
+        """The unit of measure, as it stands beside the figure it is the unit ``of``."""
+        measured = self.indicator(assessment).unit_of_measure
+        return measured.label_of(one=is_one(of, self.lang)).get(self.lang)
 
     def name(self, assessment: Assessment) -> str:
         return self.indicator(assessment).name.get(self.lang)

@@ -45,6 +45,15 @@ def number(value: Decimal | int | None, decimals: int, lang: str, *, signed: boo
     return "+" + text if signed and rounded > 0 else text
 
 
+def is_one(value: Decimal | None, lang: str) -> bool:
+    """Does the language use the singular for it? "1 accident", but "1 vụ, 2 vụ".
+
+    >>> is_one(Decimal(1), "en"), is_one(Decimal("1.5"), "en"), is_one(Decimal(1), "vi")
+    (True, False, False)
+    """
+    return value is not None and Locale.parse(lang).plural_form(value.normalize()) == "one"
+
+
 @cache
 def _separators(lang: str) -> dict[int, str]:
     """What a language writes for the comma and the dot of Python's "1,234.5"."""

@@ -15,7 +15,7 @@ from reports.figures.canvas import categories, category
 from reports.figures.course import Course, Single, Step
 from reports.figures.undecided import said as not_yet_approved
 from texts import say
-from texts.numbers import number, percent
+from texts.numbers import is_one, number, percent
 
 
 def to_date_title(course: Course, lang: str) -> str:
@@ -128,7 +128,9 @@ def amount(course: Course, by: Decimal, lang: str) -> str:
     """A difference with its unit: percentages differ by points."""
     unit = course.indicator.unit_of_measure
     text = number(by, course.decimals, lang)
-    return f"{text} {say('figure.points', lang) if unit.is_percent else unit.label.get(lang)}"
+    if unit.is_percent:
+        return f"{text} {say('figure.points', lang)}"
+    return f"{text} {unit.label_of(one=is_one(by, lang)).get(lang)}"
 
 
 def quarters_title(course: Course, lang: str) -> str:

@@ -120,7 +120,7 @@ def _input(role: str, assessment: Assessment, words: Words) -> str | None:
 def _expected(assessment: Assessment, words: Words) -> str | None:
     if assessment.expected is None or assessment.expected == assessment.reference:
         return None
-    unit = words.unit(assessment)
+    unit = words.unit(assessment, assessment.expected)
     glue = "" if unit.startswith("%") else " "
     due = f"{words.expected(assessment)}{glue}{unit}"
     return escape.text(f"{due} · {words.pace(assessment)}")
@@ -128,7 +128,7 @@ def _expected(assessment: Assessment, words: Words) -> str | None:
 
 def amount(assessment: Assessment, value: Decimal | None, words: Words) -> str:
     """A figure with its unit of measure: ``4.482 tỷ đồng``, ``8,36%``."""
-    unit = words.unit(assessment)
+    unit = words.unit(assessment, value)
     glue = "" if unit.startswith("%") else " "
     return f"{words.figure(assessment, value)}{glue}{unit}"
 
@@ -209,7 +209,7 @@ def distance(assessment: Assessment, by: Decimal, words: Words, *, fine: bool = 
         return points(by, decimals, words.lang).lstrip("+")
     whole = by == by.to_integral_value()
     return f"{number(by, max(decimals, 1) if fine and not whole else decimals, words.lang)} " + (
-        words.unit(assessment)
+        words.unit(assessment, by)
     )
 
 

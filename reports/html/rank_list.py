@@ -117,7 +117,7 @@ def _line(one: Ranked, words: Words, current: str) -> str:
 
 
 def _value(assessment: Assessment, words: Words) -> str:
-    return f"{words.value(assessment)} {words.unit(assessment)}"
+    return f"{words.value(assessment)} {words.unit(assessment, assessment.value)}"
 
 
 def _no_ranking(text: str, lang: str) -> str:

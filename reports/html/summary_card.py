@@ -87,7 +87,7 @@ def _done(assessment: Assessment, words: Words) -> Figure:
     waits = say("note.unapproved", lang) if assessment.unapproved else ""
     if words.unit(assessment) == "%":
         return Figure(label, f"{words.value(assessment)}%", waits)
-    unit = words.unit(assessment)
+    unit = words.unit(assessment, assessment.value)
     return Figure(label, words.value(assessment), f"{unit} · {waits}" if waits else unit)
 
 
@@ -127,8 +127,9 @@ def _against_plan(assessment: Assessment, words: Words) -> Figure:
     if target.kind is TargetKind.BELOW_PREVIOUS:
         if assessment.previous_value is None:
             return Figure(label, MISSING, say("indicator.no_previous", lang))
-        by = words.figure(assessment, value - assessment.previous_value, signed=True)
-        return Figure(label, by, words.unit(assessment))
+        by = value - assessment.previous_value
+        said = words.figure(assessment, by, signed=True)
+        return Figure(label, said, words.unit(assessment, by))
     if assessment.used_of_limit is not None:
         used = words.percentage(assessment, "used_of_limit")
         return Figure(label, used, say("indicator.of_limit", lang))
@@ -138,7 +139,9 @@ def _against_plan(assessment: Assessment, words: Words) -> Figure:
         if not distance:
             return Figure(label, inside, _pace(assessment, words))
         unit = (
-            "" if words.indicator(assessment).unit_of_measure.is_percent else words.unit(assessment)
+            ""
+            if words.indicator(assessment).unit_of_measure.is_percent
+            else words.unit(assessment, distance)
         )
         text = words.difference(assessment, distance)
         return Figure(label, text, _pace(assessment, words) or unit)
@@ -269,7 +272,7 @@ def _compared(
 def _amount(assessment: Assessment, by: Decimal, words: Words) -> str:
     if words.indicator(assessment).unit_of_measure.is_percent:
         return points(by, words.decimals(assessment), words.lang).lstrip("+")
-    return f"{words.fine(assessment, by)} {words.unit(assessment)}"
+    return f"{words.fine(assessment, by)} {words.unit(assessment, by)}"
 
 
 def _heading(assessment: Assessment, words: Words) -> str:

@@ -77,7 +77,7 @@ def value_cell(assessment: Assessment, words: Words) -> str:
     return (
         f'<td class="va{dimmed}"{title}><span class="ph">{_word("phone_value", words)}</span>'
         f"{since}<b>{escape.text(value)}</b>"
-        f'<span class="ph"> {escape.text(words.unit(assessment))}'
+        f'<span class="ph"> {escape.text(words.unit(assessment, assessment.value))}'
         f"</span>{below}</td>"
     )
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from kpi.definitions import Definitions
 from kpi.periods import Period
 from texts import numbers
 
@@ -94,3 +95,20 @@ def test_dates_and_moments():
 def test_periods(code, form, vi, en):
     assert numbers.period_name(Period.parse(code), "vi", form) == vi
     assert numbers.period_name(Period.parse(code), "en", form) == en
+
+
+def test_what_is_counted_stands_in_the_singular_where_the_language_has_one(
+    definitions: Definitions,
+) -> None:
+    unit = definitions.indicators["traffic_accidents"].unit_of_measure
+
+    said = {
+        (lang, value): unit.label_of(one=numbers.is_one(Decimal(value), lang)).get(lang)
+        for lang in ("vi", "en")
+        for value in ("0", "1", "1.0", "-1", "1.5", "2")
+    }
+
+    assert {word for (lang, _), word in said.items() if lang == "vi"} == {"vụ"}
+    assert [said["en", value] for value in ("0", "1", "1.0", "-1", "1.5", "2")] == [
+        "accidents", "accident", "accident", "accident", "accidents", "accidents",
+    ]  # fmt: skip
