@@ -33,6 +33,7 @@ from bench.measuring import print_table, verdict
 from bench.serving import Server, fill_database, serve
 
 EVERY_SECONDS = 3.0
+COMING_SECONDS = 15.0  # in which all of them open their page; a view costs more than a switch
 PATIENCE = 60.0
 WARM = 100  # views after which memory should have found its size
 PERIODS = ("2018-Q2", "2018-Q3")
@@ -77,10 +78,12 @@ async def view(server: Server) -> None:
 async def reader(server: Server, seconds: float) -> tuple[list[float], int]:
     """Somebody who switches the period again and again: the answers, and how many failed."""
     taken: list[float] = []
-    await asyncio.sleep(random.uniform(0, EVERY_SECONDS))
+    begin = time.monotonic() + COMING_SECONDS + random.uniform(0, EVERY_SECONDS)
+    await asyncio.sleep(random.uniform(0, COMING_SECONDS))
     async with session(server) as socket:
         await ask(socket, PERIODS[1])
-        end, turn = time.monotonic() + seconds, 0
+        await asyncio.sleep(max(0.0, begin - time.monotonic()))
+        end, turn = begin + seconds, 0
         while time.monotonic() < end:
             try:
                 taken.append(await ask(socket, PERIODS[turn % 2]))
