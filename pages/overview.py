@@ -10,7 +10,7 @@ import streamlit as st
 
 import bootstrap
 from kpi.judgement import Assessment
-from pages import knowledge, shell, take_away, wall
+from pages import knowledge, publishing, shell, take_away, wall
 from pages.overview_table import body, in_view
 from reports import tables
 from reports.cells import fresh_until
@@ -43,6 +43,7 @@ def main() -> None:
     st.html(f'<div class="blocks">{"".join(blocks)}</div>')
     shell.on_paper(screen.period, fresh)
     offer(screen, view)
+    publishing.show(screen)
 
 
 def offer(screen: shell.Screen, view: View) -> None:
