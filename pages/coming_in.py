@@ -68,6 +68,6 @@ def page(written: str, status: int = 200) -> Response:
     return HTMLResponse(written, status_code=status, headers=_HEADERS)
 
 
-def refuse(lang: str, words: str, status: int = 403) -> Response:
-    """A page that only says something."""
-    return page(html.said(lang, say("sign_in.title", lang), words), status)
+def refuse(lang: str, words: str, status: int = 403, title: str = "") -> Response:
+    """A page that only says something; without a title of its own it is about the sign-in."""
+    return page(html.said(lang, title or say("sign_in.title", lang), words), status)

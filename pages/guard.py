@@ -30,6 +30,7 @@ from pages.addresses import PUBLISHED, view_of
 from pages.coming_in import language, refuse
 from pages.people import COOKIE
 from reports.html import sign_in as html
+from store.engine import CANNOT_BE_READ
 from texts import say
 from workflow.logins import of_cookie
 
@@ -106,10 +107,15 @@ class Guard:
 async def _instead(request: Request) -> Response | None:
     """What is answered before the product is asked: the way to the sign-in, or a refusal."""
     lang = language(request)
-    if asks_for_a_screen(request) and not await asyncio.to_thread(_may_read, request):
-        return RedirectResponse(html.address(request.url.path, dict(request.query_params)), 303)
-    if brings_a_file(request) and not await asyncio.to_thread(_has_signed_in, request):
-        return refuse(lang, say("sign_in.needed", lang))
+    try:
+        if asks_for_a_screen(request) and not await asyncio.to_thread(_may_read, request):
+            return RedirectResponse(html.address(request.url.path, dict(request.query_params)), 303)
+        if brings_a_file(request) and not await asyncio.to_thread(_has_signed_in, request):
+            return refuse(lang, say("sign_in.needed", lang))
+    except CANNOT_BE_READ:
+        if request.method == "GET" and not request.url.path.startswith(_TAKEN_AWAY):
+            return None  # the screen itself says that nobody can be known
+        return refuse(lang, say("error.away", lang), 503, say("error.title", lang))
     if comes_in(request) and not startup.preparation().is_ready:
         return refuse(lang, say("starting.title", lang), 503)
     return None

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import bootstrap
-from store.engine import StoreUnavailable
+from store.engine import CANNOT_BE_READ, StoreUnavailable
 
 
 @dataclass(frozen=True)
@@ -30,12 +30,12 @@ def data() -> Known:
     """The state of the data now, or the last one known.
 
     Raises:
-        StoreUnavailable: if the database does not answer and never has.
+        StoreUnavailable, StoreBusy: if the database does not answer and never has.
     """
     url = bootstrap.settings().database_url
     try:
         version = _read()
-    except StoreUnavailable:
+    except CANNOT_BE_READ:
         if url not in _last:
             raise
         return Known(*_last[url], away=True)

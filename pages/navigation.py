@@ -10,12 +10,13 @@ from pathlib import Path
 
 import streamlit as st
 
+from kpi.findings import KpiError
 from kpi.permissions import Actor
 from pages import last_known, people, screens, shell, startup
 from pages.addresses import FIGURES
 from reports.html import escape, page
 from reports.html.sign_in import address
-from store.engine import StoreUnavailable
+from store.engine import CANNOT_BE_READ
 from texts import say
 from texts.numbers import moment_text
 
@@ -28,8 +29,7 @@ def main() -> None:
     lang = shell.language()
     st.logo(str(HERE / "icon.svg"), size="large")
     early = not startup.preparation(shell.warm_up).is_ready
-    person = None if early else people.actor()
-    known = None if early else last_known.data()
+    person, known, trouble = (None, None, None) if early else who_and_what()
     registered = screens.registered(person, known.version if known else None, lang)
     screen = st.navigation(registered, position="top")
     st.set_page_config(
@@ -39,20 +39,33 @@ def main() -> None:
     )
     if not ready(lang):
         return
+    if trouble is not None:
+        shell.apologise(trouble)
+        return
     if known is None:
         st.rerun()  # the menu was drawn before anybody could know who looks and what waits
     with st.container(key="shell"):
         st.html(frame(person, known.version, lang, screen.url_path))
     sheet = st.container(key="paper")
+    warning = st.empty()
     if known.away:
         said = say("error.showing_last", lang, moment=moment_text(known.read_at))
-        st.html(page.message("error", said, lang))
+        warning.html(page.message("error", said, lang))
     try:
         screen.run()
-    except StoreUnavailable as error:  # what it needs had not been read before
+    except CANNOT_BE_READ as error:  # what it needs had not been read before
+        warning.empty()
         shell.apologise(error)
     st.html(page.published_link(lang))
     sheet.html(shell.paper(person.name if person and person.login else "", lang))
+
+
+def who_and_what() -> tuple[Actor | None, last_known.Known | None, KpiError | None]:
+    """Who looks, and the state of the data; else why neither can be known."""
+    try:
+        return people.actor(), last_known.data(), None
+    except CANNOT_BE_READ as error:
+        return None, None, error
 
 
 def ready(lang: str) -> bool:
@@ -93,7 +106,11 @@ def approval(data: int, lang: str, path: str) -> str:
     shown = shell.choose_unapproved()
     here = {name: value for name, value in st.query_params.items() if name != "chua-duyet"}
     href = escape.link(f"/{path}", **here, **{"chua-duyet": "0" if shown else "1"})
-    return page.approval_switch(shown, shell.waiting(data), href, lang)
+    try:
+        count = shell.waiting(data)
+    except CANNOT_BE_READ:
+        count = 0
+    return page.approval_switch(shown, count, href, lang)
 
 
 main()

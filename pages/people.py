@@ -12,8 +12,8 @@ import streamlit as st
 import bootstrap
 from kpi.findings import NotAllowed
 from kpi.permissions import Actor, View, may_see
-from pages import startup, visits
-from store.engine import StoreUnavailable
+from pages import last_known, startup, visits
+from store.engine import CANNOT_BE_READ
 from workflow.actors import LOCAL_APPROVER, LOCAL_USER
 from workflow.logins import behind, of_cookie
 
@@ -32,13 +32,18 @@ def actor() -> Actor | None:
     try:
         with bootstrap.session_factory()() as session:
             person = of_cookie(session, secret, at)
-    except StoreUnavailable:
+    except CANNOT_BE_READ:
         # Whoever was here a moment ago may go on looking; nothing can be done without it.
         return st.session_state.get(_PERSON)
     st.session_state[_PERSON] = person
     if person is not None and person.login is not None:
         visits.note(person.login, at)
     return person
+
+
+def is_unknown() -> bool:
+    """Has somebody signed in, and the database cannot say who?"""
+    return bool(st.context.cookies.get(COOKIE)) and last_known.data().away
 
 
 def acting() -> Actor:

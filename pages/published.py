@@ -23,7 +23,7 @@ from pages.people import COOKIE
 from reports.html.sign_in import address
 from reports.published.packing import ARCHIVE, INDEX, unpacked
 from store import publications
-from store.engine import StoreUnavailable
+from store.engine import CANNOT_BE_READ
 from texts import say
 from workflow.logins import of_cookie
 
@@ -56,11 +56,11 @@ def show(request: Request) -> Response:
     """A file of the last publication; Starlette runs this in a thread."""
     lang = language(request)
     if not startup.preparation().is_ready:
-        return refuse(lang, say("starting.title", lang), 503)
+        return _say(lang, say("starting.title", lang), 503)
     try:
         return _answer(request, lang)
-    except StoreUnavailable:
-        return refuse(lang, say("error.database_away", lang, number="–"), 503)
+    except CANNOT_BE_READ:
+        return _say(lang, say("error.away", lang), 503)
 
 
 def _answer(request: Request, lang: str) -> Response:
@@ -69,15 +69,19 @@ def _answer(request: Request, lang: str) -> Response:
     with bootstrap.session_factory()() as session:
         last = publications.newest(session)
         if last is None:
-            return refuse(lang, say("published.not_yet", lang), 404)
+            return _say(lang, say("published.not_yet", lang), 404)
         files = _kept.get(last.digest)
         if files is None:
             files = _keep(last.digest, publications.archive(session, last.id))
     path = request.path_params["path"]
     path = f"{path}{INDEX}" if not path or path.endswith("/") else path
     if path not in files:
-        return refuse(lang, say("published.not_there", lang), 404)
+        return _say(lang, say("published.not_there", lang), 404)
     return _file(request, path, files[path], last.digest, last.period)
+
+
+def _say(lang: str, words: str, status: int) -> Response:
+    return refuse(lang, words, status, say("published.last", lang))
 
 
 def _may_read(request: Request) -> bool:

@@ -17,6 +17,7 @@ from pages import people, shell, visits
 from pages.addresses import SCREENS, Entry
 from reports.html import page
 from reports.html.sign_in import address
+from store.engine import CANNOT_BE_READ
 from texts import say
 
 HERE = Path(__file__).parent
@@ -28,8 +29,16 @@ def registered(person: Actor | None, data: int | None, lang: str) -> list[st.Pag
     Args:
         data: the version of the data; None before the database is ready.
     """
-    idle = data is None or not shell.somebody_approves(data)
+    idle = data is None or _idle(data)
     return [_page(entry, person, idle, lang) for entry in SCREENS]
+
+
+def _idle(data: int) -> bool:
+    """Does nobody approve anything? Where that cannot be read, the menu does without."""
+    try:
+        return not shell.somebody_approves(data)
+    except CANNOT_BE_READ:
+        return True
 
 
 def _page(entry: Entry, person: Actor | None, idle: bool, lang: str) -> st.Page:
@@ -52,6 +61,9 @@ def _instead(person: Actor | None, entry: Entry, lang: str) -> None:
         visits.turned_away(person, f"/{entry.path}", bootstrap.now())
         heading, text = say("sign_in.not_yours_title", lang), say("sign_in.not_yours", lang)
         st.html(page.message("partial", text, lang, heading=heading))
+        return
+    if people.is_unknown():
+        st.html(page.failed(say("error.title", lang), say("error.away", lang), lang))
         return
     heading, text = say("sign_in.needed_title", lang), say("sign_in.needed", lang)
     st.html(page.message("partial", text, lang, heading=heading))

@@ -24,7 +24,7 @@ from reports import tables
 from reports.html import overview, page
 from reports.wording import Words
 from store import series, submissions
-from store.engine import StoreUnavailable
+from store.engine import CANNOT_BE_READ
 from texts import LANGUAGES, say
 
 _PAPER = "on-paper"
@@ -158,10 +158,9 @@ def apologise(error: Exception) -> bool:
     number = secrets.token_hex(4)
     logs.failure("screen", error, number)  # first: nobody else does
     lang = language()
-    if isinstance(error, StoreUnavailable):
-        st.html(page.message("error", say("error.database_away", lang, number=number), lang))
-        return True
-    st.html(page.message("error", say("error.unexpected", lang, number=number), lang))
+    away = isinstance(error, CANNOT_BE_READ)
+    said = say("error.database_away" if away else "error.unexpected", lang, number=number)
+    st.html(page.failed(say("error.title", lang), said, lang))
     return True  # nothing else is shown
 
 
@@ -183,6 +182,7 @@ def warm_up() -> None:
         period = bootstrap.definitions().demo.period
         definitions = bootstrap.plan_years(session).of(period)
         planned = store.targets.in_force(session, period.year, period.end)
+    last_known.data()
     tables.assessments(
         frame,
         planned,

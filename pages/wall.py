@@ -21,7 +21,7 @@ from reports.cells import fresh_until
 from reports.html import page, wall
 from reports.html.address import View
 from reports.html.wall import Slide
-from store.engine import StoreUnavailable
+from store.engine import CANNOT_BE_READ
 from texts import say
 
 SECONDS = 20
@@ -46,7 +46,7 @@ def turn() -> None:
         shown = _slides(screen.version, screen.period, screen.today, lang, screen)
         fresh = fresh_until(shell.province(screen).assessments)
         st.session_state[_LAST] = shown, fresh
-    except StoreUnavailable:
+    except CANNOT_BE_READ:
         if _LAST not in st.session_state:
             raise
         shown, fresh = st.session_state[_LAST]

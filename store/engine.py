@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
@@ -20,11 +21,13 @@ from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
 from kpi.findings import KpiError
+from store.same_file import watch
 
 SessionFactory = sessionmaker[Session]
 T = TypeVar("T")
 
 __all__ = [
+    "CANNOT_BE_READ",
     "Engine",
     "Session",
     "SessionFactory",
@@ -37,6 +40,7 @@ __all__ = [
     "writing",
 ]
 
+_IN_NO_FILE = (None, "", ":memory:")
 _BUSY_MILLISECONDS = 10_000
 _PAGES_KEPT = -16_000  # of an SQLite file, kB a connection: a read of 700 cells touches 3 MB
 # PostgreSQL believes in disks that turn: for the 700 submissions of an indicator's cells it
@@ -49,7 +53,7 @@ _LOST_SQLSTATES = ("08", "57P")  # the connection, or the server under it, went 
 # A standby or a server set to refuse changes; a role that may not make them.
 _REFUSED_SQLSTATES = {"25006", "42501"}
 _MISTAKES = ("no such ", "near ")  # in the SQL; SQLite calls these operational as well
-_BROKEN_FILE = {"file is not a database", "database disk image is malformed"}
+_BROKEN_FILE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
 class StoreBusy(KpiError):
@@ -62,6 +66,10 @@ class StoreUnavailable(KpiError):
     """The database cannot be read or written: no such server, disk full, not a database."""
 
     code = "store_unavailable"
+
+
+# Reading does not work just now, whatever the cause: what was read before is still there.
+CANNOT_BE_READ = (StoreUnavailable, StoreBusy)
 
 
 class StoreUncertain(KpiError):
@@ -86,7 +94,7 @@ def make_engine(url: str) -> Engine:
         engine = create_engine(address, pool_pre_ping=True, connect_args={"options": options})
         event.listen(engine, "handle_error", _translate, retval=True)
         return engine
-    if address.database in (None, "", ":memory:"):
+    if address.database in _IN_NO_FILE:
         engine = create_engine(
             address, poolclass=StaticPool, connect_args={"check_same_thread": False}
         )
@@ -94,6 +102,8 @@ def make_engine(url: str) -> Engine:
         engine = create_engine(address)
     event.listen(engine, "handle_error", _translate, retval=True)
     event.listen(engine, "connect", _set_up_sqlite)
+    if address.database not in _IN_NO_FILE:
+        watch(engine, Path(str(address.database)))
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
@@ -174,7 +184,8 @@ def as_ours(error: BaseException) -> KpiError | None:
     # files refuse to it for another reason it calls internal.
     kinds = {kind.__name__ for kind in type(error).__mro__}
     if (
-        str(error) in _BROKEN_FILE
+        # the last eight bits; those before say where it was found
+        getattr(error, "sqlite_errorcode", 0) & 0xFF in _BROKEN_FILE
         or state in _REFUSED_SQLSTATES
         or "InternalError" in kinds
         or ("OperationalError" in kinds and not str(error).startswith(_MISTAKES))

@@ -157,6 +157,12 @@ def message(kind: str, text: str, lang: str, *, heading: str = "") -> str:
     )
 
 
+def failed(heading: str, text: str, lang: str) -> str:
+    """Why a screen could not be shown; the style sheet hides the heading under one that was."""
+    head = f'<header class="title instead" lang="{lang}"><h1>{escape.text(heading)}</h1></header>'
+    return f"{head}{message('error', text, lang)}"
+
+
 def progress(part: float, lang: str) -> str:
     """The page shown while a fresh installation takes in its data; ``part`` is 0 to 1."""
     share = round(100 * part)

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 import bootstrap
+from pages import last_known
 
 AWAY = "Không kết nối được cơ sở dữ liệu."
 
@@ -49,6 +51,48 @@ def test_what_had_not_been_read_is_a_sentence(
 ) -> None:
     app = open_page()
     app.query_params["ngay"] = "2018-10-10"
+
+    with away(database):
+        app.run()
+
+    assert not app.exception
+    assert f"{AWAY[:-1]} nên chưa hiển thị được trang này." in blocks(app)
+
+
+def test_a_file_that_is_no_database_is_the_same_as_none(
+    open_page: Callable[..., AppTest], database: Path
+) -> None:
+    app = open_page()
+
+    kept = database.rename(database.with_suffix(".away"))
+    database.write_bytes(b"no database " * 1000)
+    app.run()
+    assert not app.exception
+    assert f"{AWAY} Số liệu đang hiển thị là bản lúc" in blocks(app)
+
+    kept.replace(database)
+    app.run()
+    assert AWAY not in blocks(app)
+
+
+def test_a_screen_that_could_not_begin_has_a_heading_and_one_sentence(
+    open_page: Callable[..., AppTest], database: Path
+) -> None:
+    app = open_page()
+    app.query_params["ngay"] = "2018-10-10"
+
+    with away(database):
+        app.run()
+
+    assert "<h1>Chưa hiển thị được trang này</h1>" in blocks(app)
+    assert blocks(app).count(AWAY[:-1]) == 1
+
+
+def test_a_database_that_was_never_read_is_a_sentence_below_the_menu(
+    open_page: Callable[..., AppTest], database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_page()
+    monkeypatch.setattr(last_known, "_last", {})
 
     with away(database):
         app.run()

@@ -317,3 +317,24 @@ def test_a_real_installation_begins_with_a_link_for_its_administrator(
     assert first_administrator(bootstrap.session_factory(), at=at) is None
     there = ask(door, "/dang-nhap", form={"ten": "quan-tri", "mat-khau": "ghế gỗ xanh cũ"})
     assert cookie_of(there)
+
+
+# --- the database is away
+
+
+def test_a_screen_is_shown_to_whom_nobody_can_know_and_a_document_is_not(
+    door: ASGIApp, office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KPI_PUBLIC_READING", "off")
+    bootstrap.forget()
+    bearer = with_cookie(cookie_of(ask(door, "/dang-nhap", form=RIGHT)))
+    bootstrap.engine().dispose()
+    office.rename(office.with_suffix(".away"))
+    office.mkdir()
+
+    screen = ask(door, "/nop-bao-cao", headers=bearer)
+    document = ask(door, "/media/abc.xlsx", headers=bearer)
+
+    assert (screen.status, screen.text) == (200, "màn hình")
+    assert document.status == 503
+    assert "Không kết nối được cơ sở dữ liệu." in document.text
