@@ -106,20 +106,6 @@ def test_every_resource_is_compressed_known_again_and_refused_alike(
         assert json.loads(body)["status"] == status
 
 
-def test_what_is_published_is_not_open_where_reading_is_not(served: tuple[str, str]) -> None:
-    """The plain pages stand on the same server, behind the same setting."""
-    url, _ = served
-    browser = {"Accept": "text/html", "Accept-Encoding": "gzip"}
-    for path in ("/cong-bo/", "/cong-bo/so-lieu.csv"):
-        status, _, body = ask(url + path, **browser)  # led to the sign-in
-        assert status == 200
-        assert b'name="mat-khau"' in gunzipped(body), path
-
-
-def gunzipped(body: bytes) -> bytes:
-    return gzip.decompress(body) if body[:2] == b"\x1f\x8b" else body
-
-
 def test_one_slow_question_does_not_keep_the_screens_waiting(served: tuple[str, str]) -> None:
     """Reads run in threads; what the server says of itself comes meanwhile."""
     url, secret = served

@@ -103,7 +103,7 @@ def test_a_deep_link_goes_over_the_provider_and_back(office: Office, page: Page)
     login = login_of(page.context)
     assert login is not None and login["httpOnly"] and login["sameSite"] == "Lax"
     expect(page.get_by_role("link", name="Nguyễn Thị Hoa")).to_be_visible()
-    expect(page.get_by_role("link", name="Tình hình nộp")).to_be_visible()
+    expect(page.get_by_role("link", name="Nộp báo cáo", exact=True)).to_be_visible()
     expect(page.get_by_role("link", name="Quản trị")).to_have_count(0)
 
     page.get_by_role("button", name="Đăng xuất").click()

@@ -89,7 +89,7 @@ def test_no_screen_breaks_the_policy(
     come_in(page, office, name, paths[0])
     for path in paths:
         look_at(page, office, path, settled)
-        page.wait_for_timeout(1500)  # what is loaded late: charts
+        page.wait_for_timeout(500)  # what is loaded late: charts
     assert said == []
 
 

@@ -11,6 +11,7 @@ import pytest
 
 import bootstrap
 from store import submissions
+from texts import say
 
 SHEET = "Quý III-2018"
 
@@ -52,13 +53,20 @@ def test_every_cell_of_the_indicators_table_leads_there(open_page):
     assert 'class="num marked"' in html
 
 
-@pytest.mark.parametrize("found", ["", "999999", "abc", "-1", "²", "9" * 40, "<b>"])
+@pytest.mark.parametrize("found", ["999999", "abc", "-1", "²", "9" * 40, "<b>"])
 def test_an_unknown_submission_is_answered_with_a_sentence(open_page, found):
     app = open_page("pages/source.py", ban=found, o=f"{SHEET}!G19")
 
     assert not app.exception
     assert "Không có lần nộp" in blocks(app)
     assert "<b>”" not in blocks(app)
+
+
+def test_without_a_submission_it_says_where_such_a_link_stands(open_page):
+    app = open_page("pages/source.py")
+
+    assert not app.exception
+    assert say("source.no_submission", "vi") in blocks(app)
 
 
 @pytest.mark.parametrize("address", ["Trang khác!G19", f"{SHEET}!G1900", "G19!", f"{SHEET}!<i>"])
