@@ -23,6 +23,7 @@ from pages.coming_in import end_login, is_secure, language, let_in, local_path, 
 from pages.logs import NAME
 from pages.people import COOKIE
 from reports.html import sign_in as html
+from store.engine import CANNOT_BE_READ
 from texts import say
 from texts.errors import error_sentence
 from workflow import accounts, sign_in
@@ -69,7 +70,7 @@ async def enter(request: Request) -> Response:
         # Not the name: people type their password there by mistake.
         why = getattr(refused, "reason", "store")
         _LOG.info("sign_in_failed", extra={"why": why, "address": address})
-        words = error_sentence(refused, lang)
+        words = _sentence(refused, lang)
         return page(_sign_in_page(lang, goes_to, words, fields.get("ten", "")), _status(refused))
     # The browser forgets the login it had; nobody else shall use it.
     await asyncio.to_thread(end_login, request.cookies.get(COOKIE, ""))
@@ -79,7 +80,11 @@ async def enter(request: Request) -> Response:
 async def leave(request: Request) -> Response:
     if not sent_from_here(request):
         return refuse(language(request), say("sign_in.not_from_here", language(request)))
-    await asyncio.to_thread(end_login, request.cookies.get(COOKIE, ""))
+    try:
+        await asyncio.to_thread(end_login, request.cookies.get(COOKIE, ""))
+    except CANNOT_BE_READ:  # the cookie stays: without it nobody could end the login later
+        lang = language(request)
+        return refuse(lang, say("error.away", lang), 503, say("sign_in.out", lang))
     answer = RedirectResponse("/", status_code=303)
     answer.delete_cookie(COOKIE, path="/", httponly=True, samesite="lax")
     return answer
@@ -107,7 +112,7 @@ async def keep_password(request: Request) -> Response:
             at=bootstrap.now(),
         )
     except KpiError as refused:
-        words = error_sentence(refused, lang)
+        words = _sentence(refused, lang)
         return page(html.choose_password(lang, secret, error=words), 400)
     words = say("sign_in.kept", lang, name=name)
     return page(html.said(lang, say("sign_in.choose_title", lang), words))
@@ -145,6 +150,13 @@ def _sign_in_page(lang: str, goes_to: str, error: str = "", name: str = "") -> s
         demo_password=DEMO_PASSWORD,
         single_sign_on=by_provider,
     )
+
+
+def _sentence(refused: KpiError, lang: str) -> str:
+    """Whoever stands outside is not told where the database lies."""
+    if isinstance(refused, CANNOT_BE_READ):
+        return say("error.away", lang)
+    return error_sentence(refused, lang)
 
 
 def _status(refused: KpiError) -> int:

@@ -338,3 +338,21 @@ def test_a_screen_is_shown_to_whom_nobody_can_know_and_a_document_is_not(
     assert (screen.status, screen.text) == (200, "màn hình")
     assert document.status == 503
     assert "Không kết nối được cơ sở dữ liệu." in document.text
+
+
+def test_at_the_door_it_is_said_and_not_where_the_database_lies(
+    door: ASGIApp, office: Path
+) -> None:
+    bearer = with_cookie(cookie_of(ask(door, "/dang-nhap", form=RIGHT)))
+    bootstrap.engine().dispose()
+    office.rename(office.with_suffix(".away"))
+    office.mkdir()
+
+    comes = ask(door, "/dang-nhap", form=RIGHT)
+    goes = ask(door, "/dang-xuat", form={}, headers=bearer)
+
+    for answer in (comes, goes):
+        assert answer.status == 503
+        assert "Không kết nối được cơ sở dữ liệu. Thử lại sau ít phút." in answer.text
+        assert "unable to open" not in answer.text
+    assert not cookie_of(goes)  # nor is it taken away
