@@ -59,6 +59,8 @@ def main() -> None:
         st.html(page.message("partial", said, screen.lang))
     judged, sentence = found.judged, district_head.lead(found, words)
     st.html(strip(judged, words, view, sentence=sentence, address=View.district))
+    if fresh_until(found.judged) is None:
+        st.html(page.first_step(screen.period, screen.lang))
     st.html(standouts(found, words, view))
     asked = open_at(knowledge.inquiries(screen.version), screen.period)
     table(found, words, view, asked)

@@ -60,11 +60,11 @@ def _instead(person: Actor | None, entry: Entry, lang: str) -> None:
     if person is not None:
         visits.turned_away(person, f"/{entry.path}", bootstrap.now())
         heading, text = say("sign_in.not_yours_title", lang), say("sign_in.not_yours", lang)
-        st.html(page.message("partial", text, lang, heading=heading))
+        st.html(page.failed(heading, text, lang, "partial"))
         return
     if people.is_unknown():
         st.html(page.failed(say("error.title", lang), say("error.away", lang), lang))
         return
     heading, text = say("sign_in.needed_title", lang), say("sign_in.needed", lang)
-    st.html(page.message("partial", text, lang, heading=heading))
+    st.html(page.failed(heading, text, lang, "partial"))
     st.html(page.way_in(address(f"/{entry.path}", dict(st.query_params)), lang))

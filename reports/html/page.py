@@ -13,6 +13,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from kpi.periods import Period
 from reports.html import escape, glyphs, tokens
 from reports.html.chip import LOOK
 from reports.html.frame_words import frame_words
@@ -157,10 +158,17 @@ def message(kind: str, text: str, lang: str, *, heading: str = "") -> str:
     )
 
 
-def failed(heading: str, text: str, lang: str) -> str:
-    """Why a screen could not be shown; the style sheet hides the heading under one that was."""
+def failed(heading: str, text: str, lang: str, kind: str = "error") -> str:
+    """Why a screen is not shown; the style sheet hides the heading under one that was."""
     head = f'<header class="title instead" lang="{lang}"><h1>{escape.text(heading)}</h1></header>'
-    return f"{head}{message('error', text, lang)}"
+    return f"{head}{message(kind, text, lang)}"
+
+
+def first_step(period: Period, lang: str) -> str:
+    """Where nothing was reported yet: the way to those who have to."""
+    href = escape.link("/tinh-hinh-nop", ky=period.code, lang=lang)
+    words = escape.text(say("nav.first_step", lang))
+    return f'<p class="cap" lang="{lang}"><a href="{href}" target="_self">{words}</a></p>'
 
 
 def progress(part: float, lang: str) -> str:

@@ -131,3 +131,10 @@ def test_the_table_can_be_taken_away(open_page):
         "overview-excel",
         "overview-csv",
     ]
+
+
+def test_where_nothing_was_reported_the_overview_leads_to_those_who_have_to(open_page):
+    way = "Xem đơn vị nào chưa nộp báo cáo"
+
+    assert way not in blocks(open_page())
+    assert way in blocks(open_page(ngay="2018-02-01", ky="2018-Q1"))

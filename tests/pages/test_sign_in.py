@@ -319,6 +319,17 @@ def test_a_real_installation_begins_with_a_link_for_its_administrator(
     assert cookie_of(there)
 
 
+def test_what_stands_in_a_screens_place_has_the_pages_heading(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    written: list[str] = []
+    monkeypatch.setattr(screens.st, "html", written.append)
+
+    screens._instead(None, next(one for one in SCREENS if one.path == "quan-tri"), "vi")
+
+    assert written[0].count("<h1>") == 1
+
+
 # --- the database is away
 
 
