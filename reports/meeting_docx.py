@@ -114,7 +114,9 @@ def _heading(doc: Doc, pack: Pack, lang: str) -> None:
 
 def _foot(doc: Doc, lang: str) -> None:
     """The end of the letter's own part: who gets it, who signs; names are put in by hand."""
-    left, right = doc.add_table(rows=1, cols=2).rows[0].cells
+    row = doc.add_table(rows=1, cols=2).rows[0]
+    _mark(row._tr, "w:cantSplit")  # no paper is signed on a sheet that does not say for whom
+    left, right = row.cells
     receivers = [say(f"meeting.receivers.{name}", lang) for name in _RECEIVERS]
     _lines(left, [(text, not n) for n, text in enumerate(receivers)], size=10.5, centred=False)
     _lines(right, [(say(f"meeting.signature.{n}", lang), True) for n in ("for", "post")])
