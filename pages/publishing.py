@@ -23,7 +23,7 @@ _DONE = "publishing-done"
 
 
 def show(screen: shell.Screen) -> None:
-    """The button, where the person may publish and looks at what is known today."""
+    """The button, where the person may publish and looks at what is known today; not on paper."""
     lang, person = screen.lang, people.actor()
     if person is None or screen.known_on or not may(person, Act.PUBLISH, Scope()):
         return
@@ -32,7 +32,7 @@ def show(screen: shell.Screen) -> None:
         st.html(page.message(kind, said, lang))
     named = period_name(screen.period, lang, "inside")
     with (
-        st.container(key="publishing", horizontal=True, horizontal_alignment="right"),
+        st.container(key="take-away-publishing", horizontal=True, horizontal_alignment="right"),
         st.popover(say("published.publish", lang)),
     ):
         about = escape.text(say("published.publish_about", lang, period=named))
