@@ -36,7 +36,7 @@ def test_every_promise_names_a_test(page: str) -> None:
 def test_every_command_of_the_page_exists(page: str) -> None:
     named = set(re.findall(r"manage\.py ([a-z][a-z-]+)", page))
 
-    assert {"init", "backup", "restore", "verify", "copy-to"} <= named <= set(manage.cli.commands)
+    assert {"init", "backup", "restore", "verify", "copy-to"} <= named <= set(manage.COMMANDS)
 
 
 def test_the_service_starts_the_server_of_this_project(root: Path, page: str) -> None:
