@@ -43,6 +43,7 @@ class Standing:
     rank: Rank | None
     ranked: int  # how many have a rank
     districts: int  # how many there are
+    waiting: frozenset[int] = frozenset()  # which of ``others``, by place, nobody has decided on
 
     @property
     def gap(self) -> Decimal | None:
@@ -142,26 +143,29 @@ def district_views(
         levels = {a.org_unit: level(a, by) for a in members}
         falls = {a.org_unit: falling(a, indicator) for a in members}
         for one in members:
-            found[one.org_unit].append(_standing(one, by, falls, levels, ranks))
+            found[one.org_unit].append(_standing(one, members, by, falls, levels, ranks))
     return {unit.code: DistrictView(unit, period, tuple(found[unit.code])) for unit in districts}
 
 
 def _standing(
     own: Assessment,
+    members: Sequence[Assessment],
     by: By,
     falls: Mapping[str, bool],
     levels: Mapping[str, Decimal | None],
     ranks: Mapping[str, Rank | None],
 ) -> Standing:
     known = {code: figure for code, figure in levels.items() if figure is not None}
+    others = [a for a in members if a.org_unit in known and a.org_unit != own.org_unit]
     return Standing(
         own=own,
         by=by,
         falls=falls[own.org_unit],
         level=levels[own.org_unit],
-        others=tuple(figure for code, figure in known.items() if code != own.org_unit),
+        others=tuple(known[a.org_unit] for a in others),
         median=median(list(known.values())),
         rank=ranks[own.org_unit],
         ranked=sum(1 for rank in ranks.values() if rank is not None),
         districts=len(levels),
+        waiting=frozenset(place for place, a in enumerate(others) if a.unapproved),
     )

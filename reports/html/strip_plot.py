@@ -36,11 +36,22 @@ def strip_plot(standing: Standing, *, aria: str) -> str:
         return ""
     parts = ['<i class="pk-line"></i>']
     parts += [_mark("full", found.full)] if found.full is not None else []
-    parts += [_mark("one", at) for at in sorted(set(found.others))]
+    parts += [_mark(name, at) for at, name in sorted(_others(found, standing).items())]
     parts += [_mark("med", found.median)] if found.median is not None else []
     own = "own wait" if standing.own.unapproved else "own"
     parts += [_mark(own, found.own)] if found.own is not None else []
     return f'<div class="pk" role="img" aria-label="{escape.text(aria)}">{"".join(parts)}</div>'
+
+
+def _others(found: Drawing, standing: Standing) -> dict[Decimal, str]:
+    """One mark for districts that stand together; it waits if all of them do."""
+    named: dict[Decimal, str] = {}
+    for number, at in enumerate(found.others):
+        if number not in standing.waiting:
+            named[at] = "one"
+        else:
+            named.setdefault(at, "one wait")
+    return named
 
 
 def drawing(standing: Standing) -> Drawing | None:

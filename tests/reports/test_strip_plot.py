@@ -100,6 +100,14 @@ def test_equal_others_are_one_mark(standing):
     assert [name for name, _ in found].count("one") == 1
 
 
+def test_others_that_nobody_has_decided_on_are_marked_unless_they_stand_with_decided_ones(standing):
+    among = replace(standing("50", others=["20", "100", "100"]), waiting=frozenset({0, 1}))
+
+    found = marks(strip_plot(among, aria="x"))
+
+    assert [name for name, _ in found if name.startswith("one")] == ["one wait", "one"]
+
+
 def test_values_have_a_line_of_their_own_from_zero_to_the_greatest(standing):
     found = drawing(standing("1", others=["0", "4"], by=By.VALUE))
 
