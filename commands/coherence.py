@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 import bootstrap
+from commands.options import as_of_option
 from commands.output import print_document, quarter, refusals, show_progress
 from kpi.periods import Period
 
@@ -18,12 +19,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option("--period", "period_code", required=True, metavar="2018-Q3")
-@click.option(
-    "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
-    metavar="2018-10-10",
-    help="As it was known at the end of that day.",
-)
+@as_of_option()
 @click.option("--json", "as_json", is_flag=True, help="One document on standard output.")
 def coherence(period_code: str, as_of: datetime | None, as_json: bool) -> None:
     """Hold districts against the province, shares against 100, contributions against growth."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 import bootstrap
+from commands.options import as_of_option
 from commands.output import known_org_unit, quarter, refusals, show_progress, wrong_usage
 from kpi.periods import Period
 
@@ -22,12 +23,7 @@ _KINDS = (".docx", ".xlsx")
     type=click.Path(dir_okay=False, writable=True, path_type=Path),
 )  # fmt: skip
 @click.option("--public", is_flag=True, help="Without names of people and free texts.")
-@click.option(
-    "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
-    metavar="2018-10-10",
-    help="As it was known at the end of that day.",
-)
+@as_of_option()
 def dossier(
     unit: str, period_code: str, output: Path, public: bool, as_of: datetime | None
 ) -> None:

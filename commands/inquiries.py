@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import bootstrap
+from commands.options import as_of_option
 from commands.output import (
     decimal_text,
     known_org_unit,
@@ -112,10 +113,7 @@ def withdraw(number: int, text: str) -> None:
 @explanation.command(name="list")
 @click.option("--open", "only_open", is_flag=True, help="Only those that are not finished.")
 @click.option("--reporter", metavar="CODE", help="Only those that one reporter answers.")
-@click.option(
-    "--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="2018-10-10",
-    help="As it was known at the end of that day.",
-)  # fmt: skip
+@as_of_option()
 @click.option("--json", "as_json", is_flag=True, help="One document on standard output.")
 def list_(only_open: bool, reporter: str | None, as_of: datetime | None, as_json: bool) -> None:
     """How every question stands, and how they were answered."""

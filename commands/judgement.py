@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 import bootstrap
+from commands.options import as_of_option
 from commands.output import (
     known_indicator,
     known_org_unit,
@@ -29,12 +30,7 @@ if TYPE_CHECKING:
 @click.option("--period", "period_code", required=True, metavar="2018-Q4")
 @click.option("--org-unit", metavar="CODE", help="One unit; otherwise the province and all units.")
 @click.option("--indicator", metavar="ID", help="One indicator; otherwise all.")
-@click.option(
-    "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
-    metavar="2018-10-10",
-    help="As it was known at the end of that day, and judged on that day.",
-)
+@as_of_option("As it was known at the end of that day, and judged on that day.")
 @click.option(
     "--including-unapproved",
     "unapproved",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 import bootstrap
+from commands.options import as_of_option
 from commands.output import quarter, refusals, show_progress, wrong_usage
 from kpi.periods import Period
 
@@ -28,12 +29,7 @@ if TYPE_CHECKING:
     "-o", "--output", required=True, metavar="FILE.docx|FILE.xlsx",
     type=click.Path(dir_okay=False, writable=True, path_type=Path),
 )  # fmt: skip
-@click.option(
-    "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
-    metavar="2018-10-10",
-    help="As it was known at the end of that day, and judged on that day.",
-)
+@as_of_option("As it was known at the end of that day, and judged on that day.")
 def report(period_code: str, output: Path, as_of: datetime | None) -> None:
     """Write the report for the meeting as .docx, or its summary table as .xlsx.
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 import bootstrap
+from commands.options import as_of_option
 from commands.output import quarter, refusals, show_progress, wrong_usage
 from kpi.periods import Period
 
@@ -24,12 +25,7 @@ if TYPE_CHECKING:
     help="Write the Word letters there.",
 )  # fmt: skip
 @click.option("--mail", is_flag=True, help="Send them by e-mail (KPI_SMTP_HOST, KPI_SMTP_FROM).")
-@click.option(
-    "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
-    metavar="2018-10-10",
-    help="Who is owed to remind on that day; for looking back, nothing is recorded or sent.",
-)
+@as_of_option("Who is owed to remind on that day; for looking back, nothing is recorded or sent.")
 def remind(period_code: str, output: Path | None, mail: bool, as_of: datetime | None) -> None:
     """Remind whoever is owed to: 5 and 1 working days before the day, 1 and 3 after."""
     from reports.wording import Words

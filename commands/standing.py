@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import bootstrap
+from commands.options import as_of_option
 from commands.output import decimal_text, print_document, quarter, refusals, show_progress
 from kpi.periods import Period
 
@@ -19,12 +20,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option("--period", "period_code", required=True, metavar="2018-Q4")
-@click.option(
-    "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
-    metavar="2018-10-10",
-    help="As it was known at the end of that day.",
-)
+@as_of_option()
 @click.option(
     "--rules",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
