@@ -13,6 +13,7 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import unquote, urlsplit
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, ExceptionContext, make_url
@@ -35,12 +36,12 @@ __all__ = [
     "StoreUnavailable",
     "StoreUncertain",
     "as_ours",
+    "file_of",
     "make_engine",
     "make_session_factory",
     "writing",
 ]
 
-_IN_NO_FILE = (None, "", ":memory:")
 _BUSY_MILLISECONDS = 10_000
 _PAGES_KEPT = -16_000  # of an SQLite file, kB a connection: a read of 700 cells touches 3 MB
 # PostgreSQL believes in disks that turn: for the 700 submissions of an indicator's cells it
@@ -94,7 +95,8 @@ def make_engine(url: str) -> Engine:
         engine = create_engine(address, pool_pre_ping=True, connect_args={"options": options})
         event.listen(engine, "handle_error", _translate, retval=True)
         return engine
-    if address.database in _IN_NO_FILE:
+    file = file_of(address)
+    if file is None:
         engine = create_engine(
             address, poolclass=StaticPool, connect_args={"check_same_thread": False}
         )
@@ -102,10 +104,20 @@ def make_engine(url: str) -> Engine:
         engine = create_engine(address)
     event.listen(engine, "handle_error", _translate, retval=True)
     event.listen(engine, "connect", _set_up_sqlite)
-    if address.database not in _IN_NO_FILE:
-        watch(engine, Path(str(address.database)))
+    if file is not None:
+        watch(engine, file)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def file_of(address: URL) -> Path | None:
+    """The file of an SQLite database, also where it is named as ``file:…``; None for any other."""
+    name = address.database
+    if address.get_backend_name() != "sqlite" or not name:
+        return None
+    if name.startswith("file:") and "uri" in address.query:
+        name = unquote(urlsplit(name).path)
+    return None if name == ":memory:" else Path(name)
 
 
 def _address(url: str) -> URL:

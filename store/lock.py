@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from sqlalchemy import Connection, Engine, text
 
-from store.engine import StoreUnavailable
+from store.engine import StoreUnavailable, file_of
 
 _SET_UP = 20_180_112  # PostgreSQL's name for the lock; ``store.engine`` has the one before
 
@@ -34,10 +34,7 @@ def try_lock(engine: Engine) -> AbstractContextManager[bool]:
 
 def database_file(engine: Engine) -> Path | None:
     """The file of an SQLite database; None for any other."""
-    name = engine.url.database
-    if engine.dialect.name != "sqlite" or name in (None, "", ":memory:"):
-        return None
-    return Path(str(name))
+    return file_of(engine.url)
 
 
 def set_up_lock(connection: Connection) -> bool:
