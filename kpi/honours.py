@@ -79,12 +79,6 @@ class Honour:
     direct_worker: bool = False
     border_commune: bool = False
 
-    @property
-    def of_focus(self) -> bool:
-        """Does it reach whom the decree wants to reach first?"""
-        small = self.recipient_kind is Recipient.SMALL_COLLECTIVE
-        return self.direct_worker or small or self.border_commune
-
 
 @dataclass(frozen=True)
 class Entry:

@@ -108,10 +108,6 @@ class Inquiry:
             return max(0, (day_of(self.answers[0].at) - self.question.due).days)
         return max(0, (today - self.question.due).days) if self.is_open else 0
 
-    def to_judge(self, actor: str) -> bool:
-        """Is there an answer that somebody else than its author may judge?"""
-        return self.state is State.ANSWERED and self.answered_by != actor
-
 
 class WrongStep(ValueError):
     """A step that may not follow what was done before."""

@@ -58,8 +58,3 @@ def share_mixes(
         )
         for (group, org_unit, year, basis), members in sums.items()
     )
-
-
-def share_mix_exists(definitions: Definitions, group: str) -> bool:
-    """The decree's targets of a share group can all be kept at once."""
-    return all(mix.exists for mix in share_mixes(definitions) if mix.group == group)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kpi.forms import FORM_A, FORM_B
+from kpi.forms import COUNCIL_SHEET, FORM_A, FORM_B, SELF_SHEET
 
 META_SHEET = "_bieu_mau"  # hidden: what the file says about itself
 META_VERSION = "template_version"
@@ -29,6 +29,11 @@ PLAN = "plan"
 PREVIOUS = "previous"
 VALUE = "value"
 NOTE = "note"
+MOST = "most"
+COMPUTED = "computed"
+OWN = "own"
+OWN_NOTE = "own_note"
+OF_SEVERAL = frozenset({FORM_B, COUNCIL_SHEET})  # each row names its unit
 
 
 @dataclass(frozen=True)
@@ -39,10 +44,6 @@ class Column:
     heading: str
     width: float  # in Excel's characters
 
-    @property
-    def is_input(self) -> bool:
-        return self.key in (VALUE, NOTE)
-
 
 _CODE = Column(CODE, "Mã", 9)
 _NUMBER = Column(NUMBER, "STT", 5.5)
@@ -52,6 +53,7 @@ _FIGURES = (
     Column(PREVIOUS, "Kỳ trước", 11),
     Column(VALUE, "Thực hiện lũy kế", 14),
 )
+_COMPUTED = (Column(MOST, "Điểm tối đa", 9), Column(COMPUTED, "Điểm tính", 9))
 
 COLUMNS: dict[str, tuple[Column, ...]] = {
     FORM_A: (  # upright, so narrower
@@ -72,6 +74,26 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         *_FIGURES,
         Column(NOTE, "Ghi chú", 30),
     ),
+    SELF_SHEET: (
+        _CODE,
+        _NUMBER,
+        Column(INDICATOR, "Tiêu chí", 40),
+        *_COMPUTED,
+        Column(VALUE, "Điểm tự chấm", 10),
+        Column(NOTE, "Lý do và minh chứng", 44),
+    ),
+    COUNCIL_SHEET: (
+        _CODE,
+        Column(UNIT_CODE, "Mã đơn vị", 7),
+        _NUMBER,
+        Column(INDICATOR, "Tiêu chí", 38),
+        Column(UNIT, "Đơn vị", 16),
+        *_COMPUTED,
+        Column(OWN, "Đơn vị tự chấm", 10),
+        Column(OWN_NOTE, "Minh chứng của đơn vị", 32),
+        Column(VALUE, "Điểm thẩm định", 10),
+        Column(NOTE, "Lý do thẩm định", 32),
+    ),
 }
 
 # How each heading begins, without diacritics: what the reader looks for, so that
@@ -88,3 +110,14 @@ HEADINGS: dict[str, str] = {
     VALUE: "thuc hien",
     NOTE: "ghi chu",
 }
+
+# On the sheets of scores other columns are filled in.
+_OF_SCORES: dict[str, dict[str, str]] = {
+    SELF_SHEET: {VALUE: "diem tu cham", NOTE: "ly do va minh chung"},
+    COUNCIL_SHEET: {VALUE: "diem tham dinh", NOTE: "ly do tham dinh"},
+}
+
+
+def headings_of(form: str) -> dict[str, str]:
+    """How the headings of a form begin."""
+    return {**HEADINGS, **_OF_SCORES.get(form, {})}

@@ -19,7 +19,6 @@ from typing import Any
 
 from kpi.finding_codes import FindingCode
 from kpi.findings import Finding, Scope, UnreadableWorkbook
-from kpi.submissions import FormReading
 from loaders.apart import refuse_memory, run_apart
 from loaders.book_json import from_json
 from loaders.books import Book
@@ -27,7 +26,6 @@ from loaders.limits import UPLOAD, Limits
 from loaders.opening import open_book
 from loaders.package_guard import refuse
 from loaders.reading_process import BOOK, FINDINGS, STOPPED
-from loaders.workbook import digest_of, form_in
 
 _HERE: ContextVar[Limits | None] = ContextVar("limits of reading here", default=None)
 
@@ -40,15 +38,6 @@ def reading_here(limits: Limits = UPLOAD) -> Iterator[None]:
         yield
     finally:
         _HERE.reset(token)
-
-
-def read_form_safely(data: bytes, file_name: str) -> FormReading:
-    """``loaders.workbook.read_form`` for a file from outside.
-
-    Raises:
-        UnreadableWorkbook: if it is no workbook, not one of our forms, or beyond a limit.
-    """
-    return form_in(open_safely(data, file_name), file_name, digest_of(data))
 
 
 def open_safely(data: bytes, file_name: str) -> Book:

@@ -60,10 +60,6 @@ class Standing:
             return distance
         return None if self.median == 0 else HUNDRED * distance / abs(self.median)
 
-    @property
-    def rank_number(self) -> int | None:
-        return None if self.rank is None else self.rank[0]
-
 
 @dataclass(frozen=True)
 class DistrictView:

@@ -184,11 +184,6 @@ def judge(
     ]
 
 
-def assessment_table(assessed: Iterable[Assessment]) -> pd.DataFrame:
-    """Assessments as a frame, one row each; figures stay Decimal."""
-    return pd.DataFrame.from_records([_row(a) for a in assessed], columns=list(_COLUMNS))
-
-
 def _wanted(definitions: Definitions, indicators: Sequence[str] | None) -> list[Indicator]:
     """The indicators asked for, and the product taxes that a conversion of them needs."""
     every = definitions.indicators
@@ -280,18 +275,3 @@ class _Reader:
             self._reported.get(period.same_period_last_year(), {}),
             unit.code,
         )
-
-
-_COLUMNS = (
-    "indicator", "org_unit", "period", "observation_period", "value", "status", "expected",
-    "ratio", "attainment", "distance", "previous_value", "change", "forecast", "provisional",
-)  # fmt: skip
-
-
-def _row(assessment: Assessment) -> dict[str, object]:
-    row = {name: getattr(assessment, name) for name in _COLUMNS}
-    row["period"] = assessment.period.code
-    row["observation_period"] = assessment.observation_period.code
-    row["status"] = assessment.status.value
-    row["forecast"] = assessment.forecast.central if assessment.forecast else None
-    return row

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kpi.text import bare, fold
+from kpi.text import fold
 
 _DASHES = re.compile(r"\s*[-‐‑–—]\s*")
 _PUNCTUATION = re.compile(r"\s+([,;:.)])")
@@ -78,8 +78,3 @@ def _level(mark: str) -> int | None:
     if re.fullmatch(r"\d+(?:\.\d+)+", mark):
         return 3
     return 6 if mark in "-–+•*" else None
-
-
-def has_diacritics(text: str) -> bool:
-    """Were these words typed with Vietnamese letters?"""
-    return fold(text) != bare(text)

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from kpi.definitions import Definitions, Indicator, Level, OrgUnit, OrgUnits
+from kpi.definitions import Definitions, Level, OrgUnit, OrgUnits
 from kpi.layouts import Found
 from kpi.text import bare
 from loaders.layouts.labels import Label, label_key
@@ -142,12 +142,6 @@ class Names:
             candidates = (*codes, self.org_units.province.code)
             return Match(Found.AMBIGUOUS, "", tuple(Candidate(code, 100) for code in candidates))
         return self._resembling(key, self._units) if match is NOTHING else match
-
-
-def asked_of(indicator: Indicator, level: Level) -> bool:
-    """Does anybody report this figure at the level?"""
-    rule = indicator.levels.get(level)
-    return rule is not None and rule.reporter is not None
 
 
 def _put(index: dict[str, set[str]], code: str, *names: str) -> None:

@@ -13,7 +13,7 @@ import pytest
 from kpi.definitions import OWN_UNIT, Across, Commitment, Definitions, Indicator, Level, Role
 from kpi.findings import DefinitionsError
 from kpi.periods import Period
-from kpi.shares import share_mix_exists, share_mixes
+from kpi.shares import share_mixes
 from kpi.targets import TargetKind
 from loaders.definitions import load_definitions
 
@@ -202,7 +202,6 @@ def test_structure_is_converted_from_four_parts_to_three() -> None:
 def test_the_decrees_shares_add_up_to_99_and_103() -> None:
     (mix,) = share_mixes(real())
     assert (mix.low, mix.high, mix.exists) == (Decimal(99), Decimal(103), True)
-    assert share_mix_exists(real(), "structure")
 
 
 def test_a_report_is_due_on_the_fifth_after_the_quarter() -> None:

@@ -123,18 +123,6 @@ def test_a_frame_without_rows_is_incomplete_after_the_due_date(assess, frame):
     assert found["initiatives"].status is Status.FOLLOWED
 
 
-def test_the_table_has_one_row_per_assessment_and_keeps_decimals(assess, frame):
-    found = assess(frame)
-
-    table = tables.assessment_table(found)
-
-    assert len(table) == len(found)
-    budget = table.set_index("indicator").loc["budget_revenue"]
-    assert budget["value"] == Decimal("4575")
-    assert isinstance(budget["value"], Decimal)
-    assert budget["period"] == "2018-Q3"
-
-
 def test_a_slice_is_judged_fast_enough(assess, frame, org_units):
     assess(frame)
 

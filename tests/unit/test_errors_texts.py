@@ -17,9 +17,7 @@ class Busy(KpiError):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize(
-    "reason", [*Refusal, *Closed, "already_decided", "has_reports", "no_reason"]
-)
+@pytest.mark.parametrize("reason", REASONS)
 def test_every_refusal_has_a_sentence(reason: str, lang: str) -> None:
     assert len(error_sentence(NotAllowed(reason, **FACTS), lang)) > 20
 

@@ -23,7 +23,6 @@ ROOT = Path(__file__).parent.parent.parent
 LAYERS = ("kpi", "texts", "store", "loaders", "reports", "workflow")
 DOORS = ("pages", "api", "commands")
 SCRIPTS = ("bootstrap.py", "dashboard.py", "manage.py")
-MAY_IMPORT_BOOTSTRAP = (*DOORS, "dashboard.py", "manage.py")
 
 # The rules compute; a module that could read, write, wait or roll dice has no place there.
 IO_MODULES = {

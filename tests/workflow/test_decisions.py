@@ -22,7 +22,6 @@ from workflow.verification import verify
 NOON = datetime(2018, 10, 5, 5, 0, tzinfo=UTC)
 LATER = NOON + timedelta(days=3)
 BUDGET = ("budget_revenue", "183", "2018-Q3")
-ROADS = ("road_hardening_km", "183", "2018-Q3")
 APPROVER = Actor("an", "Nguyễn Thị An", frozenset({ActorRole.APPROVER}))
 NEIGHBOUR = Actor("binh", "Bình", frozenset({ActorRole.REPORTER}), frozenset({"184"}))
 SAID = CellComment(CellAddress("Biểu A", "G9"), "So lại với kho bạc")
