@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack
 import click
 
 import bootstrap
+from commands.options import JSON
 from commands.output import (
     known_reporter,
     print_document,
@@ -39,7 +40,7 @@ def account() -> None:
 
 
 @account.command(name="list")
-@click.option("--json", "as_json", is_flag=True, help="One document on standard output.")
+@JSON
 def list_(as_json: bool) -> None:
     """Every account, by name."""
     from store import accounts

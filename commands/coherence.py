@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 import bootstrap
-from commands.options import as_of_option
+from commands.options import JSON, as_of_option, period_option
 from commands.output import print_document, quarter, refusals, show_progress
 from kpi.periods import Period
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--period", "period_code", required=True, metavar="2018-Q3")
+@period_option()
 @as_of_option()
-@click.option("--json", "as_json", is_flag=True, help="One document on standard output.")
+@JSON
 def coherence(period_code: str, as_of: datetime | None, as_json: bool) -> None:
     """Hold districts against the province, shares against 100, contributions against growth."""
     with refusals(as_json):

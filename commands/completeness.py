@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import bootstrap
-from commands.options import as_of_option
+from commands.options import JSON, as_of_option, period_option
 from commands.output import decimal_text, print_document, quarter, refusals, show_progress
 from kpi.periods import Period
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--period", "period_code", required=True, metavar="2018-Q3")
+@period_option()
 @as_of_option("As it was known at the end of that day, and judged on that day.")
-@click.option("--json", "as_json", is_flag=True, help="One document on standard output.")
+@JSON
 def completeness(period_code: str, as_of: datetime | None, as_json: bool) -> None:
     """Tell who has reported, in time or late, and how complete each report is."""
     with refusals(as_json):

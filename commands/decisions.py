@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 import bootstrap
+from commands.options import JSON
 from commands.output import print_document, refusals, sentence, show_progress, wrong_usage
 from kpi.submissions import CellComment
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from workflow.receipts import Receipt
 
 NUMBER = click.argument("number", type=int)
-JSON = click.option("--json", "as_json", is_flag=True, help="One document on standard output.")
 REASON = click.option("--reason", required=True, help="Kept with the submission.")
 
 

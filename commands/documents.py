@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-OUTPUT = click.option(
-    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Default: the screen."
-)
+from commands.options import FILE
+
+OUTPUT = click.option("-o", "--output", type=FILE, help="Default: the screen.")
 
 
 @click.command()

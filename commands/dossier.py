@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 import bootstrap
-from commands.options import as_of_option
+from commands.options import as_of_option, period_option
 from commands.output import known_org_unit, quarter, refusals, show_progress, wrong_usage
 from kpi.periods import Period
 
@@ -17,7 +17,7 @@ _KINDS = (".docx", ".xlsx")
 
 @click.command()
 @click.option("--unit", required=True, metavar="183")
-@click.option("--period", "period_code", required=True, metavar="2018-Q4")
+@period_option()
 @click.option(
     "-o", "--output", required=True, metavar="FILE.docx|FILE.xlsx",
     type=click.Path(dir_okay=False, writable=True, path_type=Path),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import bootstrap
+from commands.options import EXISTING_FILE, FILE, JSON, period_option
 from commands.output import (
     REFUSED,
     finding_document,
@@ -31,23 +32,16 @@ if TYPE_CHECKING:
     from workflow.inspection import Inspection
     from workflow.submissions import Receipt
 
-WORKBOOK = click.argument(
-    "file", type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
-)
+WORKBOOK = click.argument("file", type=EXISTING_FILE)
 AS = click.option("--as", "reporter", metavar="REPORTER", help="Who sends it: a unit or agency.")
-PERIOD = click.option(
-    "--period", "period_code", metavar="2018-Q3", help="Of when a table of one's own is."
-)
-JSON = click.option("--json", "as_json", is_flag=True, help="One document on standard output.")
+PERIOD = period_option("Of when a table of one's own is.", required=False)
 
 
 @click.command()
 @click.option("--org-unit", metavar="CODE", help="Form A: one unit, its own indicators.")
 @click.option("--agency", metavar="ID", help="Form B: an agency, for all units it reports about.")
-@click.option("--period", "period_code", required=True, metavar="2018-Q3")
-@click.option(
-    "-o", "--output", "file", required=True, type=click.Path(dir_okay=False, path_type=Path)
-)
+@period_option()
+@click.option("-o", "--output", "file", required=True, type=FILE)
 def template(org_unit: str | None, agency: str | None, period_code: str, file: Path) -> None:
     """Write the workbook that a unit or an agency fills in."""
     from workflow.forms import blank_form
@@ -86,7 +80,7 @@ def template(org_unit: str | None, agency: str | None, period_code: str, file: P
 @PERIOD
 @click.option(
     "--mark",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=FILE,
     metavar="FILE",
     help="Write the workbook again with every problem marked at its cell.",
 )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import bootstrap
+from commands.options import DAY, JSON, period_option
 from commands.output import (
     decimal_text,
     known_indicator,
@@ -25,13 +26,10 @@ if TYPE_CHECKING:
     from kpi.ledger import Changed, TargetChanged
     from kpi.targets import Target
 
-JSON = click.option("--json", "as_json", is_flag=True, help="One document on standard output.")
-DAY = click.DateTime(["%Y-%m-%d"])
-
 
 @click.command()
 @click.option("--indicator", required=True, metavar="ID")
-@click.option("--period", "period_code", required=True, metavar="2018-Q3", help="Or a year.")
+@period_option("Or a year.")
 @click.option("--org-unit", metavar="CODE", help="One unit; otherwise all.")
 @JSON
 def vintages(indicator: str, period_code: str, org_unit: str | None, as_json: bool) -> None:

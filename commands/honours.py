@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import bootstrap
+from commands.options import DAY
 from commands.output import decimal_text, print_document, refusals, show_progress
 from kpi.honours import KINDS, Entry, Recipient, Register, decided_by_then, in_force, shares
 from kpi.periods import Period
 
 if TYPE_CHECKING:
     from kpi.honours import Honour
-
-_DAY = click.DateTime(["%Y-%m-%d"])
 
 
 def _family(register: Register, help_text: str) -> click.Group:
@@ -36,7 +35,7 @@ def _fields(register: Register) -> list[click.Parameter]:
         click.Option(["--direct-worker"], is_flag=True, help="A person who works directly."),
         click.Option(["--border-commune"], is_flag=True, help="In a border commune."),
         click.Option(["--decision"], required=True, help="Number of the decision."),
-        click.Option(["--on", "decided_on"], required=True, type=_DAY, metavar="2018-06-05"),
+        click.Option(["--on", "decided_on"], required=True, type=DAY, metavar="2018-06-05"),
         click.Option(["--by", "decided_by"], required=True, help="Who decided."),
         click.Option(["--reason"], required=True, help="What it is for."),
         click.Option(["--year"], type=int, help="Plan year; otherwise the decision's."),

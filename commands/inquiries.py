@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import bootstrap
-from commands.options import as_of_option
+from commands.options import DAY, JSON, as_of_option, period_option
 from commands.output import (
     decimal_text,
     known_org_unit,
@@ -35,10 +35,10 @@ def explanation() -> None:
 @explanation.command()
 @click.option("--indicator", required=True, metavar="ID")
 @click.option("--org-unit", required=True, metavar="CODE")
-@click.option("--period", "period_code", required=True, metavar="2018-Q3")
+@period_option()
 @click.option("--question", required=True, metavar="TEXT")
 @click.option(
-    "--due", type=click.DateTime(["%Y-%m-%d"]), metavar="2018-10-17",
+    "--due", type=DAY, metavar="2018-10-17",
     help="Answer by; otherwise five working days from today.",
 )  # fmt: skip
 def ask(
@@ -114,7 +114,7 @@ def withdraw(number: int, text: str) -> None:
 @click.option("--open", "only_open", is_flag=True, help="Only those that are not finished.")
 @click.option("--reporter", metavar="CODE", help="Only those that one reporter answers.")
 @as_of_option()
-@click.option("--json", "as_json", is_flag=True, help="One document on standard output.")
+@JSON
 def list_(only_open: bool, reporter: str | None, as_of: datetime | None, as_json: bool) -> None:
     """How every question stands, and how they were answered."""
     from kpi.inquiries import statistics

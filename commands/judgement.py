@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 import bootstrap
-from commands.options import as_of_option
+from commands.options import JSON, as_of_option, period_option
 from commands.output import (
     known_indicator,
     known_org_unit,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--period", "period_code", required=True, metavar="2018-Q4")
+@period_option()
 @click.option("--org-unit", metavar="CODE", help="One unit; otherwise the province and all units.")
 @click.option("--indicator", metavar="ID", help="One indicator; otherwise all.")
 @as_of_option("As it was known at the end of that day, and judged on that day.")
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     is_flag=True,
     help="As if what was sent and is not decided yet were approved; each such figure is marked.",
 )
-@click.option("--json", "as_json", is_flag=True, help="One document on standard output.")
+@JSON
 def assess(
     period_code: str,
     org_unit: str | None,

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import bootstrap
+from commands.options import EXISTING_FILE, FILE, JSON, period_option
 from commands.output import (
     known_reporter,
     print_document,
@@ -32,25 +33,23 @@ if TYPE_CHECKING:
     from loaders.layouts.proposals import Proposal
     from loaders.layouts.rows import RowProposal
 
-FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
-
 
 @click.command(name="map")
-@click.argument("file", type=FILE)
+@click.argument("file", type=EXISTING_FILE)
 @click.option("--as", "reporter", metavar="REPORTER", help="Whose table it is: a unit or agency.")
-@click.option("--period", "period_code", metavar="2018-Q3", help="The quarter it reports.")
+@period_option("The quarter it reports.", required=False)
 @click.option(
-    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path),
+    "-o", "--output", type=FILE,
     help="Write what it is taken for to a YAML file, to be answered there.",
 )  # fmt: skip
 @click.option(
     "--table", "number", type=click.IntRange(1), default=1, show_default=True,
     help="Which of the workbook's tables, where it holds several.",
 )  # fmt: skip
-@click.option("--answers", type=FILE, help="The YAML file with the answers.")
+@click.option("--answers", type=EXISTING_FILE, help="The YAML file with the answers.")
 @click.option("--confirm", is_flag=True, help="It is right: remember it for this table.")
 @click.option("--set-aside", is_flag=True, help="With --confirm: nothing of it is to be read.")
-@click.option("--json", "as_json", is_flag=True, help="One document on standard output.")
+@JSON
 def map_(
     file: Path,
     reporter: str | None,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 import bootstrap
-from commands.options import as_of_option
+from commands.options import as_of_option, period_option
 from commands.output import quarter, refusals, show_progress, wrong_usage
 from kpi.periods import Period
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--period", "period_code", required=True, metavar="2018-Q3")
+@period_option()
 @click.option(
     "-o", "--output", required=True, metavar="FILE.docx|FILE.xlsx",
     type=click.Path(dir_okay=False, writable=True, path_type=Path),

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 import bootstrap
+from commands.options import DAY, JSON
 from commands.output import print_document, refusals, show_progress
 from kpi.milestones import State, Word, days_late
 
@@ -24,7 +25,7 @@ def milestone() -> None:
 @YEAR
 @click.option("--state", required=True, type=click.Choice([state.value for state in State]))
 @click.option("--progress", required=True, type=int, metavar="0..100")
-@click.option("--due", type=click.DateTime(["%Y-%m-%d"]), metavar="2018-06-30")
+@click.option("--due", type=DAY, metavar="2018-06-30")
 @click.option("--evidence", default="", help="Paper, result or file it rests on.")
 def set_(
     commitment: str,
@@ -52,7 +53,7 @@ def set_(
 
 @milestone.command(name="list")
 @YEAR
-@click.option("--json", "as_json", is_flag=True, help="One document on standard output.")
+@JSON
 def list_(year: int | None, as_json: bool) -> None:
     """How every commitment stands, and which are late."""
     from store import milestones

@@ -7,9 +7,8 @@ from pathlib import Path
 import click
 
 import bootstrap
+from commands.options import EXISTING_FILE, FILE
 from commands.output import refusals, sentence, wrong_usage
-
-FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.command()
@@ -27,7 +26,7 @@ def backup(file: Path) -> None:
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("file", type=EXISTING_FILE)
 def restore(file: Path) -> None:
     """Fill the empty database of KPI_DATABASE_URL with a backup, and compare."""
     from workflow import moving

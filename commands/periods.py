@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 import bootstrap
+from commands.options import DAY, JSON
 from commands.output import (
     known_reporter,
     print_document,
@@ -54,7 +55,7 @@ def lock(period_code: str, form: str | None, reason: str) -> None:
 @period.command()
 @click.argument("reporter")
 @PERIOD
-@click.option("--until", required=True, type=click.DateTime(["%Y-%m-%d"]), metavar="2018-10-20")
+@click.option("--until", required=True, type=DAY, metavar="2018-10-20")
 @click.option("--reason", required=True, help="Kept in the audit log.")
 def allow(reporter: str, period_code: str, until: datetime, reason: str) -> None:
     """Let one reporter send for a quarter until a day, even if it is locked."""
@@ -74,7 +75,7 @@ def allow(reporter: str, period_code: str, until: datetime, reason: str) -> None
 
 
 @period.command(name="list")
-@click.option("--json", "as_json", is_flag=True, help="One document on standard output.")
+@JSON
 def list_(as_json: bool) -> None:
     """How the periods of the plan years stand today."""
     with refusals(as_json):

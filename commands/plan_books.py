@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import bootstrap
+from commands.options import EXISTING_FILE, FILE, JSON
 from commands.output import (
     REFUSED,
     finding_document,
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 @click.command(name="template")
 @click.option("--year", type=int, help="The plan year; the definitions' own if not said.")
 @click.option("--filled", is_flag=True, help="With the targets that stand, to revise them.")
-@click.option("-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path))
+@click.option("-o", "--output", required=True, type=FILE)
 def template(year: int | None, filled: bool, output: Path) -> None:
     """Write the workbook in which targets are handed down to the districts."""
     from workflow.plan_books import blank_plan
@@ -59,10 +60,10 @@ def template(year: int | None, filled: bool, output: Path) -> None:
 
 
 @click.command(name="import")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path))
+@click.argument("file", type=EXISTING_FILE)
 @click.option("--confirm", is_flag=True, help="Lay the targets down; else they are only shown.")
 @click.option("--note", default="", help="Explains every warning; kept in the log.")
-@click.option("--json", "as_json", is_flag=True, help="One document on standard output.")
+@JSON
 def import_(file: Path, confirm: bool, note: str, as_json: bool) -> None:
     """Show what a plan workbook would change, and lay it down."""
     from workflow.actors import LOCAL_USER

@@ -8,9 +8,8 @@ from typing import Any
 import click
 
 import bootstrap
+from commands.options import EXISTING_FILE, JSON
 from commands.output import print_document, refusals, sentence, show_progress
-
-FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 
 
 @click.group(name="plan-year")
@@ -19,10 +18,11 @@ def plan_year() -> None:
 
 
 @plan_year.command(name="open")
-@click.argument("file", type=FILE)
+@click.argument("file", type=EXISTING_FILE)
 @click.option(
-    "--targets", "assigned", type=FILE, help="The targets assigned to the districts that year."
-)
+    "--targets", "assigned", type=EXISTING_FILE,
+    help="The targets assigned to the districts that year.",
+)  # fmt: skip
 def open_(file: Path, assigned: Path | None) -> None:
     """Open the plan year that FILE defines, beside those that are open."""
     from loaders.targets import load_targets
@@ -52,7 +52,7 @@ def open_(file: Path, assigned: Path | None) -> None:
 
 
 @plan_year.command(name="list")
-@click.option("--json", "as_json", is_flag=True, help="One document on standard output.")
+@JSON
 def list_(as_json: bool) -> None:
     """Every version of every plan year's definitions, oldest first."""
     from store import plan_years

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 import bootstrap
+from commands.options import period_option
 from commands.output import quarter, refusals, show_progress, wrong_usage
 from kpi.periods import Period
 
@@ -17,9 +18,7 @@ from kpi.periods import Period
     "-o", "--output", required=True, metavar="FOLDER",
     type=click.Path(file_okay=False, path_type=Path),
 )  # fmt: skip
-@click.option(
-    "--period", "period_code", metavar="2018-Q3", help="Default: the newest with figures."
-)
+@period_option("Default: the newest with figures.", required=False)
 def publish(output: Path, period_code: str | None) -> None:
     """Publish the approved figures of a period and write them as plain HTML, CSV and sums.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import bootstrap
-from commands.options import as_of_option
+from commands.options import EXISTING_FILE, JSON, as_of_option, period_option
 from commands.output import decimal_text, print_document, quarter, refusals, show_progress
 from kpi.periods import Period
 
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--period", "period_code", required=True, metavar="2018-Q4")
+@period_option()
 @as_of_option()
 @click.option(
     "--rules",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=EXISTING_FILE,
     metavar="FILE",
     help="Rehearse other rules: whose rank moves. Nothing is changed.",
 )
-@click.option("--json", "as_json", is_flag=True, help="One document on standard output.")
+@JSON
 def standing(period_code: str, as_of: datetime | None, rules: Path | None, as_json: bool) -> None:
     """Score and rank the units of every cluster, every point with its ground."""
     with refusals(as_json):

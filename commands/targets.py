@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 import bootstrap
+from commands.options import DAY, JSON
 from commands.output import (
     decimal_text,
     known_indicator,
@@ -40,7 +41,7 @@ def target() -> None:
 @click.option("--low", help="The lower edge of a range or band.")
 @click.option("--high", help="The upper edge of a range or band.")
 @click.option("--decision", required=True, help="Number and date, as it is to be cited.")
-@click.option("--on", required=True, type=click.DateTime(["%Y-%m-%d"]), help="In force from.")
+@click.option("--on", required=True, type=DAY, help="In force from.")
 def set_(
     indicator: str,
     org_unit: str,
@@ -73,7 +74,7 @@ def set_(
 @click.argument("indicator")
 @UNIT
 @YEAR
-@click.option("--json", "as_json", is_flag=True, help="One document on standard output.")
+@JSON
 def list_(indicator: str, org_unit: str, year: int | None, as_json: bool) -> None:
     """Every target there has been for INDICATOR, oldest first."""
     from store import targets

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 import bootstrap
+from commands.options import JSON
 from commands.output import (
     known_org_unit,
     print_document,
@@ -44,7 +45,7 @@ def make(name: str, units: tuple[str, ...], days: int) -> None:
 
 
 @token.command(name="list")
-@click.option("--json", "as_json", is_flag=True, help="One document on standard output.")
+@JSON
 def list_(as_json: bool) -> None:
     """Every token there has been, newest first, without its secret."""
     from store import api_tokens

@@ -5,12 +5,13 @@ from __future__ import annotations
 import click
 
 import bootstrap
+from commands.options import JSON
 from commands.output import REFUSED, print_document, refusals, sentence
 from texts import say
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="One document on standard output.")
+@JSON
 def verify(as_json: bool) -> None:
     """Check the audit log, the workbooks and every figure in force; exit 1 for a fault."""
     from workflow.verification import verify as find_faults
