@@ -15,6 +15,11 @@ from kpi.periods import Period
 
 __all__ = ["FORM_A", "FORM_B", "FormRow", "form_of", "rows_of"]
 
+# Sheets of the emulation score travel as workbooks too, but are no reports: a unit's own
+# points, and the council's for the units of a cluster (``kpi.score_books``).
+SELF_SHEET, COUNCIL_SHEET = "score_self", "score_verified"
+SCORE_SHEETS = frozenset({SELF_SHEET, COUNCIL_SHEET})
+
 
 @dataclass(frozen=True)
 class FormRow:

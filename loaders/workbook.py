@@ -20,14 +20,12 @@ from typing import BinaryIO
 
 from kpi.finding_codes import FindingCode
 from kpi.findings import Finding, Severity
-from kpi.forms import FORM_B
 from kpi.observations import CellAddress, CellKind, Reading
 from kpi.submissions import FormReading
 from kpi.text import bare
 from loaders.books import EMPTY, Book, Cell, Sheet
 from loaders.form_layout import (
     CODE,
-    HEADINGS,
     META_FORM,
     META_KEYS,
     META_PERIOD,
@@ -36,9 +34,11 @@ from loaders.form_layout import (
     META_SHEET_NAME,
     META_VERSION,
     NOTE,
+    OF_SEVERAL,
     UNIT_CODE,
     UNIT_OF_MEASURE,
     VALUE,
+    headings_of,
 )
 from loaders.letters import column_letters
 from loaders.limits import UPLOAD, Limits
@@ -87,7 +87,7 @@ def form_in(book: Book, file_name: str, digest: str) -> FormReading:
             *about_table(book, sheet, (header, columns[VALUE]), readings),
             *table.warnings(readings),
             *table.lost_rows(),
-            *_unread_sheets(sheets, sheet.title),
+            *_unread_sheets(sheets, sheet.title, meta[META_FORM]),
         ),
         heading=sheet.at(header, columns[VALUE]).text,
     )
@@ -129,18 +129,18 @@ def _find_table(
     meta: Mapping[str, str], sheets: Sequence[Sheet]
 ) -> tuple[Sheet, int, Mapping[str, int]]:
     """Sheet, header row and columns of the form: the named sheet first, else any."""
-    named = meta[META_SHEET_NAME]
+    named, form = meta[META_SHEET_NAME], meta[META_FORM]
     for sheet in sorted(sheets, key=lambda sheet: sheet.title != named):
-        header, columns = find_header(sheet)
+        header, columns = find_header(sheet, form)
         if not header:
             continue
-        if VALUE not in columns or (meta[META_FORM] == FORM_B and UNIT_CODE not in columns):
+        if VALUE not in columns or (form in OF_SEVERAL and UNIT_CODE not in columns):
             refuse(FindingCode.NO_INPUT_COLUMN, sheet.title)
         return sheet, header, columns
     refuse(FindingCode.NOT_OUR_FORM)
 
 
-def find_header(sheet: Sheet) -> tuple[int, Mapping[str, int]]:
+def find_header(sheet: Sheet, form: str = "") -> tuple[int, Mapping[str, int]]:
     """The first row with the code's heading and two others; row 0 if there is none."""
     texts_of: dict[int, list[tuple[int, str]]] = {}
     for row, column in sorted(at for at in sheet.cells if at[0] <= _HEADER_WITHIN):
@@ -150,7 +150,7 @@ def find_header(sheet: Sheet) -> tuple[int, Mapping[str, int]]:
     for row, cells in texts_of.items():
         columns: dict[str, int] = {}
         for column, text in cells:
-            if key := _heading_key(text):
+            if key := _heading_key(text, form):
                 columns.setdefault(key, column)  # the first of two alike
         if CODE in columns and len(columns) >= 3:
             return row, columns
@@ -158,13 +158,13 @@ def find_header(sheet: Sheet) -> tuple[int, Mapping[str, int]]:
 
 
 @lru_cache(maxsize=2048)  # forms repeat each other, text by text
-def _heading_key(text: str) -> str | None:
+def _heading_key(text: str, form: str) -> str | None:
     """Which column a heading names; the longest match, since "Đơn vị tính" begins with
     "Đơn vị"."""
     heading = bare(text)
     matches = [
         (len(start), key)
-        for key, start in HEADINGS.items()
+        for key, start in headings_of(form).items()
         if heading == start or heading.startswith((f"{start} ", f"{start}("))
     ]
     return max(matches)[1] if matches else None
@@ -209,10 +209,10 @@ class _Table:
     def _reading(self, row: int, code: str) -> Reading:
         cell = self._at(row, VALUE)
         blank = cell.kind is CellKind.TEXT and not cell.text
-        is_form_b = self.meta[META_FORM] == FORM_B
+        several = self.meta[META_FORM] in OF_SEVERAL
         return Reading(
             indicator=code,
-            org_unit=_whole(self._at(row, UNIT_CODE)) if is_form_b else self.meta[META_REPORTER],
+            org_unit=_whole(self._at(row, UNIT_CODE)) if several else self.meta[META_REPORTER],
             period=self.meta[META_PERIOD],
             raw=None if blank else cell.value,
             kind=CellKind.EMPTY if blank else cell.kind,
@@ -237,12 +237,12 @@ def _whole(cell: Cell) -> str:
     return cell.text
 
 
-def _unread_sheets(sheets: Sequence[Sheet], read: str) -> Iterator[Finding]:
+def _unread_sheets(sheets: Sequence[Sheet], read: str, form: str) -> Iterator[Finding]:
     """A second form in the same file (a copy kept as a backup) is not read."""
     for sheet in sheets:
         if sheet.title == read:
             continue
-        header, columns = find_header(sheet)
+        header, columns = find_header(sheet, form)
         if header and VALUE in columns:
             at = CellAddress(sheet.title, f"{column_letters(columns[VALUE])}{header}")
             yield Finding(SHEET_NOT_READ, Severity.WARNING, at, sheet.title, read)
