@@ -42,11 +42,12 @@ _command(Voice.VERIFIED, "verify", "The emulation secretary's points for a crite
 
 
 def _give(period: Period, given: Given) -> None:
-    from workflow.actors import LOCAL_USER
+    from workflow.actors import LOCAL_SECRETARY, LOCAL_USER
     from workflow.scores import give
 
+    who = LOCAL_USER if given.voice is Voice.SELF else LOCAL_SECRETARY
     ground = bootstrap.standing_ground(period.year)
-    give(bootstrap.session_factory(), LOCAL_USER, ground, [given], at=bootstrap.now())
+    give(bootstrap.session_factory(), who, ground, [given], at=bootstrap.now())
 
 
 def _number(text: str) -> Decimal:

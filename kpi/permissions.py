@@ -75,6 +75,7 @@ class Refusal(StrEnum):
     NOT_YOUR_ACCOUNT = "not_your_account"
     OWN_SUBMISSION = "own_submission"
     OWN_ANSWER = "own_answer"
+    OWN_SCORE = "own_score"
 
 
 _ADMINISTRATION = {ActorRole.ADMINISTRATOR, ActorRole.SYSTEM}
@@ -152,6 +153,7 @@ class Scope:
     submitted_by: str | None = None  # the report, or the answer
     form: str | None = None
     account: str | None = None  # whose account it is about
+    given_by: frozenset[str] = frozenset()  # the points that are to be verified
 
 
 def refusal(actor: Actor, act: Act, scope: Scope) -> Refusal | None:
@@ -164,6 +166,8 @@ def refusal(actor: Actor, act: Act, scope: Scope) -> Refusal | None:
         return Refusal.OWN_SUBMISSION
     if act in _OF_ANOTHER and actor.id == scope.submitted_by:
         return Refusal.OWN_ANSWER
+    if act is Act.VERIFY_SCORE and _is_own_score(actor, scope):
+        return Refusal.OWN_SCORE
     if act in _BY_ANOTHER and scope.form is not None and scope.form not in actor.forms:
         return Refusal.NOT_YOUR_FORM
     if act in _ABOUT_ONESELF and scope.account != actor.id and not _administers(actor):
@@ -174,6 +178,12 @@ def refusal(actor: Actor, act: Act, scope: Scope) -> Refusal | None:
 def may(actor: Actor, act: Act, scope: Scope) -> bool:
     """May the actor do this?"""
     return refusal(actor, act, scope) is None
+
+
+def _is_own_score(actor: Actor, scope: Scope) -> bool:
+    """Did the actor give these points, or does the actor report for the unit that did?"""
+    reports = ActorRole.REPORTER in actor.roles and actor.reports_for(scope.reporter or "")
+    return reports or actor.id in scope.given_by
 
 
 def _administers(actor: Actor) -> bool:

@@ -14,7 +14,7 @@ from kpi.findings import NotAllowed
 from kpi.permissions import Actor, View, may_see
 from pages import last_known, startup, visits
 from store.engine import CANNOT_BE_READ
-from workflow.actors import LOCAL_APPROVER, LOCAL_USER
+from workflow.actors import LOCAL_APPROVER, LOCAL_SECRETARY, LOCAL_USER
 from workflow.logins import behind, of_cookie
 
 COOKIE = "kpi_login"
@@ -76,6 +76,11 @@ def deciding() -> Actor:
         NotAllowed: if nobody has signed in.
     """
     return acting() if bootstrap.settings().sign_in else LOCAL_APPROVER
+
+
+def verifying(person: Actor) -> Actor:
+    """Who verifies points: the person, or without sign-in another hat on the same chair."""
+    return LOCAL_SECRETARY if person == LOCAL_USER else person
 
 
 def sees(person: Actor | None, view: View) -> bool:

@@ -42,12 +42,18 @@ def show(screen: shell.Screen, found: Standing, one: Placed, person: Actor) -> N
     with st.container(key="standing-acts"):
         if found.closed is None:
             for voice, act in _ACTS.items():
-                if may(person, act, Scope(reporter=one.org_unit)):
+                who = people.verifying(person) if voice is Voice.VERIFIED else person
+                if may(who, act, _scope(found, one)):
                     _score(screen, found, one, voice)
         if may(person, Act.CLOSE_STANDING, Scope()):
             _rehearse(screen, found)
             if found.closed is None and found.period.is_final:
                 _close(screen)
+
+
+def _scope(found: Standing, one: Placed) -> Scope:
+    own = found.sheet(one.org_unit).own.values()
+    return Scope(reporter=one.org_unit, given_by=frozenset(each.said_by for each in own))
 
 
 # --- points beside the computed ones -----------------------------------------------------
@@ -106,7 +112,9 @@ def _give(screen: shell.Screen, found: Standing, one: Placed, voice: Voice, id_:
     given = Given(found.period.code, one.org_unit, id_, voice, value, note)
     ground = bootstrap.standing_ground(found.period.year)
     try:
-        give(bootstrap.session_factory(), people.acting(), ground, [given], at=bootstrap.now())
+        who = people.acting()
+        who = people.verifying(who) if voice is Voice.VERIFIED else who
+        give(bootstrap.session_factory(), who, ground, [given], at=bootstrap.now())
     except KpiError as refused:
         named = criterion_name(id_, found, screen.words)
         st.session_state[_DONE] = "error", f"{named}: {error_sentence(refused, lang)}"

@@ -20,13 +20,20 @@ LOCAL_APPROVER = Actor(
     name="Người duyệt tại máy này",
     roles=frozenset({ActorRole.APPROVER, ActorRole.LEADER}),
 )
+LOCAL_SECRETARY = Actor(
+    id="local-secretary",
+    name="Thư ký thi đua tại máy này",
+    roles=frozenset({ActorRole.SECRETARY}),
+)
 SAMPLE_SENDER = Actor(
     id="samples",
     name="Báo cáo mẫu",
     roles=frozenset({ActorRole.REPORTER}),
     every_reporter=True,
 )
-SAMPLE_SECRETARY = Actor(id="samples", name="Báo cáo mẫu", roles=frozenset({ActorRole.SECRETARY}))
+SAMPLE_SECRETARY = Actor(
+    id="sample-secretary", name="Thư ký thi đua (minh họa)", roles=frozenset({ActorRole.SECRETARY})
+)
 SAMPLE_LEADER = Actor(
     id="sample-leader", name="Lãnh đạo (minh họa)", roles=frozenset({ActorRole.LEADER})
 )
@@ -38,6 +45,7 @@ START_UP = Actor(id="start-up", name="Khởi động", roles=frozenset({ActorRol
 __all__ = [
     "AUTOMATIC_APPROVER",
     "LOCAL_APPROVER",
+    "LOCAL_SECRETARY",
     "LOCAL_USER",
     "SAMPLE_LEADER",
     "SAMPLE_SECRETARY",

@@ -1,7 +1,7 @@
 """A unit gives itself points, the emulation secretary verifies them: two acts on one sheet.
 
-The computed points stay as they are and make the rank (METHOD 11). Of a closed year nothing more is
-said.
+The computed points stay as they are and make the rank (METHOD 11). Nobody verifies what they gave
+themselves, nor the points of the unit they report for. Of a closed year nothing more is said.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from kpi.score_sheets import Given, Voice, criteria, mistake
 from reports.standing import Standing
 from store import criterion_scores, standings
 from store.engine import Session, SessionFactory
-from workflow.gate import Entry, perform
+from workflow.gate import Entry, ScopeOf, perform
 from workflow.standings import Ground, standing_at
 from workflow.working_days import local_date
 
-_ACTS = {Voice.SELF: Act.SCORE_SELF, Voice.VERIFIED: Act.VERIFY_SCORE}
+ACTS = {Voice.SELF: Act.SCORE_SELF, Voice.VERIFIED: Act.VERIFY_SCORE}
 
 
 def give(
@@ -40,18 +40,42 @@ def give(
         found = standing_at(reading, ground, period, as_of=None, today=local_date(at))
 
     def work(session: Session, entry: Entry) -> None:
-        entry.subject = f"{unit} {period.code}"
-        if standings.closed(session, period.year) is not None:
-            raise NotAllowed("score_closed", subject=str(period.year))
-        for one in kept:
-            _require_sound(found, one)
-            criterion_scores.add(session, one)
-            entry.details[one.criterion] = " · ".join(filter(None, (f"{one.points:f}", one.note)))
+        keep(session, entry, found, kept)
 
-    perform(
-        factory, actor, _ACTS[first.voice], work, at=at,
-        scope_of=lambda _session: Scope(reporter=unit),
-    )  # fmt: skip
+    perform(factory, actor, ACTS[first.voice], work, at=at, scope_of=scope_of(unit, period))
+
+
+def keep(session: Session, entry: Entry, found: Standing | None, given: Sequence[Given]) -> None:
+    """Part of an act: points of one unit, by ``found``, the standing they stand beside.
+
+    Raises:
+        NotAllowed: if the year is closed, or some points cannot stand.
+    """
+    first = given[0]
+    year = Period.parse(first.period).year
+    entry.subject = f"{first.org_unit} {first.period}"
+    if standings.closed(session, year) is not None:
+        raise NotAllowed("score_closed", subject=str(year))
+    for one in given:
+        _require_sound(found, one)
+        criterion_scores.add(session, one)
+        entry.details[one.criterion] = said(one)
+
+
+def said(one: Given) -> str:
+    """Points as the audit log has them."""
+    return " · ".join(filter(None, (f"{one.points:f}", one.note)))
+
+
+def scope_of(unit: str, period: Period) -> ScopeOf:
+    """What permission to give a unit points depends on: who gave it its own."""
+
+    def scope(session: Session) -> Scope:
+        known = criterion_scores.every(session, period.code)
+        own = (one for one in known if one.org_unit == unit and one.voice is Voice.SELF)
+        return Scope(reporter=unit, given_by=frozenset(one.said_by for one in own))
+
+    return scope
 
 
 def _require_sound(found: Standing | None, given: Given) -> None:

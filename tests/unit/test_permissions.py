@@ -137,6 +137,16 @@ def test_nobody_judges_their_own_answer() -> None:
     assert refusal(person, Act.RETURN_ANSWER, Scope(submitted_by="other")) is None
 
 
+def test_nobody_verifies_their_own_points_nor_their_units() -> None:
+    person = Actor(
+        "me", "Tôi", frozenset({ActorRole.REPORTER, ActorRole.SECRETARY}), frozenset({"183"})
+    )
+    theirs = Scope("184", given_by=frozenset({"me"}))
+    assert refusal(person, Act.VERIFY_SCORE, Scope("183")) is Refusal.OWN_SCORE
+    assert refusal(person, Act.VERIFY_SCORE, theirs) is Refusal.OWN_SCORE
+    assert refusal(person, Act.VERIFY_SCORE, Scope("184")) is None
+
+
 def test_an_approver_decides_on_the_forms_that_are_theirs() -> None:
     person = PEOPLE[ActorRole.APPROVER]
     assert refusal(person, Act.APPROVE, Scope(form="B")) is Refusal.NOT_YOUR_FORM

@@ -27,6 +27,7 @@ from workflow.working_days import local_date
 NOON = datetime(2018, 10, 12, 5, 0, tzinfo=UTC)
 SECRETARY = Actor("thi-dua", "Thư ký", frozenset({ActorRole.SECRETARY}))
 REPORTER = Actor("cao-loc", "Cao Lộc", frozenset({ActorRole.REPORTER}), frozenset({"183"}))
+BOTH = replace(REPORTER, id="ca-hai", roles=REPORTER.roles | SECRETARY.roles)
 OWN = Given("2018-Q3", "183", "exemplars", Voice.SELF, Decimal(2), "đã có quyết định, chờ ghi sổ")
 VERIFIED = replace(OWN, voice=Voice.VERIFIED, points=Decimal(1), note="mới có một quyết định")
 
@@ -70,6 +71,7 @@ def test_both_stand_beside_the_points_and_move_nothing(
     [
         (REPORTER, replace(OWN, org_unit="184"), "not_your_reporter"),
         (REPORTER, VERIFIED, "not_your_role"),
+        (BOTH, VERIFIED, "own_score"),
         (SECRETARY, OWN, "not_your_role"),
         (REPORTER, replace(OWN, note=""), "score_note"),
         (REPORTER, replace(OWN, points=Decimal(3)), "score_points"),
@@ -91,6 +93,19 @@ def test_what_may_not_be_said_is_refused_and_nothing_is_kept(
     assert event.outcome == "refused"
     if ground.rules is not None:
         assert standing(session, ground).sheets == {}
+
+
+def test_nobody_verifies_what_they_gave_themselves(
+    factory: SessionFactory, session: Session, ground: Ground
+) -> None:
+    """Not even after the unit was taken from them; another's unit and another person's they may."""
+    give(factory, REPORTER, ground, [OWN], at=NOON)
+    moved = replace(BOTH, id=REPORTER.id, reporters=frozenset({"184"}))
+    with pytest.raises(NotAllowed) as refused:
+        give(factory, moved, ground, [VERIFIED], at=NOON)
+    assert refused.value.reason == "own_score"
+    give(factory, replace(moved, id="khac"), ground, [VERIFIED], at=NOON)
+    assert standing(session, ground).sheet("183").verified["exemplars"].said_by == "khac"
 
 
 def test_of_a_closed_year_nothing_more_is_said(
