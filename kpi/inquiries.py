@@ -14,6 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from kpi.definitions import OWN_UNIT, Definitions, Indicator, Level, OrgUnit
+from kpi.evidence import Evidence
 from kpi.judgement import Status
 from kpi.periods import Period
 
@@ -60,6 +61,7 @@ class Taken:
     by: str
     at: datetime
     submission: int | None = None  # that corrected the figure
+    files: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from kpi.evidence import Evidence
+
 FULL = 100
 
 
@@ -40,17 +42,19 @@ class Word:
     evidence: str = ""
     said_by: str = ""
     said_at: datetime | None = None
+    files: tuple[Evidence, ...] = ()  # that came with it; of the newest word all kept so far
 
 
-def mistake(word: Word) -> Mistake | None:
-    """What contradicts itself in a word; None if nothing does."""
+def mistake(word: Word, files: int = 0) -> Mistake | None:
+    """What contradicts itself in a word that comes with some files; None if nothing does."""
     if not 0 <= word.progress <= FULL:
         return Mistake.PROGRESS
     if word.state is State.NOT_STARTED and word.progress:
         return Mistake.NOT_STARTED
     if (word.state is State.DONE) != (word.progress == FULL) and word.state is not State.CANCELLED:
         return Mistake.DONE
-    if word.state in (State.DONE, State.CANCELLED) and not word.evidence.strip():
+    grounded = bool(word.evidence.strip() or files)
+    if word.state in (State.DONE, State.CANCELLED) and not grounded:
         return Mistake.EVIDENCE
     return None
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from kpi.inquiries import Inquiry, Question, Step, Taken
 from kpi.judgement import Status
 from kpi.periods import Period
+from store import evidence
 from store.urging_schema import inquiry, inquiry_step
 
 
@@ -34,13 +35,14 @@ def add(session: Session, asked: Question, owner: str, *, by: str, at: datetime)
     return int(number)
 
 
-def add_step(session: Session, number: int, taken: Taken) -> None:
-    """Keep the next step of an inquiry; two can never have the same place."""
+def add_step(session: Session, number: int, taken: Taken) -> int:
+    """Keep the next step of an inquiry; two can never have the same place, which it returns."""
     before = select(func.count()).where(inquiry_step.c.inquiry_id == number)
+    place = (session.scalar(before) or 0) + 1
     session.execute(
         insert(inquiry_step).values(
             inquiry_id=number,
-            number=(session.scalar(before) or 0) + 1,
+            number=place,
             step=taken.step.value,
             said=taken.said,
             submission_id=taken.submission,
@@ -48,6 +50,7 @@ def add_step(session: Session, number: int, taken: Taken) -> None:
             taken_at=taken.at,
         )
     )
+    return place
 
 
 def get(session: Session, number: int, as_of: datetime | None = None) -> Inquiry | None:
@@ -104,9 +107,17 @@ def _steps(session: Session, numbers: list[int], as_of: datetime | None) -> dict
         query = query.where(kept.inquiry_id == numbers[0])
     if as_of is not None:
         query = query.where(kept.taken_at <= as_of)
+    files = evidence.of_steps(session)
     found: dict[int, list[Taken]] = defaultdict(list)
     for row in session.execute(query):
         found[row.inquiry_id].append(
-            Taken(Step(row.step), row.said, row.taken_by, row.taken_at, row.submission_id)
+            Taken(
+                Step(row.step),
+                row.said,
+                row.taken_by,
+                row.taken_at,
+                row.submission_id,
+                files.get((row.inquiry_id, row.number), ()),
+            )
         )
     return found

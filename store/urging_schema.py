@@ -1,7 +1,8 @@
-"""The tables of asking and urging: explanations asked for, and reminders of reports.
+"""The tables of asking and urging: explanations, their evidence and mails, reminders of reports.
 
-Rows are only ever added. What has become of an inquiry follows from its steps, what has
-become of a sending from its attempts; the keys let nobody take the same step twice.
+Rows are only ever added. A file that is kept as evidence belongs to one answer or to one word on a
+milestone; its bytes lie with those of the workbooks. What has become of an inquiry follows from its
+steps, of a sending from its attempts; the keys let nobody take the same step twice.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from sqlalchemy import (
     Column,
     Date,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     PrimaryKeyConstraint,
@@ -52,6 +54,47 @@ inquiry_step = Table(
     Column("taken_at", Instant, nullable=False),
     PrimaryKeyConstraint("inquiry_id", "number"),
     CheckConstraint("step IN ('answer', 'accept', 'return', 'withdraw')", name="step"),
+)
+
+evidence = Table(
+    "evidence",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("inquiry_id", RowId),  # with ``step_number``, or else
+    Column("step_number", Integer),
+    Column("milestone_id", ForeignKey("milestone.id")),
+    Column("file_digest", ForeignKey("submission_file.digest"), nullable=False),
+    Column("file_name", String(255), nullable=False),
+    Column("kind", String(10), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("kept_by", NAME.copy(), nullable=False),
+    Column("kept_at", Instant, nullable=False),
+    ForeignKeyConstraint(
+        ["inquiry_id", "step_number"], ["inquiry_step.inquiry_id", "inquiry_step.number"]
+    ),
+    UniqueConstraint("inquiry_id", "step_number", "file_digest"),
+    UniqueConstraint("milestone_id", "file_digest"),
+    CheckConstraint(
+        "(inquiry_id IS NULL) = (step_number IS NULL)"
+        " AND (inquiry_id IS NULL) <> (milestone_id IS NULL)",
+        name="one_place",
+    ),
+)
+
+notice = Table(
+    "notice",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("inquiry_id", ForeignKey("inquiry.id"), nullable=False),
+    Column("place", Integer, nullable=False),  # 0: the question; 1, 2, 3 …: the step
+    Column("attempt", Integer, nullable=False),
+    Column("outcome", String(10), nullable=False),
+    Column("receivers", Text, nullable=False),  # addresses
+    Column("detail", Text, nullable=False),  # why it failed
+    Column("made_by", NAME.copy(), nullable=False),
+    Column("made_at", Instant, nullable=False),
+    UniqueConstraint("inquiry_id", "place", "attempt", "outcome"),
+    CheckConstraint("outcome IN ('begun', 'sent', 'failed')", name="outcome"),
 )
 
 reminder = Table(

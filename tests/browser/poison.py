@@ -58,6 +58,8 @@ ROWS: dict[str, dict[str, object]] = {
         due="2018-10-10", status="off_track", asked_at=_AT,
     ),
     "inquiry_step": dict(inquiry_id=1, number=1, step="answer", taken_at=_AT),
+    "evidence": dict(milestone_id=1, file_digest="d", kind="pdf", size=1, kept_at=_AT),
+    "notice": dict(inquiry_id=1, place=0, attempt=1, outcome="sent", made_at=_AT),
     "publication": dict(
         period="2018-Q3", known_at=_AT, data_version=1, mark="7F3A-21C9", digest="d", archive=b"",
     ),
