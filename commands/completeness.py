@@ -9,7 +9,15 @@ import click
 
 import bootstrap
 from commands.options import JSON, as_of_option, period_option
-from commands.output import decimal_text, print_document, quarter, refusals, show_progress
+from commands.output import (
+    day_of,
+    decimal_text,
+    known_by,
+    print_document,
+    quarter,
+    refusals,
+    show_progress,
+)
 from kpi.periods import Period
 
 if TYPE_CHECKING:
@@ -35,14 +43,14 @@ def completeness(period_code: str, as_of: datetime | None, as_json: bool) -> Non
 def _reports(period: Period, as_of: datetime | None) -> list[Report]:
     from reports.completeness import reports
 
-    known = None if as_of is None else bootstrap.end_of(as_of.date())
+    known = known_by(as_of)
     with bootstrap.session_factory()() as session:
         return reports(
             session,
             bootstrap.plan_years(session, known),
             bootstrap.org_units(),
             [period],
-            today=bootstrap.today() if as_of is None else as_of.date(),
+            today=day_of(as_of),
             as_of=known,
         )
 

@@ -9,7 +9,15 @@ import click
 
 import bootstrap
 from commands.options import as_of_option, period_option
-from commands.output import known_org_unit, quarter, refusals, show_progress, wrong_usage
+from commands.output import (
+    day_of,
+    known_by,
+    known_org_unit,
+    quarter,
+    refusals,
+    show_progress,
+    wrong_usage,
+)
 from kpi.periods import Period
 
 _KINDS = (".docx", ".xlsx")
@@ -56,8 +64,7 @@ def _bytes(
     from workflow.standings import standing_at
 
     lang = bootstrap.settings().language
-    known = None if as_of is None else bootstrap.end_of(as_of.date())
-    today = bootstrap.today() if as_of is None else as_of.date()
+    known, today = known_by(as_of), day_of(as_of)
     demo = bootstrap.ready(samples=False).demo
     with bootstrap.session_factory()() as session:
         years = bootstrap.plan_years(session, known)

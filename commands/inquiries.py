@@ -11,7 +11,9 @@ import click
 import bootstrap
 from commands.options import DAY, JSON, as_of_option, period_option
 from commands.output import (
+    day_of,
     decimal_text,
+    known_by,
     known_org_unit,
     print_document,
     quarter,
@@ -124,10 +126,10 @@ def list_(only_open: bool, reporter: str | None, as_of: datetime | None, as_json
 
     with refusals(as_json):
         bootstrap.ready(show_progress)
-        today = bootstrap.today() if as_of is None else as_of.date()
+        today = day_of(as_of)
         found = [
             line
-            for line in _lines(None if as_of is None else bootstrap.end_of(today))
+            for line in _lines(known_by(as_of))
             if (line.inquiry.is_open or not only_open) and reporter in (None, line.inquiry.owner)
         ]
         if as_json:
@@ -203,7 +205,7 @@ def _lines(as_of: datetime | None) -> list[Line]:
             bootstrap.plan_years(session, as_of),
             bootstrap.org_units(),
             bootstrap.history_fixed_at,
-            today=bootstrap.today() if as_of is None else as_of.date(),
+            today=day_of(as_of),
             as_of=as_of,
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -11,6 +11,8 @@ import click
 import bootstrap
 from commands.options import JSON, as_of_option, period_option
 from commands.output import (
+    day_of,
+    known_by,
     known_indicator,
     known_org_unit,
     print_document,
@@ -53,8 +55,7 @@ def assess(
         asked = bootstrap.plan_years().of(period)
         indicators = None if indicator is None else [known_indicator(indicator, asked).id]
         bootstrap.ready(show_progress)
-        day = None if as_of is None else as_of.date()
-        found = _judged(period, units, indicators, day, unapproved=unapproved)
+        found = _judged(period, units, indicators, as_of, unapproved=unapproved)
         if as_json:
             from kpi.assessment_json import as_document
 
@@ -74,13 +75,13 @@ def _judged(
     period: Period,
     units: Sequence[str],
     indicators: Sequence[str] | None,
-    day: date | None,
+    as_of: datetime | None,
     *,
     unapproved: bool,
 ) -> list[Assessment]:
     from reports.slices import judged
 
-    known = None if day is None else bootstrap.end_of(day)
+    known = known_by(as_of)
     with bootstrap.session_factory()() as session:
         year = bootstrap.plan_years(session, known).at(period)
         return judged(
@@ -92,7 +93,7 @@ def _judged(
             indicators=indicators,
             history_fixed_at=bootstrap.history_fixed_at(year),
             as_of=known,
-            today=day or bootstrap.today(),
+            today=day_of(as_of),
             unapproved=unapproved,
         )
 

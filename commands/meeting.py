@@ -11,7 +11,7 @@ import click
 
 import bootstrap
 from commands.options import as_of_option, period_option
-from commands.output import quarter, refusals, show_progress, wrong_usage
+from commands.output import day_of, known_by, quarter, refusals, show_progress, wrong_usage
 from kpi.periods import Period
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def _document(period: Period, as_of: datetime | None, suffix: str) -> bytes:
     from reports.slices import judged
     from reports.wording import Words
 
-    known = None if as_of is None else bootstrap.end_of(as_of.date())
+    known = known_by(as_of)
     org_units, lang = bootstrap.org_units(), bootstrap.settings().language
     province = org_units.province.code
     with bootstrap.session_factory()() as session:
@@ -66,7 +66,7 @@ def _document(period: Period, as_of: datetime | None, suffix: str) -> bytes:
             indicators=None,
             history_fixed_at=bootstrap.history_fixed_at(year),
             as_of=known,
-            today=bootstrap.today() if as_of is None else as_of.date(),
+            today=day_of(as_of),
         )
         wholes = coherence(wholes_of(session, period, known), year.definitions, org_units, period)
     own = [one for one in found if one.org_unit == province]

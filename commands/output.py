@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NoReturn
 
@@ -102,6 +103,16 @@ def quarter(code: str) -> Period:
     except ValueError:
         wrong_usage("wrong_period", found=code)
     return period if period.quarter else wrong_usage("wrong_period", found=code)
+
+
+def day_of(as_of: datetime | None) -> date:
+    """The day that is looked at: of ``--as-of``, or today."""
+    return bootstrap.today() if as_of is None else as_of.date()
+
+
+def known_by(as_of: datetime | None) -> datetime | None:
+    """The last moment of the day of ``--as-of``; None is now."""
+    return None if as_of is None else bootstrap.end_of(as_of.date())
 
 
 def known_org_unit(code: str, org_units: OrgUnits) -> str:

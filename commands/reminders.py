@@ -10,7 +10,7 @@ import click
 
 import bootstrap
 from commands.options import as_of_option, period_option
-from commands.output import quarter, refusals, show_progress, wrong_usage
+from commands.output import day_of, known_by, quarter, refusals, show_progress, wrong_usage
 from kpi.periods import Period
 
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ def remind(period_code: str, output: Path | None, mail: bool, as_of: datetime | 
     with refusals():
         period = quarter(period_code)
         bootstrap.ready(show_progress)
-        today = bootstrap.today() if as_of is None else as_of.date()
-        owed = _owed(period, today, None if as_of is None else bootstrap.end_of(today))
+        today = day_of(as_of)
+        owed = _owed(period, today, known_by(as_of))
         lang = bootstrap.settings().language
         words = Words(bootstrap.plan_years().of(period), bootstrap.org_units(), lang)
         if output is not None:

@@ -10,7 +10,15 @@ import click
 
 import bootstrap
 from commands.options import EXISTING_FILE, JSON, as_of_option, period_option
-from commands.output import decimal_text, print_document, quarter, refusals, show_progress
+from commands.output import (
+    day_of,
+    decimal_text,
+    known_by,
+    print_document,
+    quarter,
+    refusals,
+    show_progress,
+)
 from kpi.periods import Period
 
 if TYPE_CHECKING:
@@ -75,8 +83,7 @@ def _standing(period: Period, as_of: datetime | None, rules: Path | None) -> Sta
     from workflow.standings import rehearsed, standing_at
 
     made = standing_at if rules is None else rehearsed
-    known = None if as_of is None else bootstrap.end_of(as_of.date())
-    today = bootstrap.today() if as_of is None else as_of.date()
+    known, today = known_by(as_of), day_of(as_of)
     with bootstrap.session_factory()() as session:
         ground = bootstrap.standing_ground(period.year, rules)
         return made(session, ground, period, as_of=known, today=today)
