@@ -8,6 +8,7 @@ import click
 
 import bootstrap
 from commands.output import quarter, refusals, show_progress, wrong_usage
+from commands.score_books import import_, sheet
 from kpi.periods import Period
 from kpi.score_sheets import Given, Voice
 
@@ -56,3 +57,7 @@ def _number(text: str) -> Decimal:
     except InvalidOperation:
         wrong_usage("not_a_number", found=text)
     return found if found.is_finite() else wrong_usage("not_a_number", found=text)
+
+
+score.add_command(sheet)
+score.add_command(import_)

@@ -53,7 +53,7 @@ def below(screen: shell.Screen, found: Standing, shown: ClusterStanding, unit: s
     """Under the points: what may be done, and what may be taken away."""
     person, placed = people.actor(), found.placed(unit)
     if person is not None and placed is not None and not screen.known_on:
-        standing_acts.show(screen, found, placed, person)
+        standing_acts.show(screen, found, shown, placed, person)
     dossiers.row(screen, found, unit, person)
     name = f"thi_dua_{shown.cluster.id}_{screen.period.code}"
     take_away.row(

@@ -16,11 +16,11 @@ from kpi.findings import KpiError
 from kpi.permissions import Act, Actor, Scope, may
 from kpi.placing import Placed
 from kpi.score_sheets import Criterion, Given, Voice, criteria
-from pages import people, shell
+from pages import people, shell, standing_book
 from reports.emulation_words import criterion_name, points, unit_name
 from reports.html import page
 from reports.html.rehearsal_table import rehearsal_table
-from reports.standing import Standing, moved
+from reports.standing import ClusterStanding, Standing, moved
 from texts import say
 from texts.errors import error_sentence
 from workflow.scores import give
@@ -37,7 +37,9 @@ def happened() -> list[tuple[str, str]]:
     return [done] if done else []
 
 
-def show(screen: shell.Screen, found: Standing, one: Placed, person: Actor) -> None:
+def show(
+    screen: shell.Screen, found: Standing, shown: ClusterStanding, one: Placed, person: Actor
+) -> None:
     """The forms this person may use, each closed until it is wanted."""
     with st.container(key="standing-acts"):
         if found.closed is None:
@@ -45,10 +47,24 @@ def show(screen: shell.Screen, found: Standing, one: Placed, person: Actor) -> N
                 who = people.verifying(person) if voice is Voice.VERIFIED else person
                 if may(who, act, _scope(found, one)):
                     _score(screen, found, one, voice)
+            if voices := _sheets_of(person, one):
+                standing_book.show(screen, shown, one.org_unit, voices, _told)
         if may(person, Act.CLOSE_STANDING, Scope()):
             _rehearse(screen, found)
             if found.closed is None and found.period.is_final:
                 _close(screen)
+
+
+def _sheets_of(person: Actor, one: Placed) -> list[Voice]:
+    """Whose sheets to be filled in: a cluster's is verified, whichever unit is looked at."""
+    verifier = people.verifying(person)
+    own = may(person, Act.SCORE_SELF, Scope(reporter=one.org_unit))
+    verifies = may(verifier, Act.VERIFY_SCORE, Scope())
+    return [voice for voice, offered in ((Voice.SELF, own), (Voice.VERIFIED, verifies)) if offered]
+
+
+def _told(kind: str, said: str) -> None:
+    st.session_state[_DONE] = kind, said
 
 
 def _scope(found: Standing, one: Placed) -> Scope:

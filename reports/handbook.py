@@ -32,7 +32,7 @@ _BEGINS = (
     ("number", FindingCode.OUTSIDE_LIMITS),
     ("doubt", FindingCode.FALLS_WITHIN_YEAR),
 )
-_KINDS = ("file", "row", "number", "reading", "doubt", "table", "plan")
+_KINDS = ("file", "row", "number", "reading", "doubt", "table", "plan", "score")
 _OTHERS = {"other_format": "file", "unsafe_content": "file"}  # the reader's own
 
 
@@ -77,6 +77,8 @@ def kind_of(code: str) -> str:
         return "plan"
     if code.startswith("layout_"):
         return "table"
+    if code.startswith("score_"):
+        return "score"
     named = max((one for one in _ORDER if code.startswith(one)), key=len, default="")
     if not named:
         return _OTHERS.get(code, "row")

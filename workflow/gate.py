@@ -10,7 +10,7 @@ is looked up anew each time: rights that were taken away are gone at the next ac
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
@@ -54,10 +54,32 @@ def perform(
         NotAllowed: if the actor may not; nothing was changed, the refusal is logged.
         StoreBusy: if the database stayed locked.
     """
+    return perform_all(factory, actor, act, [(doing, scope_of)], at=at)[0]
+
+
+def perform_all(
+    factory: SessionFactory,
+    actor: Actor,
+    act: Act,
+    doings: Sequence[tuple[Doing[T], ScopeOf]],
+    *,
+    at: datetime,
+) -> list[T]:
+    """Do the same act several times over, each with its own scope and event: all or none.
+
+    Raises:
+        NotAllowed: as ``perform``.
+        StoreBusy: as ``perform``.
+    """
+
+    def work(session: Session) -> list[T]:
+        return [
+            within(session, actor, act, doing, at=at, scope_of=scope_of)
+            for doing, scope_of in doings
+        ]
+
     try:
-        return writing(
-            factory, lambda session: within(session, actor, act, doing, at=at, scope_of=scope_of)
-        )
+        return writing(factory, work)
     except NotAllowed as refused:
         details = {**refused.facts, "reason": refused.reason}
         event = audit.Event(at, actor.id, act, details.get("subject", ""), audit.REFUSED, details)

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from kpi.definitions import OrgUnits
 from kpi.finding_codes import FindingCode
-from kpi.findings import UnreadableWorkbook
+from kpi.findings import Finding, Scope, UnreadableWorkbook
+from kpi.forms import SCORE_SHEETS
 from kpi.periods import Period
 from kpi.plan_years import DefinitionsOf
 from kpi.submissions import FormReading
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from loaders.layouts.proposals import Proposal
     from loaders.plan_book import PlanBook
     from store.engine import Session
+
+SCORES_NOT_A_REPORT = "score_not_a_report"
+NOT_SCORES = "score_no_sheet"
 
 
 def read_any(
@@ -58,6 +62,8 @@ def read_any(
         if any(finding.code != FindingCode.NOT_OUR_FORM for finding in unreadable.findings):
             raise
         return _no_form(session, definitions, org_units, book, file, reporter or "", period)
+    if form.form in SCORE_SHEETS:
+        raise UnreadableWorkbook([Finding(SCORES_NOT_A_REPORT, scope=Scope.FILE)])
     if period is not None and form.period != period.code:
         from workflow.own_tables import other_period
 
@@ -93,6 +99,25 @@ def read_report(
     if isinstance(read, PlanBook):
         raise UnreadableWorkbook([not_a_report(read)])
     raise UnreadableWorkbook(unconfirmed(read))
+
+
+def read_scores(data: bytes, file_name: str) -> FormReading:
+    """A sheet of scores, which is no report.
+
+    Raises:
+        UnreadableWorkbook: if it is no workbook, or none of that kind.
+    """
+    refused = UnreadableWorkbook([Finding(NOT_SCORES, scope=Scope.FILE)])
+    book = open_safely(data, file_name)
+    try:
+        form = form_in(book, file_name, digest_of(data))
+    except UnreadableWorkbook as unreadable:
+        if any(finding.code == FindingCode.NOT_OUR_FORM for finding in unreadable.findings):
+            raise refused from unreadable
+        raise
+    if form.form not in SCORE_SHEETS:
+        raise refused
+    return form
 
 
 def _no_form(

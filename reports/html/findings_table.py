@@ -7,7 +7,7 @@ of the sheet. A file that is not the one expected gets sentences instead of a ta
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import zip_longest
 
 from kpi.definitions import Definitions, OrgUnits
@@ -40,12 +40,16 @@ def check_table(
     lang: str,
     *,
     sheets: Sheets | None = None,
+    called: Callable[[Finding], str] | None = None,
+    foot: str = "",
 ) -> str:
     """What the check found, every finding with its cell and what to do about it.
 
     Args:
         read: the figures that were read; they are counted.
         sheets: the rows around each cell as they stand in the workbook, where at hand.
+        called: what a finding is about, where that is no figure of a report.
+        foot: what errors and warnings mean, where that is not what they mean for a report.
     """
     if refused(findings):
         return _refusal(findings, lang)
@@ -53,12 +57,17 @@ def check_table(
     shown, folded = _shorten(in_order(findings))
     several = len({f.org_unit for f in findings if f.org_unit}) > 1
     drawings = _drawings(shown, sheets or {}, lang)
+
+    def name(finding: Finding) -> str:
+        unit = finding.org_unit if several else ""
+        return figure_name(finding.indicator, unit, definitions, org_units, lang)
+
     rows = "".join(
-        _finding_row(f, definitions, org_units, several, lang) + drawing
+        _finding_row(f, (called or name)(f), lang) + drawing
         for f, drawing in zip(shown, drawings, strict=True)
     )
     rows += "".join(_folded_row(alike, definitions, org_units, lang) for alike in folded)
-    foot = say("submit.check.stored_nothing" if errors else "submit.check.foot", lang)
+    foot = foot or say("submit.check.stored_nothing" if errors else "submit.check.foot", lang)
     title = _check_title(errors, len(findings) - errors, lang)
     body = f'{_table(rows, title, lang)}<p class="foot">{escape.text(foot)}</p>' if rows else ""
     head = _check_head(title, errors, len(findings) - errors, len(read), lang)
@@ -185,11 +194,7 @@ def _folded_row(
     )
 
 
-def _finding_row(
-    finding: Finding, definitions: Definitions, org_units: OrgUnits, several: bool, lang: str
-) -> str:
-    unit = finding.org_unit if several else ""
-    what = figure_name(finding.indicator, unit, definitions, org_units, lang)
+def _finding_row(finding: Finding, what: str, lang: str) -> str:
     found = finding.found or say("submit.check.blank", lang)
     return (
         f"<tr><td>{_level(finding.severity, lang)}</td>"

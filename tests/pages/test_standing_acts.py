@@ -13,6 +13,7 @@ from kpi.permissions import Actor, ActorRole
 from pages import people
 
 STANDING, REGISTERS = "pages/standing.py", "pages/honours.py"
+IN_EXCEL = "Chấm điểm bằng Excel"
 PERSON = "Cá nhân minh họa 8"  # an award of Cao Lộc's
 SECRETARY = Actor("thi-dua", "Thư ký", frozenset({ActorRole.SECRETARY}))
 LEADER = Actor("lanh-dao", "Lãnh đạo", frozenset({ActorRole.LEADER}))
@@ -114,8 +115,12 @@ def test_closing_needs_a_decision_and_a_confirmation_and_happens_once(open_page)
 @pytest.mark.parametrize(
     ("person", "unit", "offered"),
     [
-        (SECRETARY, "183", {"Thẩm định điểm của Cao Lộc", "Thử quy chế khác trước khi ban hành"}),
-        (CAO_LOC, "183", {"Tự chấm điểm cho Cao Lộc"}),
+        (
+            SECRETARY,
+            "183",
+            {"Thẩm định điểm của Cao Lộc", IN_EXCEL, "Thử quy chế khác trước khi ban hành"},
+        ),
+        (CAO_LOC, "183", {"Tự chấm điểm cho Cao Lộc", IN_EXCEL}),
         (CAO_LOC, "180", set()),
         (LEADER, "183", set()),
         (READER, "183", set()),
