@@ -30,7 +30,7 @@ def coherence(period_code: str, as_of: datetime | None, as_json: bool) -> None:
         if as_json:
             from reports.coherence import as_document
 
-            print_document(as_document(found))
+            print_document(as_document(found, words.definitions))
         else:
             _tell(found, words)
 
@@ -49,12 +49,14 @@ def _found(period: Period, as_of: datetime | None) -> tuple[tuple[Gap, ...], Wor
 
 
 def _tell(found: tuple[Gap, ...], words: Words) -> None:
+    from kpi.coherence import Whole
     from reports.coherence import line
     from texts import say
 
     for gap in found:
         one = line(gap, words)
-        key = "coherence.line" if one.carrier else "coherence.line_even"
-        click.echo(say(key, words.lang, **{k: v for k, v in vars(one).items() if k != "gap"}))
+        kind = "_even" if not one.carrier else "_growth" if gap.kind is Whole.GROWTH else ""
+        facts = {name: fact for name, fact in vars(one).items() if name != "gap"}
+        click.echo(say(f"coherence.line{kind}", words.lang, **facts))
     if not found:
         click.echo(say("coherence.none", words.lang))

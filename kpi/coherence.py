@@ -4,7 +4,14 @@ Three questions of one period: do the districts add up to the province's reporte
 the shares of a structure add up to 100, do the sectors' contributions add up to growth. A
 gap is a question to somebody, never a verdict, so each names who is furthest from what was
 to be expected: of districts and shares from their part of a year before (the deviations add
-up to the gap), of growth the part that has no growth figure of its own.
+up to the gap).
+
+What growth leaves over is the contribution of product taxes less subsidies, which have a
+share and no growth figure, and the difference of prices. It is nobody's error as long as it
+is what such a part could bring: the growth it implies for the taxes lies among the sectors'
+own, or no further outside than their range is wide. Then it is charged to no sector. Only
+beyond that is somebody named: the sector whose contribution departs furthest from what its
+share would have brought with last year's growth.
 """
 
 from __future__ import annotations
@@ -15,8 +22,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 from kpi.across import Values
-from kpi.check_rules import ShareSum
-from kpi.contributions import contributions
+from kpi.check_rules import BetweenParts, ShareSum
+from kpi.contributions import Contributions, contributions
 from kpi.definitions import Across, Definitions, Indicator, Level, OrgUnits
 from kpi.observations import Known
 
@@ -56,6 +63,8 @@ class Gap:
     beyond: bool  # more than the definitions allow
     carried: tuple[Carried, ...]  # who is furthest off in the gap's direction, first
     missing: tuple[str, ...] = ()  # units without a figure
+    unmeasured: str | None = None  # of growth: the part that has a share and no growth figure
+    implied: Decimal | None = None  # the growth that part must have had, %, for all to agree
 
     @property
     def difference(self) -> Decimal:
@@ -63,8 +72,11 @@ class Gap:
 
     @property
     def carrier(self) -> Carried | None:
-        """Who contributes most to the gap; None where there is none."""
+        """Who contributes most to the gap; None where there is none, or it is nobody's: shares
+        may be off by their rounding, growth by what has no growth figure."""
         if not self.difference or not self.carried:
+            return None
+        if self.kind is not Whole.DISTRICTS and not self.beyond:
             return None
         first = self.carried[0]
         return first if first.amount * self.difference > 0 else None
@@ -153,22 +165,61 @@ def _growth(
             for one in own
         ]
         found = contributions(values.get((parent, province)), pairs)
-        if found is None:
+        if found is not None:
+            rest = _rest_of(definitions, own, previous, province)
+            yield _growth_gap(definitions, found, rest, previous)
+
+
+def _growth_gap(
+    definitions: Definitions, found: Contributions, rest: Known | None, previous: Values
+) -> Gap:
+    implied = None
+    if rest is not None and rest.value is not None and rest.value > 0:
+        implied = _WHOLE * found.rest / rest.value
+    total = found.total
+    return Gap(
+        Whole.GROWTH, total.indicator, total.org_unit, found.whole, found.whole - found.rest,
+        beyond=_cannot_be(definitions, found, implied),
+        carried=_departures(found, previous),
+        unmeasured=None if rest is None else rest.indicator,
+        implied=implied,
+    )  # fmt: skip
+
+
+def _cannot_be(definitions: Definitions, found: Contributions, implied: Decimal | None) -> bool:
+    """The implied growth is far from the sectors' own, where a total must lie among them."""
+    declared = any(
+        isinstance(rule, BetweenParts) and rule.total == found.total.indicator
+        for rule in definitions.checks
+    )
+    growths = [part.growth.value for part in found.parts if part.growth.value is not None]
+    least, greatest = min(growths), max(growths)
+    width = greatest - least
+    return declared and implied is not None and not least - width <= implied <= greatest + width
+
+
+def _departures(found: Contributions, previous: Values) -> tuple[Carried, ...]:
+    """How much less each sector brings than its share would with last year's growth."""
+    carried = []
+    for part in found.parts:
+        before = previous.get((part.growth.indicator, part.growth.org_unit))
+        if before is None or before.value is None or before.basis != part.growth.basis:
             continue
-        sums = sum((part.value for part in found.parts), _NONE)
-        rest = _rest_of(definitions, own, previous, province)
-        carried = (Carried(rest, found.rest, None),) if rest and found.rest else ()
-        yield Gap(Whole.GROWTH, parent, province, found.whole, sums, False, carried)
+        assert part.weight.value is not None
+        expected = part.weight.value * before.value / _WHOLE
+        carried.append(Carried(part.growth.indicator, expected - part.value, part.value))
+    towards = 1 if found.rest > 0 else -1
+    return tuple(sorted(carried, key=lambda one: one.amount * towards, reverse=True))
 
 
 def _rest_of(
     definitions: Definitions, own: Sequence[Indicator], previous: Values, province: str
-) -> str | None:
+) -> Known | None:
     """The share that belongs to no sector with a growth figure: product taxes less subsidies."""
     weights = {one.contribution_weight for one in own}
     groups = {definitions.indicators[name].share_group for name in weights if name}
     others = (
-        one.id
+        previous[one.id, province]
         for one in definitions.indicators.values()
         if one.share_group in groups and one.id not in weights
         and one.exists_at(Level.PROVINCE) and (one.id, province) in previous

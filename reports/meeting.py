@@ -15,7 +15,7 @@ from kpi.coherence import Gap
 from kpi.judgement import Assessment, Status
 from kpi.periods import Period
 from reports.cells import forecast, fresh_until, updated, variance
-from reports.coherence import Line, line
+from reports.coherence import Compared, compared
 from reports.html.bullet import Drawing, drawing
 from reports.html.strip import counted, lead
 from reports.marks import marked
@@ -69,7 +69,7 @@ class Pack:
     summary: tuple[Section, ...]
     groups: tuple[tuple[str, tuple[str, ...]], ...]  # heading, sentences
     districts: tuple[Section, ...]
-    wholes: tuple[Line, ...]  # parts and wholes: all that was compared
+    wholes: Compared  # parts and wholes
     marks: tuple[str, ...]  # what must be said of the data: made up, not all approved
 
 
@@ -100,7 +100,7 @@ def pack(
         summary=_by_sector(judged, words),
         groups=tuple(_group(name, judged, words) for name in GROUPS),
         districts=_by_district(districts, words),
-        wholes=tuple(line(gap, words) for gap in wholes),
+        wholes=compared(wholes, words),
         marks=tuple(marks),
     )
 

@@ -40,7 +40,9 @@ _DISTRICTS = {
     "number": 1.0, "name": 7.4, "unit": 2.6, "plan": 2.6, "value": 2.4, "variance": 3.0,
     "bullet": 3.2, "status": 3.2,
 }  # fmt: skip
-_WHOLES = {"what": 9.5, "whole": 2.8, "parts": 3.2, "difference": 4.0, "carrier_head": 6.0}
+_WHOLES = {
+    "what": 8.3, "unit": 2.2, "whole": 2.4, "parts": 2.6, "difference": 3.2, "carrier_head": 6.8,
+}  # fmt: skip
 _RECEIVERS = ("title", "one", "two", "three")
 _RIGHT = ("plan", "value", "variance")
 _CENTRE = ("number", "unit")
@@ -73,7 +75,7 @@ def meeting_docx(pack: Pack, lang: str, *, made_at: datetime) -> bytes:
         _say(doc, section.heading, bold=True)
         _say(doc, section.said, size=11)
         _table(doc, [Section("", section.rows)], _DISTRICTS, lang, size=9.5)
-    if pack.wholes:
+    if pack.wholes.agree or pack.wholes.rows:
         _wholes(doc, pack, lang)
     buffer = io.BytesIO()
     doc.save(buffer)
@@ -125,23 +127,21 @@ def _foot(doc: Doc, lang: str) -> None:
 
 
 def _wholes(doc: Doc, pack: Pack, lang: str) -> None:
-    """The last annex: what does not add up, and who is furthest off."""
+    """The last annex: what adds up and what does not, and who is furthest off."""
     doc.add_page_break()  # type: ignore[no-untyped-call]
     _title(doc, say("meeting.annex.wholes", lang))
-    apart = [one for one in pack.wholes if one.carrier or one.gap.beyond]
-    even = len(pack.wholes) - len(apart)
-    _say(doc, say("coherence.some_even", lang, even=even, count=len(pack.wholes)), size=11)
-    if not apart:
+    _say(doc, pack.wholes.agree, size=11)
+    if not pack.wholes.rows:
         return
     table = _grid(doc, _WHOLES, {name: f"coherence.{name}" for name in _WHOLES}, lang, size=9.5)
-    for one in apart:
+    for one in pack.wholes.rows:
         cells = table.add_row().cells  # type: ignore[no-untyped-call]
-        texts = (one.name, one.whole, one.parts, one.difference, one.carrier)
+        texts = (one.name, one.unit, one.whole, one.parts, one.difference, one.carrier)
         for cell, text, width in zip(cells, texts, _WHOLES.values(), strict=True):
             _cell(cell, text, size=9.5)
             cell.width = Cm(width)
-    for key in ("rule", "growth_rule"):
-        _say(doc, say(f"coherence.{key}", lang), size=8.5, italic=True, before=3)
+    for rule in pack.wholes.rules:
+        _say(doc, rule, size=8.5, italic=True, before=3)
 
 
 def _lines(

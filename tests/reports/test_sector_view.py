@@ -12,13 +12,13 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from kpi.coherence import Whole
+from kpi.coherence import Carried, Gap, Whole
 from kpi.definitions import Definitions, OrgUnits, Role
 from kpi.judgement import Assessment
 from kpi.periods import Period
 from kpi.targets import TargetKind
 from reports import export
-from reports.coherence import coherence
+from reports.coherence import coherence, line
 from reports.figures import drawn_marks, panel_figure
 from reports.html import sector_head
 from reports.html.coherence_card import coherence_card
@@ -268,15 +268,34 @@ def test_the_card_of_parts_and_wholes_says_who_is_furthest_off(
     assert coherence_card([], words) == ""
 
 
-def test_a_structure_that_adds_up_is_counted_not_listed(
-    frame, definitions, org_units, words: Words
+def test_the_province_s_structure_is_listed_and_the_districts_only_counted(
+    definitions, org_units, words: Words
 ):
-    shares = [
-        gap
-        for gap in coherence(frame, definitions, org_units, Period(2018, 3))
-        if gap.kind is Whole.SHARES
+    whole = Decimal(100)
+    even = [
+        Gap(Whole.SHARES, "share_agriculture", unit, whole, whole, False, ())
+        for unit in ("20", "183", "184")
     ]
-    even = [gap for gap in shares if not gap.difference]
-    assert even
     html = coherence_card(even, words)
-    assert "<table" not in html and f"Cả {len(even)} phép đối chiếu đều khớp." in html
+    assert html.count("<tr>") == 2
+    assert "<td>%</td>" in html and "Cơ cấu kinh tế, Toàn tỉnh" in html
+    assert "Cả 3 phép đối chiếu đều khớp." in html
+    assert "<table" not in coherence_card(even[1:], words)
+
+
+def test_what_growth_leaves_over_is_worded_by_whether_it_can_be(words: Words):
+    parts = (Carried("growth_industry", Decimal("2.06"), Decimal("1.31")),)
+    facts = {"unmeasured": "share_product_taxes", "implied": Decimal("3.61")}
+    fits, apart = (
+        line(
+            Gap(Whole.GROWTH, "grdp_growth", "20", Decimal("8.12"), Decimal("7.75"), beyond,
+                parts, **facts),
+            words,
+        )
+        for beyond in (False, True)
+    )  # fmt: skip
+    shown = (fits.unit, fits.whole, fits.parts, fits.difference)
+    assert shown == ("%", "8,12", "7,75", "+0,37\xa0đ.%")
+    assert fits.carrier.startswith("Không quy cho khu vực nào: mức tăng hàm ý của thuế sản phẩm")
+    assert "+3,6%" in fits.carrier and "Công nghiệp" not in fits.carrier
+    assert apart.carrier.startswith("Công nghiệp – xây dựng (đóng góp −2,06\xa0đ.% so với tốc độ")

@@ -128,19 +128,67 @@ def test_shares_of_which_one_is_missing_are_not_added_up(definitions, org_units)
     assert gaps(definitions, org_units, values, {}) == ()
 
 
-def test_what_is_left_of_growth_belongs_to_the_product_taxes(definitions, org_units):
-    growth = {"grdp_growth": "8.12", "growth_agriculture": "2.61", "growth_industry": "17.42",
-              "growth_services": "8.31"}  # fmt: skip
+GROWTH = {"grdp_growth": "8.12", "growth_agriculture": "2.61", "growth_industry": "17.42",
+          "growth_services": "8.31"}  # fmt: skip
+GROWTH_BEFORE = {"growth_agriculture": "2.20", "growth_industry": "19.10",
+                 "growth_services": "6.40"}  # fmt: skip
+
+
+def growth_gap(definitions, org_units, growth, before=GROWTH_BEFORE) -> Gap:
     values = {
         (key, PROVINCE): known(definitions, "province", key, PROVINCE, value, NOW)
         for key, value in growth.items()
     }
-    before = {
+    previous = {
         (key, PROVINCE): known(definitions, "province", key, PROVINCE, value, BEFORE)
-        for key, value in SHARES.items()
+        for key, value in (SHARES | before).items()
     }
-    found = only(gaps(definitions, org_units, values, before), Whole.GROWTH)
+    return only(gaps(definitions, org_units, values, previous), Whole.GROWTH)
+
+
+def test_what_is_left_of_growth_is_charged_to_no_sector_while_taxes_can_have_brought_it(
+    definitions, org_units
+):
+    found = growth_gap(definitions, org_units, GROWTH)
     parts = Decimal("0.191") * Decimal("2.61") + Decimal("0.176") * Decimal("17.42")
     parts += Decimal("0.531") * Decimal("8.31")
     assert found.difference == Decimal("8.12") - parts
-    assert found.carrier is not None and found.carrier.who == "share_product_taxes"
+    assert (found.beyond, found.carrier, found.unmeasured) == (False, None, "share_product_taxes")
+    # their share of last year times that growth is exactly what is left
+    assert found.implied is not None
+    assert Decimal("0.102") * found.implied == pytest.approx(found.difference)
+
+
+def test_where_taxes_cannot_have_brought_it_the_sector_that_moved_most_is_asked(
+    definitions, org_units
+):
+    """17.42 typed as 7.42: the taxes would have had to grow by more than any sector."""
+    found = growth_gap(definitions, org_units, GROWTH | {"growth_industry": "7.42"})
+    assert found.implied is not None and found.implied > 2 * Decimal("8.31") - Decimal("2.61")
+    assert found.beyond and found.carrier is not None
+    assert found.carrier.who == "growth_industry"
+    assert found.carrier.value == Decimal("0.176") * Decimal("7.42")
+    assert found.carrier.amount == Decimal("0.176") * (Decimal("19.10") - Decimal("7.42"))
+
+
+def test_where_the_sectors_are_too_much_the_one_that_brings_more_than_last_year_is_asked(
+    definitions, org_units
+):
+    found = growth_gap(definitions, org_units, GROWTH | {"growth_services": "12.31"})
+    assert found.difference < 0 and found.implied is not None and found.implied < 0
+    assert found.carrier is not None and found.carrier.who == "growth_services"
+    assert found.carrier.amount == Decimal("0.531") * (Decimal("6.40") - Decimal("12.31"))
+
+
+def test_without_last_years_growth_nobody_is_named(definitions, org_units):
+    found = growth_gap(definitions, org_units, GROWTH | {"growth_industry": "7.42"}, before={})
+    assert (found.beyond, found.carrier, found.carried) == (True, None, ())
+
+
+def test_a_rounded_structure_is_charged_to_no_share(definitions, org_units):
+    values = {
+        (key, PROVINCE): known(definitions, "province", key, PROVINCE, value, NOW)
+        for key, value in (SHARES | {"share_services": "53.2"}).items()
+    }
+    found = only(gaps(definitions, org_units, values, {}), Whole.SHARES)
+    assert (found.difference, found.beyond, found.carrier) == (Decimal("-0.1"), False, None)
