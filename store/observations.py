@@ -1,4 +1,4 @@
-"""Observations, the ones in force, and how complete they are.
+"""Observations, the ones in force, and the counts of how complete they are.
 
 ``add`` only ever appends. ``put_in_force`` goes cell by cell: a figure that a newer
 submission leaves out keeps its earlier value, and an older submission that is approved
@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Row, delete, func, select, text
+from sqlalchemy import delete, func, select, text
 from sqlalchemy.orm import Session
 
 from kpi.observations import CellAddress, Observation, ObsStatus
 from kpi.periods import Period
 from store import bulk
-from store.schema import completeness, current_observation, observation
+from store.schema import current_observation, observation
 
 _PUT_IN_FORCE = text(
     """
@@ -64,7 +64,6 @@ _COUNT = text(
         expected = excluded.expected, filled = excluded.filled
     """
 )
-Counted = Row[str, str, int, int]
 # In the order of ``add``'s rows; ``id`` is counted by the database.
 STATED = (
     "submission_id",
@@ -157,16 +156,6 @@ def count_complete(session: Session, expected: Mapping[tuple[str, str], int]) ->
     ]
     if rows:
         session.execute(_COUNT, rows)
-
-
-def read_completeness(session: Session, periods: Sequence[str]) -> Sequence[Counted]:
-    """(org_unit, period, expected, filled) of these periods; absent: nothing reported yet.
-
-    As plain rows, since they are thousands: a dictionary of them costs a fifth more.
-    """
-    kept = completeness.c
-    query = select(kept.org_unit, kept.period, kept.expected, kept.filled)
-    return session.connection().execute(query.where(kept.period.in_(periods))).all()
 
 
 def _filled(session: Session, pairs: Mapping[tuple[str, str], int]) -> dict[tuple[str, str], int]:

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from kpi.findings import Finding, Scope, Severity
 from kpi.observations import CellAddress, Observation, ObsStatus
 from kpi.periods import Period
-from store import lookups, observations, series, settings, submissions
+from store import lookups, observations, series, settings, submissions, verification
 from store.engine import Session, SessionFactory, make_engine, writing
 from store.json_text import findings_from_text, findings_to_text
 from store.schema import observation
@@ -124,9 +124,9 @@ def test_completeness_counts_figures_and_not_excuses(
 
     writing(factory, lambda session: observations.count_complete(session, expected))
 
-    assert set(observations.read_completeness(session, ["2018-Q3"])) == {
-        ("183", "2018-Q3", 4, 2),
-        ("184", "2018-Q3", 4, 0),
+    assert verification.kept_completeness(session) == {
+        ("183", "2018-Q3"): (4, 2),
+        ("184", "2018-Q3"): (4, 0),
     }
 
 
