@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from kpi.definitions import Indicator, Measure
+from kpi.definitions import Indicator
 from kpi.judgement import Assessment, Status
 from kpi.periods import Period
 from reports.cells import forecast, updated, variance
@@ -31,12 +31,12 @@ from reports.html.table_cells import (
     text_cell,
     value_cell,
 )
-from reports.tables import Histories, Key
+from reports.tables import Histories
+from reports.trend import trend, waiting
 from reports.wording import Words
 from texts import say
 from texts.numbers import number, period_name
 
-_PERIODS_SHOWN = 7
 _LAST_ROWS = 6  # quotes of the last rows open upwards, so that they stay on the screen
 _COLUMNS = (
     "number", "name", "unit", "plan", "value", "variance", "bullet", "trend", "forecast",
@@ -158,32 +158,16 @@ def _followed_row(assessment: Assessment, past: Histories, words: Words, view: V
 
 
 def _trend(assessment: Assessment, indicator: Indicator, past: Histories, words: Words) -> str:
-    history = past.get(Key(assessment.indicator, assessment.org_unit), {})
-    periods = last_periods(assessment.observation_period, _PERIODS_SHOWN)
-    shown = [history.get(p) for p in periods]
-    if assessment.value is None:
-        shown[-1] = None
-    values = [None if one is None else one.value for one in shown]
-    waits = [one is not None and one.unapproved for one in shown]
+    found = trend(assessment, indicator, past)
+    values = [None if known is None else known.value for known in found.shown]
+    waits = waiting(found.shown)
     written = [number(value, words.decimals(assessment), words.lang) for value in values]
     said = "; ".join(
         f"{period_name(period, words.lang, 'short')} {text}"
-        for period, text in zip(periods, marked(written, waits, words.lang), strict=True)
+        for period, text in zip(found.periods, marked(written, waits, words.lang), strict=True)
     )
-    # Earlier to-date figures of a flow are not meant to reach the year's plan, and a plan on
-    # another basis than the series would be drawn at a wrong height.
-    comparable = indicator.measure is not Measure.FLOW and assessment.original is None
-    behind = assessment.target if comparable else None
     aria = f"{words.name(assessment)}: {said}"
-    return sparkline(values, aria=aria, target=behind, waits=waits)
-
-
-def last_periods(period: Period, count: int) -> list[Period]:
-    """``period`` and those reported before it, oldest first."""
-    found = [period]
-    while len(found) < count:
-        found.append(found[-1].previous())
-    return found[::-1]
+    return sparkline(values, aria=aria, target=found.target, waits=waits)
 
 
 # --- head and legend ---------------------------------------------------------------------

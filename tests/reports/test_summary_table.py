@@ -16,7 +16,7 @@ from reports.cells import forecast, fresh_until, updated, variance
 from reports.html.address import View
 from reports.html.chip import LOOK, chip
 from reports.html.strip import GROUPS, counts
-from reports.html.summary_table import followed_table, last_periods, summary_table
+from reports.html.summary_table import followed_table, summary_table
 from reports.wording import Words
 
 Q3 = Period(2018, 3)
@@ -250,8 +250,8 @@ def test_a_change_of_nothing_is_called_unchanged(judged, words):
     assert variance(replace(same, change=None), words).text == "–"
 
 
-def test_the_seven_periods_run_over_the_turn_of_the_year():
-    assert [p.code for p in last_periods(Q3, 7)] == [
-        "2017-Q1", "2017-Q2", "2017-Q3", "2017-Q4", "2018-Q1", "2018-Q2", "2018-Q3",
-    ]  # fmt: skip
-    assert [p.code for p in last_periods(Period(2018), 3)] == ["2016", "2017", "2018"]
+def test_the_line_of_a_converted_share_ends_at_the_printed_value_on_the_plans_band(rows):
+    trend_of = re.search(r'<td class="tr">.*?</td>', rows[5], re.S)[0]
+
+    assert "sp-band" in trend_of
+    assert f"Q3/18 {cell(rows[5], 'va')}" in unescape(trend_of)
