@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from store.engine import Session, SessionFactory
+    from workflow.notices import Telling
     from workflow.preparation import Installation, State
     from workflow.publishing import Ground as PublishingGround
     from workflow.standings import Ground
@@ -209,6 +210,20 @@ def publishing_ground() -> PublishingGround:
     from workflow.publishing import Ground
 
     return Ground(plan_years, history_fixed_at, org_units(), ready(samples=False).demo)
+
+
+def telling() -> Telling | None:
+    """How people are told of explanations by e-mail; None: no mail is sent."""
+    mail = settings().mail
+    if mail is None:
+        return None
+    from reports.inquiry_letters import as_text
+    from reports.inquiry_words import InquiryWords
+    from workflow.notices import Telling
+    from workflow.post import Letter
+
+    words = InquiryWords(plan_years(), org_units(), settings().language, today())
+    return Telling(mail, lambda one: Letter(*as_text(one, words, settings().public_url)))
 
 
 # --- the database -----------------------------------------------------------------------

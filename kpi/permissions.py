@@ -53,6 +53,7 @@ class Act(StrEnum):
     ACCEPT_ANSWER = "explanation.accept"
     RETURN_ANSWER = "explanation.return"
     WITHDRAW_QUESTION = "explanation.withdraw"
+    NOTIFY = "inquiry.notify"  # an e-mail about a question, an answer, or one sent back
     CHOOSE_DEMO = "installation.demo"
     CHOOSE_EMPTY = "installation.empty"
     MAKE_ACCOUNT = "account.make"
@@ -107,6 +108,7 @@ _ROLES: Mapping[Act, Set[ActorRole]] = {
     Act.ACCEPT_ANSWER: _ASKING,
     Act.RETURN_ANSWER: _ASKING,
     Act.WITHDRAW_QUESTION: _ASKING,
+    Act.NOTIFY: _ASKING | {ActorRole.SYSTEM},
     Act.CHOOSE_DEMO: {ActorRole.ADMINISTRATOR, ActorRole.SYSTEM},
     Act.CHOOSE_EMPTY: {ActorRole.ADMINISTRATOR, ActorRole.SYSTEM},
     Act.MAKE_ACCOUNT: _ADMINISTRATION,
@@ -195,6 +197,7 @@ class View(StrEnum):
 
     READING = "reading"  # every screen of figures; on request with those not yet decided
     EXPLANATIONS = "explanations"  # what was asked and answered: for those who have signed in
+    EVIDENCE = "evidence"  # files kept with an answer or a milestone; they may name people
     SUBMITTING = "submitting"
     DECIDING = "deciding"
     ADMINISTRATION = "administration"
@@ -204,6 +207,7 @@ class View(StrEnum):
 _VIEWERS: Mapping[View, Set[ActorRole]] = {
     View.READING: _PEOPLE,
     View.EXPLANATIONS: _PEOPLE,
+    View.EVIDENCE: _PEOPLE,
     View.SUBMITTING: {ActorRole.REPORTER, ActorRole.ADMINISTRATOR},  # who hands down the plan
     View.DECIDING: {ActorRole.APPROVER},
     View.ADMINISTRATION: {ActorRole.ADMINISTRATOR},

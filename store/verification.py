@@ -9,6 +9,7 @@ means for people is said in ``texts``.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -30,6 +31,7 @@ from store.schema import (
     submission_file,
 )
 from store.submissions import APPROVED, RETURNED, SUBMITTED, WITHDRAWN
+from store.urging_schema import evidence
 
 STATE_AFTER = {
     "submission.submit": SUBMITTED,
@@ -37,6 +39,7 @@ STATE_AFTER = {
     "submission.return": RETURNED,
     "submission.withdraw": WITHDRAWN,
 }
+WITH_FILES = ("explanation.answer", "milestone.record")  # the acts that may keep evidence
 OF_INQUIRIES = "explanation."  # the acts of asking, answering and judging answers
 Pair = tuple[str, str]  # organisation unit, period code
 
@@ -91,6 +94,33 @@ def file_faults(session: Session) -> Iterator[Fault]:
     )
     for row in session.execute(without):
         yield Fault("no_file", {"submission": str(row.id), "digest": row.file_digest})
+
+
+def evidence_faults(session: Session) -> Iterator[Fault]:
+    """Files kept as evidence that are not those of the audit log, or whose bytes are gone."""
+    acts = select(audit_event.c.details).where(
+        audit_event.c.act.in_(WITH_FILES), audit_event.c.outcome == audit.DONE
+    )
+    logged = Counter(digest for details in session.scalars(acts) for digest in _files_of(details))
+    rows = session.execute(select(evidence.c.id, evidence.c.file_digest).order_by(evidence.c.id))
+    kept = [(row.id, row.file_digest) for row in rows]
+    there = set(session.scalars(select(submission_file.c.digest)))
+    for number, digest in kept:
+        if digest not in there:
+            yield Fault("no_evidence", {"evidence": str(number), "digest": digest})
+    counted = Counter(digest for _, digest in kept)
+    for digest in sorted(counted.keys() | logged.keys()):
+        if counted[digest] != logged[digest]:
+            yield Fault("evidence_not_logged", {"digest": digest})
+
+
+def _files_of(details: str) -> list[str]:
+    """The digests an event names; none where somebody broke it, which the chain of events says."""
+    try:
+        found = json.loads(details)
+    except ValueError:
+        return []
+    return str(found.get("files", "")).split() if isinstance(found, dict) else []
 
 
 def publication_faults(session: Session) -> Iterator[Fault]:

@@ -40,6 +40,7 @@ SAMPLE_LEADER = Actor(
 AUTOMATIC_APPROVER = Actor(
     id="automatic", name="Duyệt tự động", roles=frozenset({ActorRole.APPROVER})
 )
+POSTMAN = Actor(id="postman", name="Gửi thư tự động", roles=frozenset({ActorRole.SYSTEM}))
 START_UP = Actor(id="start-up", name="Khởi động", roles=frozenset({ActorRole.SYSTEM}))
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "LOCAL_APPROVER",
     "LOCAL_SECRETARY",
     "LOCAL_USER",
+    "POSTMAN",
     "SAMPLE_LEADER",
     "SAMPLE_SECRETARY",
     "SAMPLE_SENDER",

@@ -26,7 +26,9 @@ from kpi.permissions import Act, Actor, Scope
 from kpi.plan_years import DefinitionsOf
 from store import inquiries, observations, submissions
 from store.engine import Session, SessionFactory
+from store.evidence import Place
 from store.submissions import Submission
+from workflow.evidence import NOTHING, Enclosed, keep, sound
 from workflow.gate import Entry, ScopeOf, perform
 from workflow.working_days import local_date
 
@@ -94,20 +96,21 @@ def answer(
     org_units: OrgUnits,
     at: datetime,
     submission: int | None = None,
+    enclosed: Enclosed = NOTHING,
 ) -> Inquiry:
-    """Answer in words, and where the figure was wrong with the report that corrects it.
+    """Answer in words, with files, and where the figure was wrong with the report that corrects it.
 
     Raises:
         LookupError: if there is no such inquiry.
         NotAllowed: if the actor does not report for its owner, says nothing, or the report
-            does not correct this figure; or the inquiry awaits no answer.
+            does not correct this figure; a file cannot be kept; or the inquiry awaits no answer.
     """
 
     def correcting(session: Session, known: Inquiry) -> Collection[int]:
         return [one.id for one in corrections(session, known, definitions, org_units)]
 
     taken = Taken(Step.ANSWER, text.strip(), actor.id, at, submission)
-    return _take(factory, actor, number, taken, correcting)
+    return _take(factory, actor, number, taken, correcting, enclosed)
 
 
 def accept(
@@ -162,6 +165,7 @@ def _take(
     number: int,
     taken: Taken,
     correcting: Correcting = lambda _session, _known: (),
+    enclosed: Enclosed = NOTHING,
 ) -> Inquiry:
     def work(session: Session, entry: Entry) -> Inquiry:
         known = _existing(session, number)
@@ -172,7 +176,8 @@ def _take(
             raise NotAllowed("nothing_said", subject=str(number))
         if taken.submission is not None and taken.submission not in correcting(session, known):
             raise NotAllowed("wrong_correction", subject=str(taken.submission))
-        inquiries.add_step(session, number, taken)
+        files = sound(enclosed)
+        place = Place(number, inquiries.add_step(session, number, taken))
         entry.subject = str(number)
         entry.details = {
             "owner": known.owner,
@@ -180,6 +185,7 @@ def _take(
             "said": taken.said,
             "submission": str(taken.submission or ""),
         }
+        keep(session, entry, files, place, by=taken.by, at=taken.at)
         return _existing(session, number)
 
     return perform(factory, actor, _ACTS[taken.step], work, at=taken.at, scope_of=scope_of(number))

@@ -11,6 +11,8 @@ from kpi.milestones import Word, mistake
 from kpi.permissions import Act, Actor
 from store import milestones
 from store.engine import Session, SessionFactory
+from store.evidence import Place
+from workflow.evidence import NOTHING, Enclosed, keep, sound
 from workflow.gate import Entry, perform
 
 
@@ -21,12 +23,13 @@ def record(
     word: Word,
     *,
     at: datetime,
+    enclosed: Enclosed = NOTHING,
 ) -> Word:
-    """Add a word on a commitment of the definitions' plan year.
+    """Add a word on a commitment of the definitions' plan year, with the files it rests on.
 
     Raises:
-        NotAllowed: if the actor may not, there is no such commitment, or the word
-            contradicts itself.
+        NotAllowed: if the actor may not, there is no such commitment, the word
+            contradicts itself, or a file cannot be kept.
     """
     said = replace(word, evidence=word.evidence.strip(), said_by=actor.id, said_at=at)
 
@@ -34,16 +37,18 @@ def record(
         entry.subject = said.commitment
         if said.commitment not in definitions.commitments:
             raise NotAllowed("no_commitment", subject=said.commitment)
-        wrong = mistake(said)
+        files = sound(enclosed)
+        wrong = mistake(said, len(files))
         if wrong is not None:
             raise NotAllowed(wrong, subject=said.commitment)
-        milestones.add(session, definitions.plan_year, said)
+        place = Place(milestone=milestones.add(session, definitions.plan_year, said))
         entry.details = {
             "state": said.state,
             "progress": str(said.progress),
             "due": said.due.isoformat() if said.due else "",
             "evidence": said.evidence,
         }
+        keep(session, entry, files, place, by=actor.id, at=at)
         return said
 
     return perform(factory, actor, Act.RECORD_MILESTONE, work, at=at)

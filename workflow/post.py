@@ -1,7 +1,8 @@
 """Handing e-mail to the office's server: the standard library's ``smtplib``, one mail at a time.
 
 A mail that the server did not take is a ``MailFailed`` with the server's own words; the
-password stands in no word of ours. Nothing is kept here; ``workflow.reminders`` keeps it.
+password stands in no word of ours. Nothing is kept here; ``workflow.reminders`` and
+``workflow.notices`` keep it.
 """
 
 from __future__ import annotations
@@ -29,12 +30,12 @@ class MailFailed(KpiError):
 
 @dataclass(frozen=True)
 class Letter:
-    """What a mail says, with the same as a Word document."""
+    """What a mail says; a reminder has the same with it as a Word document."""
 
     subject: str
     text: str
-    document: bytes
-    file_name: str
+    document: bytes = b""
+    file_name: str = ""
 
 
 def send(mail: Mail, to: Sequence[str], letter: Letter, *, mark: str, at: datetime) -> str:
@@ -69,23 +70,34 @@ def _message(
     message["Message-ID"] = f"<{mark}@{mail.sender.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(letter.text)
-    main, _, sub = _WORD.partition("/")
-    message.add_attachment(letter.document, maintype=main, subtype=sub, filename=letter.file_name)
+    if letter.document:
+        main, _, sub = _WORD.partition("/")
+        message.add_attachment(
+            letter.document, maintype=main, subtype=sub, filename=letter.file_name
+        )
     return message
 
 
 def _connected(mail: Mail) -> smtplib.SMTP:
     if mail.security == "tls":
-        context = ssl.create_default_context()
-        return smtplib.SMTP_SSL(mail.host, mail.port, timeout=_SECONDS, context=context)
+        return smtplib.SMTP_SSL(mail.host, mail.port, timeout=_SECONDS, context=_trusting(mail))
     server = smtplib.SMTP(mail.host, mail.port, timeout=_SECONDS)
     if mail.security == "starttls":
         try:
-            server.starttls(context=ssl.create_default_context())
+            server.starttls(context=_trusting(mail))
         except (smtplib.SMTPException, OSError):
             server.close()
             raise
     return server
+
+
+def _trusting(mail: Mail) -> ssl.SSLContext:
+    """Whom the server's certificate must be signed by: the office's own authority, if it has one.
+
+    Raises:
+        OSError: if its file cannot be read, or is none.
+    """
+    return ssl.create_default_context(cafile=mail.authority or None)
 
 
 def _said(error: Exception) -> str:

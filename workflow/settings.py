@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 ROOT = Path(__file__).parent.parent
 _ON_OFF = {"on": True, "off": False}
+_EVIDENCE_MEGABYTES, _MOST_MEGABYTES = 5, 100
 _MAIL_PORTS = {"starttls": 587, "tls": 465, "none": 25}
 
 
@@ -46,6 +47,7 @@ class Mail:
     security: str  # "starttls" | "tls" | "none"
     user: str = ""
     password: str = field(default="", repr=False)
+    authority: str = ""  # a file of certificates that sign the server's; "": the machine's own
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Mail | None:
@@ -64,6 +66,7 @@ class Mail:
             security,
             environment.get("KPI_SMTP_USER", ""),
             environment.get("KPI_SMTP_PASSWORD", ""),
+            environment.get("KPI_SMTP_CA", ""),
         )
 
 
@@ -82,6 +85,7 @@ class Settings:
     public_url: str = ""  # under which people reach the server, if a proxy stands before it
     single_sign_on: SingleSignOn | None = None  # None: people have a password here
     mail: Mail | None = None  # None: no e-mail is sent
+    evidence_megabytes: int = _EVIDENCE_MEGABYTES  # that one file kept as evidence may have
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:
@@ -101,6 +105,7 @@ class Settings:
             public_url=environment.get("KPI_PUBLIC_URL", "").rstrip("/"),
             single_sign_on=SingleSignOn.from_environment(environment),
             mail=Mail.from_environment(environment),
+            evidence_megabytes=_megabytes(environment.get("KPI_EVIDENCE_MEGABYTES", "")),
         )
 
     @property
@@ -127,3 +132,9 @@ class Settings:
     @property
     def samples(self) -> Path:
         return self.data / "samples"
+
+
+def _megabytes(text: str) -> int:
+    """As it says, if that is a size at all."""
+    asked = int(text) if text.isascii() and text.isdecimal() and len(text) < 5 else 0
+    return min(asked, _MOST_MEGABYTES) or _EVIDENCE_MEGABYTES

@@ -29,6 +29,7 @@ def verify(session: Session, definitions: DefinitionsOf, org_units: OrgUnits) ->
     faults = [
         *verification.audit_faults(session),
         *verification.file_faults(session),
+        *verification.evidence_faults(session),
         *verification.publication_faults(session),
         *verification.orphan_faults(session),
         *verification.state_faults(session),

@@ -87,10 +87,11 @@ MAY_OWN = {
     ActorRole.LEADER: {
         "account.password", "login.begin", "login.end", "login.revoke",
         "explanation.ask", "explanation.accept", "explanation.return", "explanation.withdraw",
+        "inquiry.notify",
     },
     ActorRole.SECRETARY: {
         "account.password", "login.begin", "login.end", "login.revoke", "standing.close",
-        "milestone.record", "reporter.remind", "figures.publish",
+        "milestone.record", "reporter.remind", "figures.publish", "inquiry.notify",
         "standing.verify_score", "honour.register", "honour.correct",
         "explanation.ask", "explanation.accept", "explanation.return", "explanation.withdraw",
     },
@@ -99,14 +100,14 @@ MAY_OWN = {
         "account.make", "account.change", "account.invite", "token.make", "token.revoke",
         "target.adopt", "target.revise", "definitions.adopt", "plan_year.open",
         "period.open", "period.lock", "period.except", "standing.close",
-        "milestone.record", "reporter.remind", "figures.publish",
+        "milestone.record", "reporter.remind", "figures.publish", "inquiry.notify",
         "standing.verify_score", "honour.register", "honour.correct",
         "explanation.ask", "explanation.accept", "explanation.return", "explanation.withdraw",
         "installation.demo", "installation.empty", "installation.restore", "installation.copy",
     },
     ActorRole.SYSTEM: {
         "account.make", "account.change", "account.invite", "target.adopt",
-        "definitions.adopt", "installation.demo", "installation.empty",
+        "definitions.adopt", "installation.demo", "installation.empty", "inquiry.notify",
     },
 }  # fmt: skip
 ABOUT_ONESELF = {"account.password", "login.end", "login.revoke"}
@@ -158,6 +159,7 @@ def test_an_approver_decides_on_the_forms_that_are_theirs() -> None:
     [
         (View.READING, set(ActorRole) - {ActorRole.SYSTEM}),
         (View.EXPLANATIONS, set(ActorRole) - {ActorRole.SYSTEM}),
+        (View.EVIDENCE, set(ActorRole) - {ActorRole.SYSTEM}),
         (View.SUBMITTING, {ActorRole.REPORTER, ActorRole.ADMINISTRATOR}),
         (View.DECIDING, {ActorRole.APPROVER}),
         (View.ADMINISTRATION, {ActorRole.ADMINISTRATOR}),
