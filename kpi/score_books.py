@@ -48,7 +48,8 @@ class ScoreRow:
     """One criterion of one unit, with what was given last."""
 
     org_unit: str
-    unit: str  # the unit's name, as it is printed
+    unit: str  # the unit's name in full, over its rows
+    short: str  # and in each of them
     group: str  # "" for the bonus
     name: Text
     criterion: Criterion

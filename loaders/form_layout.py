@@ -53,7 +53,7 @@ _FIGURES = (
     Column(PREVIOUS, "Kỳ trước", 11),
     Column(VALUE, "Thực hiện lũy kế", 14),
 )
-_COMPUTED = (Column(MOST, "Điểm tối đa", 9), Column(COMPUTED, "Điểm tính", 9))
+_COMPUTED = (Column(MOST, "Điểm tối đa", 9), Column(COMPUTED, "Điểm tính", 11))
 
 COLUMNS: dict[str, tuple[Column, ...]] = {
     FORM_A: (  # upright, so narrower

@@ -153,7 +153,7 @@ def _draw_row(sheet: Worksheet, row: int, number: int, item: ScoreRow, asked: As
         UNIT_CODE: (item.org_unit, "code"),
         NUMBER: (number, "centre"),
         INDICATOR: (item.name.vi, "left"),
-        UNIT: (item.unit, "left"),
+        UNIT: (item.short, "left"),
         MOST: (criterion.most, f"figure_{places}"),
         COMPUTED: computed,
         OWN: (_points(item.own), f"figure_{places}"),

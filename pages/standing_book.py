@@ -61,8 +61,9 @@ def show(
     lang = screen.lang
     with st.expander(say("standing.book.open", lang)):
         st.caption(say("standing.book.rule", lang))
-        for voice in voices:
-            _offer(screen, shown, unit, voice)
+        with st.container(key="scores-sheets", horizontal=True):
+            for voice in voices:
+                _offer(screen, shown, unit, voice)
         chosen = st.file_uploader(
             say("standing.book.upload", lang), type=None, max_upload_size=MAX_MEGABYTES,
             key=f"scores-file-{st.session_state.get(_UPLOADS, 0)}",

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 import bootstrap
 from kpi.honours import Recipient
+from kpi.periods import Period
 from kpi.permissions import Actor, ActorRole
+from kpi.score_sheets import Voice
 from pages import people
+from tests.pages.test_several_files import XLSX
+from workflow.score_books import blank_scores
 
 STANDING, REGISTERS = "pages/standing.py", "pages/honours.py"
 IN_EXCEL = "Chấm điểm bằng Excel"
@@ -68,6 +74,43 @@ def test_a_unit_gives_itself_points_and_the_secretary_verifies_them(open_page) -
     html = blocks(app)
     assert "Tự chấm 4,00: tính cả vụ đông" in html
     assert "Thẩm định 3,90: chưa có số chính thức" in html
+
+
+# --- on one sheet, in a spreadsheet
+
+
+def filled(unit: str, **points: tuple[object, str]) -> bytes:
+    """The sheet of a unit, filled in by another program."""
+    with bootstrap.session_factory()() as session:
+        ground, today = bootstrap.standing_ground(2018), bootstrap.today()
+        data = blank_scores(session, ground, Period(2018, 3), Voice.SELF, unit, today=today)
+    book = load_workbook(BytesIO(data))
+    sheet = book.worksheets[0]
+    rows = {sheet.cell(row, 1).value: row for row in range(1, sheet.max_row + 1)}
+    for criterion, (value, note) in points.items():
+        sheet.cell(rows[criterion], 6).value, sheet.cell(rows[criterion], 7).value = value, note
+    saved = BytesIO()
+    book.save(saved)
+    return saved.getvalue()
+
+
+def test_a_sheet_is_looked_at_whole_and_kept_at_one_confirmation(open_page) -> None:
+    app = open_page(STANDING, ky="2018-Q3", don_vi="181")
+    (box,) = app.get("file_uploader")
+    box.set_value(("phieu.xlsx", filled("181", reporting=(99, "?"), exemplars=(1, "")), XLSX))
+    html = blocks(app.run())
+    assert "Tự chấm Quý III-2018!F" in html
+    assert "Ghi một số từ 0 đến 15" in html
+    assert "sửa trong Excel rồi chọn lại tệp" in html
+    sound = filled("181", reporting=(14.5, "muộn một ngày"), exemplars=(1, "chờ ghi sổ"))
+    app.get("file_uploader")[0].set_value(("phieu.xlsx", sound, XLSX))
+    html = blocks(app.run())
+    assert "Sẽ thay đổi 2 điểm" in html
+    assert "Tự chấm 14,50" not in html  # nothing is stored yet
+    press(app, "Ghi 2 điểm")
+    html = blocks(app)
+    assert "Đã ghi 2 điểm tự chấm theo phiếu phieu.xlsx." in html
+    assert "Tự chấm 14,50: muộn một ngày" in html
 
 
 # --- other rules, tried
