@@ -21,7 +21,7 @@ from typing import Any
 import streamlit as st
 from starlette.datastructures import Headers
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import FileResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pages.addresses import SCREENS
@@ -77,8 +77,8 @@ def _is_plain(scope: Scope) -> bool:
 
 
 def _is_their_page(headers: Headers) -> bool:
-    html = headers.get("content-type", "").startswith("text/html")
-    return html and headers.get("content-length") == str(len(_page()))
+    """By its tag: compressed, as a browser gets it, its length is another."""
+    return headers.get("etag") == _page_tag()
 
 
 async def _found(request: Request) -> Response | None:
@@ -110,6 +110,12 @@ def first_page(lang: str) -> Response:
 @cache
 def _page() -> bytes:
     return (_FOLDER / "index.html").read_bytes()
+
+
+@cache
+def _page_tag() -> str:
+    path = _FOLDER / "index.html"
+    return FileResponse(path, stat_result=path.stat()).headers["etag"]
 
 
 @cache

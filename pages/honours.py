@@ -45,7 +45,7 @@ def main() -> None:
     for register, found in of.items():
         title = say(f"honours.{register.value}", lang)
         st.html(register_card(title, found, named, screen.words))
-    if person is not None and may(person, Act.REGISTER_HONOUR, Scope()) and not screen.known_on:
+    if person is not None and may(person, Act.REGISTER_HONOUR, Scope()) and not screen.only_shows:
         honour_acts.show(screen, of)
     take_away.row(
         lambda: [

@@ -153,7 +153,7 @@ def choose_indicator(code: str) -> None:
 def offer_to_ask(screen: shell.Screen, view: IndicatorView) -> None:
     """The way to a question about this figure, for those who may ask."""
     person = people.actor()
-    if person is None or not may(person, Act.ASK, Scope()) or screen.known_on:
+    if person is None or not may(person, Act.ASK, Scope()) or screen.only_shows:
         return
     st.html(indicator_head.way_to_ask(view.indicator, view.org_unit, view.period, screen.lang))
 

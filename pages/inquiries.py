@@ -145,7 +145,7 @@ def show_one(screen: shell.Screen, words: InquiryWords, line: Line) -> None:
         sent = {n: found for n in numbers if (found := submissions.get(session, n)) is not None}
     st.html(inquiry_card(line, words, sent))
     person = people.actor()
-    if person is None or screen.known_on is not None:
+    if person is None or screen.only_shows:
         return
     if ActorRole.REPORTER in person.roles:
         inquiry_forms.answer(screen, words, one, person)

@@ -93,7 +93,7 @@ def judged(screen: shell.Screen, indicator: Indicator, unit: OrgUnit) -> Assessm
 
 def _ask_form(screen: shell.Screen, found: Assessment, owner: str) -> None:
     lang, person = screen.lang, people.actor()
-    if person is None or not may(person, Act.ASK, Scope()) or screen.known_on is not None:
+    if person is None or not may(person, Act.ASK, Scope()) or screen.only_shows:
         return
     today = bootstrap.today()
     due = screen.definitions.working_days(today, WORKING_DAYS)

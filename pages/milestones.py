@@ -40,7 +40,7 @@ def main() -> None:
     st.html(f'<section class="card" lang="{lang}"><p><b>{lead}</b></p></section>')
     st.html(milestone_table(said, screen.words, screen.today))
     person = people.actor()
-    if person is not None and may(person, Act.RECORD_MILESTONE, Scope()) and not screen.known_on:
+    if person is not None and may(person, Act.RECORD_MILESTONE, Scope()) and not screen.only_shows:
         form(screen, said)
     shell.on_paper(screen.period, screen.today)
     take_away.row(

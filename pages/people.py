@@ -7,6 +7,8 @@ more. What a person may *do* is decided again inside each act (``workflow.gate``
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import streamlit as st
 
 import bootstrap
@@ -15,10 +17,11 @@ from kpi.permissions import Actor, View, may_see
 from pages import last_known, startup, visits
 from store.engine import CANNOT_BE_READ
 from workflow.actors import LOCAL_APPROVER, LOCAL_SECRETARY, LOCAL_USER
-from workflow.logins import behind, of_cookie
+from workflow.logins import IDLE, behind, digest_of, of_cookie
 
 COOKIE = "kpi_login"
-_PERSON = "person-seen"
+_MOST = 1000  # people remembered; there are a few dozen
+_seen: dict[str, tuple[Actor, datetime]] = {}  # by the cookie's digest: who it was, and when
 
 
 def actor() -> Actor | None:
@@ -33,12 +36,26 @@ def actor() -> Actor | None:
         with bootstrap.session_factory()() as session:
             person = of_cookie(session, secret, at)
     except CANNOT_BE_READ:
-        # Whoever was here a moment ago may go on looking; nothing can be done without it.
-        return st.session_state.get(_PERSON)
-    st.session_state[_PERSON] = person
+        return _seen_before(secret, at)
+    _remember(secret, person, at)
     if person is not None and person.login is not None:
         visits.note(person.login, at)
     return person
+
+
+def _remember(secret: str, person: Actor | None, at: datetime) -> None:
+    _seen.pop(digest_of(secret), None)
+    if person is not None:
+        _seen[digest_of(secret)] = person, at
+    while len(_seen) > _MOST:
+        _seen.pop(next(iter(_seen)), None)
+
+
+def _seen_before(secret: str, at: datetime) -> Actor | None:
+    """Whoever was here a while ago may go on looking while the database is away, also after the
+    page was loaded anew; nothing can be done without it."""
+    person, seen_at = _seen.get(digest_of(secret), (None, at))
+    return person if at - seen_at < IDLE else None
 
 
 def is_unknown() -> bool:

@@ -25,7 +25,7 @@ _DONE = "publishing-done"
 def show(screen: shell.Screen) -> None:
     """The button, where the person may publish and looks at what is known today; not on paper."""
     lang, person = screen.lang, people.actor()
-    if person is None or screen.known_on or not may(person, Act.PUBLISH, Scope()):
+    if person is None or screen.only_shows or not may(person, Act.PUBLISH, Scope()):
         return
     if done := st.session_state.pop(_DONE, None):
         kind, said = done

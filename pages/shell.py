@@ -42,11 +42,17 @@ class Screen:
     version: Version
     today: date
     notice: str = ""  # what the address asked for and does not exist
+    is_away: bool = False  # the database does not answer: what was read last is shown
 
     @property
     def known_on(self) -> date | None:
         """A day of the past, if it is looked at as it was known then."""
         return self.version.day
+
+    @property
+    def only_shows(self) -> bool:
+        """Can nothing be done: because of a day of the past, or while the database is away?"""
+        return self.known_on is not None or self.is_away
 
     @property
     def words(self) -> Words:
@@ -64,7 +70,8 @@ class Slice:
 def screen() -> Screen:
     """The screen's state, from the address, else as chosen before, else the default."""
     lang, day = language(), choose_day()
-    version = Version(last_known.data().version, day, choose_unapproved())
+    known = last_known.data()
+    version = Version(known.version, day, choose_unapproved())
     periods = knowledge.plan_years(version).quarters
     period, notice = _period(periods, lang, version)
     return Screen(
@@ -76,6 +83,7 @@ def screen() -> Screen:
         version=version,
         today=day or bootstrap.today(),
         notice=notice,
+        is_away=known.away,
     )
 
 

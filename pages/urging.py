@@ -34,7 +34,7 @@ Owed = Sequence[tuple[Report, int]]
 def show(screen: shell.Screen, reports: Sequence[Report], known: Sequence[Reminder]) -> None:
     """The table and the buttons, where the person may remind and somebody is to be."""
     lang, person = screen.lang, people.actor()
-    if person is None or screen.known_on or not may(person, Act.REMIND, Scope()):
+    if person is None or screen.only_shows or not may(person, Act.REMIND, Scope()):
         return
     done(lang)
     owed = to_remind(reports, screen.today, screen.definitions.working_days)

@@ -10,6 +10,7 @@ import pytest
 import streamlit as st
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Route
@@ -30,7 +31,7 @@ def answer(request: Request) -> Response:
 @pytest.fixture
 def client() -> Iterator[TestClient]:
     behind = Route("/{path:path}", answer)
-    app = Starlette(routes=[behind], middleware=[Middleware(Front)])
+    app = Starlette(routes=[behind], middleware=[Middleware(Front), Middleware(GZipMiddleware)])
     with TestClient(app) as client:
         yield client
 
