@@ -19,8 +19,8 @@ from sqlalchemy import (
     Text,
 )
 
-from store.metadata import NAME, PERIOD, metadata
-from store.types import ExactNumber, Instant, RowId
+from store.metadata import NAME, PERIOD, by_and_at, metadata
+from store.types import ExactNumber, RowId
 
 honour = Table(
     "honour",
@@ -28,7 +28,7 @@ honour = Table(
     Column("id", RowId, primary_key=True),
     Column("register", String(10), nullable=False),
     Column("year", Integer, nullable=False),
-    Column("org_unit", NAME.copy(), nullable=False),
+    Column("org_unit", NAME, nullable=False),
     Column("kind", String(20), nullable=False),
     Column("recipient_kind", String(20), nullable=False),
     Column("recipient", Text, nullable=False),  # may be the name of a person
@@ -41,8 +41,7 @@ honour = Table(
     Column("replaces", ForeignKey("honour.id"), unique=True),  # one row has one successor
     Column("taken_back", Boolean(create_constraint=False), nullable=False),
     Column("why", Text, nullable=False),  # it replaces another
-    Column("recorded_by", NAME.copy(), nullable=False),
-    Column("recorded_at", Instant, nullable=False),
+    *by_and_at("recorded"),
     CheckConstraint("register IN ('exemplar', 'award')", name="register"),
     CheckConstraint(
         "recipient_kind IN ('person', 'small_collective', 'collective')", name="recipient_kind"
@@ -54,14 +53,13 @@ criterion_score = Table(
     "criterion_score",
     metadata,
     Column("id", RowId, primary_key=True),
-    Column("period", PERIOD.copy(), nullable=False),
-    Column("org_unit", NAME.copy(), nullable=False),
-    Column("criterion", NAME.copy(), nullable=False),
+    Column("period", PERIOD, nullable=False),
+    Column("org_unit", NAME, nullable=False),
+    Column("criterion", NAME, nullable=False),
     Column("voice", String(10), nullable=False),
     Column("points", ExactNumber, nullable=False),
     Column("note", Text, nullable=False),
-    Column("said_by", NAME.copy(), nullable=False),
-    Column("said_at", Instant, nullable=False),
+    *by_and_at("said"),
     CheckConstraint("voice IN ('self', 'verified')", name="voice"),
     Index("ix_criterion_score_period", "period", "org_unit"),
 )

@@ -1,8 +1,12 @@
-"""What all tables share: the naming of their constraints, and two common widths."""
+"""What all tables share: the naming of their constraints, common widths, "who and when"."""
 
 from __future__ import annotations
 
-from sqlalchemy import MetaData, String
+from datetime import datetime
+
+from sqlalchemy import Column, MetaData, String
+
+from store.types import Instant
 
 metadata = MetaData(
     naming_convention={
@@ -15,3 +19,8 @@ metadata = MetaData(
 )
 
 NAME, PERIOD = String(80), String(7)
+
+
+def by_and_at(act: str) -> tuple[Column[str], Column[datetime]]:
+    """Whose act a row is and when it was: ``made_by`` and ``made_at``, say; never empty."""
+    return Column(f"{act}_by", NAME, nullable=False), Column(f"{act}_at", Instant, nullable=False)

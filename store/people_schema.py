@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text
 
-from store.metadata import NAME, metadata
+from store.metadata import NAME, by_and_at, metadata
 from store.types import Instant, RowId
 
 account = Table(
     "account",
     metadata,
     Column("id", RowId, primary_key=True),
-    Column("name", NAME.copy(), nullable=False, unique=True),  # what one signs in with
+    Column("name", NAME, nullable=False, unique=True),  # what one signs in with
     Column("full_name", String(255), nullable=False),
     Column("email", String(255), unique=True),  # how a single sign-on names the person
     Column("password", Text),  # argon2; None: not set yet, or single sign-on only
@@ -23,8 +23,7 @@ account = Table(
     Column("reporters", Text, nullable=False),  # JSON list: whose forms they send
     Column("forms", Text, nullable=False),  # JSON list: which forms they decide on
     Column("active", Boolean(create_constraint=False), nullable=False),
-    Column("made_by", NAME.copy(), nullable=False),
-    Column("made_at", Instant, nullable=False),
+    *by_and_at("made"),
 )
 
 login = Table(
@@ -46,8 +45,7 @@ one_time_link = Table(
     metadata,
     Column("digest", String(64), primary_key=True),
     Column("account_id", ForeignKey("account.id"), nullable=False),
-    Column("made_by", NAME.copy(), nullable=False),
-    Column("made_at", Instant, nullable=False),
+    *by_and_at("made"),
     Column("ends_at", Instant, nullable=False),
     Column("used_at", Instant),
 )
@@ -56,11 +54,10 @@ api_token = Table(
     "api_token",
     metadata,
     Column("id", RowId, primary_key=True),
-    Column("name", NAME.copy(), nullable=False),  # of the program
+    Column("name", NAME, nullable=False),  # of the program
     Column("digest", String(64), nullable=False, unique=True),
     Column("org_units", Text, nullable=False),  # JSON list; empty: all of them
-    Column("made_by", NAME.copy(), nullable=False),
-    Column("made_at", Instant, nullable=False),
+    *by_and_at("made"),
     Column("ends_at", Instant, nullable=False),
     Column("ended_at", Instant),
 )

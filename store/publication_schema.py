@@ -11,11 +11,11 @@ publication = Table(
     "publication",
     metadata,
     Column("id", RowId, primary_key=True),
-    Column("period", PERIOD.copy(), nullable=False),
+    Column("period", PERIOD, nullable=False),
     Column("known_at", Instant, nullable=False),  # nothing that came later is in it
     Column("data_version", Integer, nullable=False),
     Column("mark", String(9), nullable=False),  # of the figures: "7F3A-21C9"
     Column("digest", String(64), nullable=False),  # of the archive
     Column("archive", LargeBinary, nullable=False),  # a ZIP of the folder
-    Column("published_by", NAME.copy(), nullable=False),
+    Column("published_by", NAME, nullable=False),
 )

@@ -24,7 +24,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from store.metadata import NAME, PERIOD, metadata
+from store.metadata import NAME, PERIOD, by_and_at, metadata
 from store.types import ExactNumber, Instant, RowId
 
 REVISION = "0013"  # the newest migration; compared without loading alembic
@@ -41,9 +41,9 @@ submission = Table(
     "submission",
     metadata,
     Column("id", RowId, primary_key=True),
-    Column("reporter", NAME.copy(), nullable=False),
+    Column("reporter", NAME, nullable=False),
     Column("form", String(1), nullable=False),
-    Column("period", PERIOD.copy(), nullable=False),
+    Column("period", PERIOD, nullable=False),
     Column("revision", Integer, nullable=False),
     Column("state", String(10), nullable=False),
     Column("code", String(9), nullable=False),  # the receipt: "7F3A-21C9"
@@ -54,14 +54,13 @@ submission = Table(
     Column("outcome", String(30), nullable=False),
     Column("findings", Text, nullable=False),  # JSON, as kpi.findings.Finding
     Column("note", Text, nullable=False),
-    Column("submitted_by", NAME.copy(), nullable=False),
-    Column("submitted_at", Instant, nullable=False),
-    Column("decided_by", NAME.copy()),
+    *by_and_at("submitted"),
+    Column("decided_by", NAME),
     Column("decided_at", Instant),
     Column("reason", Text, nullable=False, server_default=""),
     Column("comments", Text, nullable=False, server_default="[]"),  # JSON, on cells
     # An approval stays known when the submission is withdrawn later.
-    Column("withdrawn_by", NAME.copy()),
+    Column("withdrawn_by", NAME),
     Column("withdrawn_at", Instant),
     Column("withdrawn_reason", Text, nullable=False, server_default=""),
     UniqueConstraint("reporter", "period", "revision"),
@@ -75,9 +74,9 @@ observation = Table(
     metadata,
     Column("id", RowId, primary_key=True),
     Column("submission_id", ForeignKey("submission.id"), nullable=False),
-    Column("indicator", NAME.copy(), nullable=False),
-    Column("org_unit", NAME.copy(), nullable=False),
-    Column("period", PERIOD.copy(), nullable=False),
+    Column("indicator", NAME, nullable=False),
+    Column("org_unit", NAME, nullable=False),
+    Column("period", PERIOD, nullable=False),
     Column("value", ExactNumber),
     Column("status", String(1), nullable=False),
     Column("basis", String(80), nullable=False),
@@ -96,9 +95,9 @@ observation = Table(
 current_observation = Table(
     "current_observation",
     metadata,
-    Column("indicator", NAME.copy(), nullable=False),
-    Column("org_unit", NAME.copy(), nullable=False),
-    Column("period", PERIOD.copy(), nullable=False),
+    Column("indicator", NAME, nullable=False),
+    Column("org_unit", NAME, nullable=False),
+    Column("period", PERIOD, nullable=False),
     Column("observation_id", ForeignKey("observation.id"), nullable=False),
     Column("submission_id", ForeignKey("submission.id"), nullable=False),
     Column("value", ExactNumber),
@@ -112,8 +111,8 @@ current_observation = Table(
 completeness = Table(
     "completeness",
     metadata,
-    Column("org_unit", NAME.copy(), nullable=False),
-    Column("period", PERIOD.copy(), nullable=False),
+    Column("org_unit", NAME, nullable=False),
+    Column("period", PERIOD, nullable=False),
     Column("expected", Integer, nullable=False),
     Column("filled", Integer, nullable=False),
     PrimaryKeyConstraint("period", "org_unit"),
@@ -129,8 +128,7 @@ definitions_version = Table(
     Column("content", Text, nullable=False),  # the YAML file, letter by letter
     Column("digest", String(64), nullable=False),
     Column("in_force_from", Date, nullable=False),
-    Column("opened_by", NAME.copy(), nullable=False),
-    Column("opened_at", Instant, nullable=False),
+    *by_and_at("opened"),
     Index(None, "plan_year"),
 )
 
@@ -138,11 +136,10 @@ period_state = Table(
     "period_state",
     metadata,
     Column("form", String(1), primary_key=True),
-    Column("period", PERIOD.copy(), primary_key=True),  # a year: all of its quarters
+    Column("period", PERIOD, primary_key=True),  # a year: all of its quarters
     Column("state", String(10), nullable=False),
     Column("reason", Text, nullable=False),
-    Column("decided_by", NAME.copy(), nullable=False),
-    Column("decided_at", Instant, nullable=False),
+    *by_and_at("decided"),
     CheckConstraint("state IN ('open', 'locked')", name="state"),
 )
 
@@ -150,12 +147,11 @@ period_exception = Table(
     "period_exception",
     metadata,
     Column("id", RowId, primary_key=True),
-    Column("reporter", NAME.copy(), nullable=False),
-    Column("period", PERIOD.copy(), nullable=False),
+    Column("reporter", NAME, nullable=False),
+    Column("period", PERIOD, nullable=False),
     Column("until", Date, nullable=False),
     Column("reason", Text, nullable=False),
-    Column("granted_by", NAME.copy(), nullable=False),
-    Column("granted_at", Instant, nullable=False),
+    *by_and_at("granted"),
     Index("ix_period_exception_reporter", "reporter", "period"),
 )
 
@@ -163,8 +159,8 @@ target = Table(
     "target",
     metadata,
     Column("id", RowId, primary_key=True),
-    Column("indicator", NAME.copy(), nullable=False),
-    Column("org_unit", NAME.copy(), nullable=False),
+    Column("indicator", NAME, nullable=False),
+    Column("org_unit", NAME, nullable=False),
     Column("year", Integer, nullable=False),
     Column("kind", String(20), nullable=False),
     Column("direction", String(10), nullable=False),
@@ -181,8 +177,7 @@ target = Table(
     Column("replaced_on", Date),
     Column("replaced_at", Instant),  # when that was recorded
     Column("decision", Text, nullable=False, server_default=""),  # that revised it in the year
-    Column("recorded_by", NAME.copy(), nullable=False),
-    Column("recorded_at", Instant, nullable=False),
+    *by_and_at("recorded"),
     Index("ix_target_year", "year", "indicator", "org_unit"),
 )
 
@@ -190,12 +185,11 @@ layout_mapping = Table(
     "layout_mapping",
     metadata,
     Column("id", RowId, primary_key=True),
-    Column("reporter", NAME.copy(), nullable=False),
+    Column("reporter", NAME, nullable=False),
     Column("fingerprint", String(64), nullable=False),  # of the headings of the table
     Column("mapping", Text, nullable=False),  # JSON, as kpi.layouts.LayoutMapping
     Column("file_name", String(255), nullable=False),  # it was confirmed on
-    Column("confirmed_by", NAME.copy(), nullable=False),
-    Column("confirmed_at", Instant, nullable=False),
+    *by_and_at("confirmed"),
     Index("ix_layout_mapping_reporter", "reporter", "fingerprint"),
 )
 
@@ -207,8 +201,7 @@ standing = Table(
     Column("known_at", Instant, nullable=False),  # nothing that came later moves a rank
     Column("digest", String(64), nullable=False),  # of every point, to be held against
     Column("decision", Text, nullable=False),
-    Column("closed_by", NAME.copy(), nullable=False),
-    Column("closed_at", Instant, nullable=False),
+    *by_and_at("closed"),
 )
 
 milestone = Table(
@@ -216,13 +209,12 @@ milestone = Table(
     metadata,
     Column("id", RowId, primary_key=True),
     Column("year", Integer, nullable=False),
-    Column("commitment", NAME.copy(), nullable=False),
+    Column("commitment", NAME, nullable=False),
     Column("state", String(12), nullable=False),
     Column("progress", Integer, nullable=False),
     Column("due", Date),
     Column("evidence", Text, nullable=False),
-    Column("said_by", NAME.copy(), nullable=False),
-    Column("said_at", Instant, nullable=False),
+    *by_and_at("said"),
     CheckConstraint("state IN ('not_started', 'in_progress', 'done', 'cancelled')", name="state"),
     CheckConstraint("progress BETWEEN 0 AND 100", name="progress"),
     Index("ix_milestone_year", "year", "commitment"),
@@ -233,7 +225,7 @@ audit_event = Table(
     metadata,
     Column("id", RowId, primary_key=True),
     Column("at", Instant, nullable=False),
-    Column("actor", NAME.copy(), nullable=False),
+    Column("actor", NAME, nullable=False),
     Column("act", String(80), nullable=False),
     Column("subject", Text, nullable=False),
     Column("outcome", String(10), nullable=False),

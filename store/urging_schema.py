@@ -22,23 +22,22 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from store.metadata import NAME, PERIOD, metadata
-from store.types import ExactNumber, Instant, RowId
+from store.metadata import NAME, PERIOD, by_and_at, metadata
+from store.types import ExactNumber, RowId
 
 inquiry = Table(
     "inquiry",
     metadata,
     Column("id", RowId, primary_key=True),
-    Column("indicator", NAME.copy(), nullable=False),
-    Column("org_unit", NAME.copy(), nullable=False),
-    Column("period", PERIOD.copy(), nullable=False),  # the quarter looked at
-    Column("owner", NAME.copy(), nullable=False),  # the reporter who answers
+    Column("indicator", NAME, nullable=False),
+    Column("org_unit", NAME, nullable=False),
+    Column("period", PERIOD, nullable=False),  # the quarter looked at
+    Column("owner", NAME, nullable=False),  # the reporter who answers
     Column("question", Text, nullable=False),
     Column("due", Date, nullable=False),  # the last day that is in time
     Column("status", String(20), nullable=False),  # as whoever asked saw it
     Column("value", ExactNumber),
-    Column("asked_by", NAME.copy(), nullable=False),
-    Column("asked_at", Instant, nullable=False),
+    *by_and_at("asked"),
     Index("ix_inquiry_figure", "indicator", "org_unit", "period"),
 )
 
@@ -50,8 +49,7 @@ inquiry_step = Table(
     Column("step", String(10), nullable=False),
     Column("said", Text, nullable=False),
     Column("submission_id", ForeignKey("submission.id")),  # that corrected the figure
-    Column("taken_by", NAME.copy(), nullable=False),
-    Column("taken_at", Instant, nullable=False),
+    *by_and_at("taken"),
     PrimaryKeyConstraint("inquiry_id", "number"),
     CheckConstraint("step IN ('answer', 'accept', 'return', 'withdraw')", name="step"),
 )
@@ -67,8 +65,7 @@ evidence = Table(
     Column("file_name", String(255), nullable=False),
     Column("kind", String(10), nullable=False),
     Column("size", Integer, nullable=False),
-    Column("kept_by", NAME.copy(), nullable=False),
-    Column("kept_at", Instant, nullable=False),
+    *by_and_at("kept"),
     ForeignKeyConstraint(
         ["inquiry_id", "step_number"], ["inquiry_step.inquiry_id", "inquiry_step.number"]
     ),
@@ -91,8 +88,7 @@ notice = Table(
     Column("outcome", String(10), nullable=False),
     Column("receivers", Text, nullable=False),  # addresses
     Column("detail", Text, nullable=False),  # why it failed
-    Column("made_by", NAME.copy(), nullable=False),
-    Column("made_at", Instant, nullable=False),
+    *by_and_at("made"),
     UniqueConstraint("inquiry_id", "place", "attempt", "outcome"),
     CheckConstraint("outcome IN ('begun', 'sent', 'failed')", name="outcome"),
 )
@@ -101,8 +97,8 @@ reminder = Table(
     "reminder",
     metadata,
     Column("id", RowId, primary_key=True),
-    Column("reporter", NAME.copy(), nullable=False),
-    Column("period", PERIOD.copy(), nullable=False),
+    Column("reporter", NAME, nullable=False),
+    Column("period", PERIOD, nullable=False),
     Column("due", Date, nullable=False),  # an exception moves it, and the ladder with it
     Column("rung", Integer, nullable=False),  # working days from ``due``
     Column("channel", String(10), nullable=False),
@@ -110,8 +106,7 @@ reminder = Table(
     Column("outcome", String(10), nullable=False),
     Column("receivers", Text, nullable=False),  # addresses, or the name of the file
     Column("detail", Text, nullable=False),  # why it failed
-    Column("made_by", NAME.copy(), nullable=False),
-    Column("made_at", Instant, nullable=False),
+    *by_and_at("made"),
     UniqueConstraint("reporter", "period", "due", "rung", "channel", "attempt", "outcome"),
     CheckConstraint("channel IN ('letter', 'mail')", name="channel"),
     CheckConstraint("outcome IN ('begun', 'sent', 'failed', 'written')", name="outcome"),
