@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import email
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
-from email.message import EmailMessage
-from email.policy import default
-from socket import socket
+from pathlib import Path
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword
-from aiosmtpd.smtp import Session as SmtpSession
 from sqlalchemy import select
 
 from kpi.completeness import Asked, Report, report
@@ -25,57 +19,17 @@ from store import accounts, reminders
 from store.accounts import NewAccount
 from store.engine import Session, SessionFactory
 from store.schema import audit_event
+from tests.workflow.mail_server import PASSWORD, Mailbox, certificate, serving
 from workflow import reminders as acts
 from workflow.post import Letter
 from workflow.settings import Mail, Settings
 
 NOON = datetime(2018, 10, 8, 5, 0, tzinfo=UTC)
 SECRETARY = Actor("thi-dua", "Thư ký", frozenset({ActorRole.SECRETARY}))
-PASSWORD = "mat-khau-thu"
 LETTER = Letter("Đôn đốc quý III/2018", "Kính gửi: Huyện Cao Lộc", b"PK-docx", "don_doc_183.docx")
 OWED: Report = report(
     Asked("183", "A", Period(2018, 3), 11, date(2018, 10, 5)), (), date(2018, 10, 8)
 )
-
-
-@dataclass
-class Mailbox:
-    """What the server took; it refuses whomever it is told to."""
-
-    took: list[EmailMessage] = field(default_factory=list)
-    refuses: tuple[str, ...] = ()
-    signed_in: list[str] = field(default_factory=list)
-
-    async def handle_RCPT(
-        self,
-        _server: SMTP,
-        _session: SmtpSession,
-        envelope: Envelope,
-        address: str,
-        _options: object,
-    ) -> str:
-        if address in self.refuses:
-            return "550 no such mailbox"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, _server: SMTP, _session: SmtpSession, envelope: Envelope) -> str:
-        made = email.message_from_bytes(envelope.content or b"", policy=default)
-        assert isinstance(made, EmailMessage)
-        self.took.append(made)
-        return "250 OK"
-
-    def authenticate(
-        self,
-        _server: SMTP,
-        _session: SmtpSession,
-        _envelope: Envelope,
-        _mechanism: str,
-        data: object,
-    ) -> AuthResult:
-        assert isinstance(data, LoginPassword)
-        self.signed_in.append(data.login.decode())
-        return AuthResult(success=data.password.decode() == PASSWORD, handled=False)
 
 
 @pytest.fixture
@@ -86,16 +40,8 @@ def mailbox() -> Mailbox:
 @pytest.fixture
 def mail(mailbox: Mailbox) -> Iterator[Mail]:
     """The settings of a server on this machine that wants a password."""
-    with socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = Controller(
-        mailbox, hostname="127.0.0.1", port=port, authenticator=mailbox.authenticate,
-        auth_require_tls=False,
-    )  # fmt: skip
-    server.start()
-    yield Mail("127.0.0.1", "thidua@langson.gov.vn", port, "none", "thidua", PASSWORD)
-    server.stop()
+    with serving(mailbox) as settings:
+        yield settings
 
 
 @pytest.fixture
@@ -219,6 +165,26 @@ def test_a_failure_is_said_and_can_be_tried_again(
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("security", ["tls", "starttls"])
+def test_a_server_whose_certificate_is_trusted_is_spoken_to_encrypted(
+    send: Callable[..., Reminder], mailbox: Mailbox, tmp_path: Path, security: str
+) -> None:
+    """Without that certificate it is not spoken to, and the password is not told it."""
+    authority, context = certificate(tmp_path)
+    how = {"ssl_context" if security == "tls" else "tls_context": context}
+    with serving(mailbox, **how) as mail:
+        encrypted = replace(mail, security=security)
+        refused = send(mail=encrypted)
+        assert (refused.outcome, mailbox.took, mailbox.signed_in) == (Outcome.FAILED, [], [])
+        assert "CERTIFICATE_VERIFY_FAILED" in refused.detail
+        nowhere = send(mail=replace(encrypted, authority=str(tmp_path / "no.pem")))
+        assert "FileNotFoundError" in nowhere.detail
+        sent = send(mail=replace(encrypted, authority=str(authority)))
+    assert (sent.outcome, sent.detail) == (Outcome.SENT, "")
+    assert (mailbox.encrypted, mailbox.signed_in) == ([True], ["thidua"])
+    assert mailbox.took[0]["Subject"] == LETTER.subject
+
+
 def test_an_address_that_is_refused_is_named(
     send: Callable[..., Reminder], mailbox: Mailbox
 ) -> None:
@@ -276,8 +242,9 @@ def test_a_letter_is_kept_once_however_often_it_is_written(
             {
                 "KPI_SMTP_HOST": "m", "KPI_SMTP_FROM": "a@b", "KPI_SMTP_SECURITY": "none",
                 "KPI_SMTP_PORT": "2525", "KPI_SMTP_USER": "u", "KPI_SMTP_PASSWORD": PASSWORD,
+                "KPI_SMTP_CA": "/etc/ssl/tinh.pem",
             },
-            Mail("m", "a@b", 2525, "none", "u", PASSWORD),
+            Mail("m", "a@b", 2525, "none", "u", PASSWORD, "/etc/ssl/tinh.pem"),
         ),
     ],
 )  # fmt: skip
