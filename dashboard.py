@@ -20,7 +20,7 @@ import streamlit as st  # noqa: E402
 from starlette.middleware import Middleware  # noqa: E402
 
 import api  # noqa: E402
-from pages import logs, published, sign_in, single_sign_on, startup  # noqa: E402
+from pages import evidence_files, logs, published, sign_in, single_sign_on, startup  # noqa: E402
 from pages.front import Front  # noqa: E402
 from pages.guard import Guard  # noqa: E402
 
@@ -48,7 +48,13 @@ def apologise(error: Exception) -> bool:
 
 app = st.App(
     HERE / "pages" / "navigation.py",
-    routes=[*sign_in.routes(), *single_sign_on.routes(), *published.routes(), *api.routes()],
+    routes=[
+        *sign_in.routes(),
+        *single_sign_on.routes(),
+        *published.routes(),
+        *evidence_files.routes(),
+        *api.routes(),
+    ],
     middleware=[Middleware(Guard), Middleware(Front)],
     lifespan=lifespan,
     on_script_error=apologise,

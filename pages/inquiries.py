@@ -14,7 +14,7 @@ import streamlit as st
 import bootstrap
 from kpi.inquiries import Inquiry, State, statistics
 from kpi.permissions import ActorRole
-from pages import choosing, inquiry_forms, knowledge, people, shell, take_away
+from pages import choosing, inquiry_forms, inquiry_mails, knowledge, people, shell, take_away
 from pages.knowledge import BY_NAME, Version
 from reports import inquiries
 from reports.html import page
@@ -22,7 +22,7 @@ from reports.html.inquiry_card import inquiry_card
 from reports.html.inquiry_table import inquiry_table, statistics_card
 from reports.inquiries import Line
 from reports.inquiry_words import InquiryWords, to_state
-from store import submissions
+from store import notices, submissions
 from texts import say
 from texts.numbers import date_text, local
 
@@ -143,13 +143,15 @@ def show_one(screen: shell.Screen, words: InquiryWords, line: Line) -> None:
     numbers = {taken.submission for taken in one.answers if taken.submission is not None}
     with bootstrap.session_factory()() as session:
         sent = {n: found for n in numbers if (found := submissions.get(session, n)) is not None}
-    st.html(inquiry_card(line, words, sent))
+        mails = notices.of_inquiry(session, one.id, screen.version.moment)
+    st.html(inquiry_card(line, words, sent, mails))
     person = people.actor()
     if person is None or screen.only_shows:
         return
     if ActorRole.REPORTER in person.roles:
         inquiry_forms.answer(screen, words, one, person)
     inquiry_forms.judge(screen, words, one, person)
+    inquiry_mails.again(one, mails, person, lang, inquiry_forms.DONE)
 
 
 main()

@@ -18,7 +18,7 @@ from kpi.inquiries import TO_ANSWER, WORKING_DAYS, Inquiry, Question, State, own
 from kpi.judgement import Assessment
 from kpi.periods import Period
 from kpi.permissions import Act, Actor, Scope, may
-from pages import knowledge, people, shell
+from pages import evidence_upload, inquiry_mails, knowledge, people, shell
 from reports import tables
 from reports.cells import reporter_name
 from reports.html import page
@@ -32,14 +32,14 @@ from texts.numbers import date_text, local, period_name
 from workflow import inquiries as acts
 
 Write = Callable[[str], None]
-_DONE = "inquiry-done"
+DONE = "inquiry-done"
 _LONGEST = 2_000
+_TOLD = ("answer", "return")  # of the steps these by e-mail, where it is set up
 
 
 def done(lang: str) -> None:
     """What has become of the last act."""
-    if kept := st.session_state.pop(_DONE, None):
-        kind, said = kept
+    for kind, said in st.session_state.pop(DONE, ()):
         st.html(page.message(kind, said, lang))
 
 
@@ -134,10 +134,10 @@ def _ask(screen: shell.Screen, found: Assessment, owner: str) -> None:
             at=bootstrap.now(),
         )
     except KpiError as refused:
-        kept[_DONE] = "error", error_sentence(refused, lang)
+        kept[DONE] = [("error", error_sentence(refused, lang))]
         return
-    said = say("inquiries.done.ask", lang, number=number, owner=owner)
-    kept[_DONE] = "success", said
+    said = "success", say("inquiries.done.ask", lang, number=number, owner=owner)
+    kept[DONE] = [said, *inquiry_mails.told(number, lang, to_unit=True)]
     for name in ("hoi", "ma", "don-vi"):
         st.query_params.pop(name, None)
     st.query_params["so"] = str(number)
@@ -147,7 +147,7 @@ def _ask(screen: shell.Screen, found: Assessment, owner: str) -> None:
 
 
 def answer(screen: shell.Screen, words: InquiryWords, one: Inquiry, person: Actor) -> None:
-    """A field for the answer, and the reports that may have corrected the figure."""
+    """Fields for the answer and its files, and the reports that may have corrected the figure."""
     lang = screen.lang
     if one.state not in TO_ANSWER or not may(person, Act.ANSWER, Scope(one.owner)):
         return
@@ -163,6 +163,7 @@ def answer(screen: shell.Screen, words: InquiryWords, one: Inquiry, person: Acto
             say("inquiries.correction", lang), list(options), key=chosen,
             format_func=options.__getitem__, help=say("inquiries.correction_hint", lang),
         )  # fmt: skip
+        evidence_upload.field(f"inquiry-files-{one.id}", lang)
         st.form_submit_button(
             say("inquiries.send_answer", lang),
             type="primary",
@@ -173,6 +174,7 @@ def answer(screen: shell.Screen, words: InquiryWords, one: Inquiry, person: Acto
                     st.session_state[said], definitions=bootstrap.plan_years(),
                     org_units=screen.org_units, at=bootstrap.now(),
                     submission=st.session_state[chosen] or None,
+                    enclosed=evidence_upload.enclosed(f"inquiry-files-{one.id}"),
                 ),
             ),
         )  # fmt: skip
@@ -224,7 +226,8 @@ def act(name: str, words: InquiryWords, one: Inquiry, doing: Callable[[], Inquir
     try:
         doing()
     except KpiError as refused:
-        st.session_state[_DONE] = "error", error_sentence(refused, lang)
+        st.session_state[DONE] = [("error", error_sentence(refused, lang))]
         return
-    said = say(f"inquiries.done.{name}", lang, number=one.id, owner=words.owner(one))
-    st.session_state[_DONE] = "success", said
+    said = "success", say(f"inquiries.done.{name}", lang, number=one.id, owner=words.owner(one))
+    mailed = inquiry_mails.told(one.id, lang, to_unit=name == "return") if name in _TOLD else ()
+    st.session_state[DONE] = [said, *mailed]

@@ -12,8 +12,8 @@ import streamlit as st
 import bootstrap
 from kpi.findings import KpiError
 from kpi.milestones import FULL, State, Word
-from kpi.permissions import Act, Scope, may
-from pages import knowledge, people, shell, take_away
+from kpi.permissions import Act, Scope, View, may
+from pages import evidence_upload, knowledge, people, shell, take_away
 from reports.html import escape, page
 from reports.html.milestone_table import export_table, milestone_lead, milestone_table
 from texts import say
@@ -38,8 +38,9 @@ def main() -> None:
         st.html(page.message(kind, happened, lang))
     lead = escape.text(milestone_lead(said, screen.words, screen.today))
     st.html(f'<section class="card" lang="{lang}"><p><b>{lead}</b></p></section>')
-    st.html(milestone_table(said, screen.words, screen.today))
     person = people.actor()
+    files_open = people.sees(person, View.EVIDENCE)
+    st.html(milestone_table(said, screen.words, screen.today, files_open=files_open))
     if person is not None and may(person, Act.RECORD_MILESTONE, Scope()) and not screen.only_shows:
         form(screen, said)
     shell.on_paper(screen.period, screen.today)
@@ -79,6 +80,7 @@ def form(screen: shell.Screen, said: dict[str, Word]) -> None:
                 say("milestones.write_evidence", lang), last.evidence if last else "",
                 max_chars=500, key=f"milestone-evidence-{chosen}",
             )  # fmt: skip
+            evidence_upload.field(f"milestone-files-{chosen}", lang)
             st.form_submit_button(
                 say("milestones.send", lang), on_click=lambda: _record(screen, chosen)
             )
@@ -102,10 +104,12 @@ def _record(screen: shell.Screen, chosen: str) -> None:
             screen.definitions,
             word,
             at=bootstrap.now(),
+            enclosed=evidence_upload.enclosed(f"milestone-files-{chosen}"),
         )
     except KpiError as refused:
         kept[_DONE] = "error", error_sentence(refused, lang)
         return
+    evidence_upload.clear(f"milestone-files-{chosen}")
     name = screen.definitions.commitments[chosen].name.get(lang)
     kept[_DONE] = "success", say("milestones.done", lang, name=name)
 

@@ -1,7 +1,7 @@
 """Whose dossier it is, and its tables of what was explained: to findings, and when asked.
 
-Texts of people stand in the whole dossier only; the public extract says that an explanation was
-asked for, of what, and what became of it.
+Texts of people and files of evidence, with their digests, stand in the whole dossier only; the
+public extract says that an explanation was asked for, of what, and what became of it.
 """
 
 from __future__ import annotations
@@ -72,6 +72,9 @@ def explanation_tables(session: Session, asked: Asked) -> Iterator[Table]:
         if one.question.org_unit == asked.unit and one.question.period.code in codes
     ]
     yield table(asked, "inquiries", names, [_inquiry(one, asked) for one in found])
+    if not asked.public:
+        heads = ("number", "file", "digest", "kept_by", "kept_at")
+        yield table(asked, "files", heads, list(_files(found)))
 
 
 def _quarters(asked: Asked) -> dict[str, str]:
@@ -94,6 +97,14 @@ def _explained(session: Session, asked: Asked) -> Iterator[tuple[Cell, ...]]:
                 yield (
                     quarters[one.period], one.revision, at, said, finding.explanation, when
                 )  # fmt: skip
+
+
+def _files(found: Sequence[Inquiry]) -> Iterator[tuple[Cell, ...]]:
+    """What came with the answers, by the number of the question."""
+    for one in found:
+        for file in (file for taken in one.answers for file in taken.files):
+            when = moment_text(local(file.kept_at))
+            yield one.id, file.download_name, file.digest, file.kept_by, when
 
 
 def _inquiry(one: Inquiry, asked: Asked) -> tuple[Cell, ...]:

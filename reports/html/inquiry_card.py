@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from kpi.inquiries import Inquiry, Step, tells_of_answer
+from kpi.notices import QUESTION, Notice, last
 from reports.actors import actor_name
 from reports.html import escape
+from reports.html.evidence_list import evidence_list
 from reports.html.indicator_head import address as figure_address
 from reports.html.inquiry_mark import PATH
 from reports.html.inquiry_table import course_words, late_chip, light, state_chip
@@ -17,14 +19,19 @@ from texts import say
 from texts.numbers import date_text, local, moment_text
 
 
-def inquiry_card(line: Line, words: InquiryWords, sent: Mapping[int, Submission]) -> str:
+def inquiry_card(
+    line: Line, words: InquiryWords, sent: Mapping[int, Submission], mails: Sequence[Notice] = ()
+) -> str:
     """The card; ``sent`` are the reports that answers name, by number."""
     one, lang = line.inquiry, words.lang
     stated = None if lang == "vi" else lang
     back = escape.link(PATH, lang=stated)
     asked = one.question
     figure = figure_address(asked.indicator, asked.period, asked.org_unit, lang)
-    steps = "".join(_step(one, place, words, sent) for place in range(len(one.steps)))
+    told = [_mailed(mails, place, lang) for place in range(len(one.steps) + 1)]
+    steps = "".join(
+        _step(one, place, words, sent, told[place + 1]) for place in range(len(one.steps))
+    )
     links = (
         f'<p class="way"><a href="{figure}">{escape.text(say("inquiries.to_figure", lang))}</a>'
         f' · <a href="{back}">{escape.text(say("inquiries.back", lang))}</a></p>'
@@ -33,7 +40,7 @@ def inquiry_card(line: Line, words: InquiryWords, sent: Mapping[int, Submission]
         f'<section class="card ask-one" lang="{lang}" data-inquiry="{one.id}">'
         f'<div class="ask-head">{state_chip(one, words)}{late_chip(one, words)}</div>'
         f"<blockquote>{escape.text(asked.text)}</blockquote>"
-        f'<p class="cap">{escape.text(_asked(one, words))}</p>'
+        f'<p class="cap">{escape.text(_asked(one, words))}{told[QUESTION]}</p>'
         f'<p class="ask-light">{_lights(line, words)}</p>'
         f"{_history(steps, lang)}{links}</section>"
     )
@@ -70,7 +77,18 @@ def _history(steps: str, lang: str) -> str:
     return f'<h2>{title}</h2><ol class="ask-steps">{steps}</ol>'
 
 
-def _step(one: Inquiry, place: int, words: InquiryWords, sent: Mapping[int, Submission]) -> str:
+def _mailed(mails: Sequence[Notice], place: int, lang: str) -> str:
+    """What became of the e-mail about a step; to whose address is nobody's business here."""
+    word = last(mails, place)
+    if word is None:
+        return ""
+    day = date_text(local(word.at).date())
+    return escape.text(f" · {say(f'inquiries.mail.{word.outcome.value}', lang, day=day)}")
+
+
+def _step(
+    one: Inquiry, place: int, words: InquiryWords, sent: Mapping[int, Submission], mailed: str
+) -> str:
     taken, lang = one.steps[place], words.lang
     who = actor_name(taken.by, lang)
     if taken.step is Step.ANSWER:
@@ -85,5 +103,6 @@ def _step(one: Inquiry, place: int, words: InquiryWords, sent: Mapping[int, Subm
     words_said = f"<p>{escape.text(taken.said)}</p>" if taken.said else ""
     return (
         f'<li data-step="{taken.step.value}"><p class="cap"><b>{escape.text(who)}</b> {said} · '
-        f"{escape.text(moment_text(local(taken.at)))}{correction}</p>{words_said}</li>"
+        f"{escape.text(moment_text(local(taken.at)))}{correction}{mailed}</p>{words_said}"
+        f"{evidence_list(taken.files, lang)}</li>"
     )

@@ -10,6 +10,7 @@ from kpi.milestones import State, Word, days_late, late
 from kpi.periods import Period
 from reports.export import Table
 from reports.html import escape
+from reports.html.evidence_list import evidence_list
 from reports.html.glyphs import glyph
 from reports.html.strip import in_sentence
 from reports.overdue import overdue
@@ -46,14 +47,18 @@ def milestone_lead(said: Mapping[str, Word], words: Words, today: date) -> str:
     return say("milestones.lead.fine", lang, done=done, count=len(every))
 
 
-def milestone_table(said: Mapping[str, Word], words: Words, today: date) -> str:
+def milestone_table(
+    said: Mapping[str, Word], words: Words, today: date, *, files_open: bool
+) -> str:
+    """The table; ``files_open``: the reader may take the files of evidence away."""
     lang = words.lang
     heads = "".join(
         f'<th scope="col">{escape.text(say(f"milestones.head.{name}", lang))}</th>'
         for name in _HEADS
     )
     rows = "".join(
-        _row(one, said.get(id_), words, today) for id_, one in words.definitions.commitments.items()
+        _row(one, said.get(id_), words, today, files_open)
+        for id_, one in words.definitions.commitments.items()
     )
     title = escape.text(say("milestones.table", lang))
     return (
@@ -99,7 +104,7 @@ def state_name(word: Word | None, lang: str) -> str:
     return say(f"milestones.state.{key}", lang)
 
 
-def _row(one: Commitment, word: Word | None, words: Words, today: date) -> str:
+def _row(one: Commitment, word: Word | None, words: Words, today: date, files_open: bool) -> str:
     lang, over = words.lang, lateness(word, today, words.lang)
     clause = say("milestones.clause", lang, clause=one.decree.clause)
     if not one.decree.clause[:1].isdigit():
@@ -118,7 +123,7 @@ def _row(one: Commitment, word: Word | None, words: Words, today: date) -> str:
         due,
         state,
         MISSING if word is None else f"{word.progress}%",
-        escape.text(word.evidence) if word is not None else "",
+        "" if word is None else _evidence(word, lang, files_open),
         escape.text(said),
     )
     return (
@@ -127,6 +132,11 @@ def _row(one: Commitment, word: Word | None, words: Words, today: date) -> str:
         f'<td class="t-owner">{escape.text(owner(one, words))}</td>'
         f"{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
     )
+
+
+def _evidence(word: Word, lang: str, files_open: bool) -> str:
+    files = evidence_list(word.files, lang, open_to_reader=files_open)
+    return f"{escape.text(word.evidence)}{files}"
 
 
 def export_table(said: Mapping[str, Word], words: Words, today: date) -> Table:

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 import bootstrap
 from kpi.inquiries import Inquiry, State
-from store import inquiries
+from kpi.permissions import ActorRole
+from store import accounts, inquiries
+from store.accounts import NewAccount
+from store.engine import writing
+from workflow.settings import Mail
 
 PAGE = "pages/inquiries.py"
 
@@ -104,6 +111,32 @@ def test_an_answer_is_sent_back_answered_again_and_accepted(database: Path, open
     assert re.findall(r'data-step="(\w+)"', html) == ["answer", "return", "answer", "accept"]
     assert known()[0].state is State.ACCEPTED
     assert "/giai-trinh?so=3" not in blocks(open_page())
+
+
+def test_an_answer_brings_its_file_and_is_mailed(
+    open_page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody listens at the server: the answer stands all the same, and says what became of it."""
+    asker = NewAccount("sample-leader", "LĐ", frozenset({ActorRole.LEADER}), email="a@b.vn")
+    writing(
+        bootstrap.session_factory(),
+        lambda session: accounts.add(session, asker, by="x", at=bootstrap.now()),
+    )
+    mail = Mail("127.0.0.1", "x@y.vn", 1, "none")
+    settings = replace(bootstrap.settings(), mail=mail)
+    monkeypatch.setattr(bootstrap, "settings", lambda: settings)
+    app = open_page(PAGE, so="3")
+    app.text_area("inquiry-answer-3").input("Chờ hồ sơ")
+    app.get("file_uploader")[0].set_value([("CV 7.pdf", b"%PDF-1.7", "application/pdf")])
+    html = press(app, "Gửi trả lời")
+    assert "Đã gửi trả lời yêu cầu số 3." in html
+    assert "Việc trên đã được ghi, nhưng chưa gửi được thư báo: ConnectionRefusedError" in html
+    assert "chưa gửi được thư báo" in html
+    assert "CV 7.pdf</a>" in html
+    (taken,) = known()[0].steps
+    assert [one.name for one in taken.files] == ["CV 7.pdf"]
+    again = press(app, "Gửi thư báo")
+    assert "chưa gửi được thư báo: ConnectionRefusedError" in again
 
 
 def test_who_reports_sees_that_an_answer_is_awaited(open_page) -> None:

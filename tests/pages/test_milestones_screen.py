@@ -5,9 +5,14 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 import bootstrap
 from kpi.milestones import State, Word
+from kpi.permissions import View
+from pages import people
 from workflow.actors import LOCAL_USER
+from workflow.evidence import Brought, Enclosed
 from workflow.milestones import record
 
 PAGE = "pages/milestones.py"
@@ -69,3 +74,46 @@ def test_a_contradiction_is_said_and_nothing_is_kept(open_page) -> None:
     app.run()
     assert "Nhiệm vụ chưa bắt đầu thì tiến độ là 0" in blocks(app)
     assert "55%" not in blocks(app)
+
+
+def test_a_file_is_kept_with_the_word_and_sent_once(open_page) -> None:
+    app = open_page(PAGE)
+    chosen = "border_economic_zone"
+    app.selectbox(f"milestone-state-{chosen}").select(State.DONE)
+    app.number_input(f"milestone-progress-{chosen}").set_value(100)
+    app.get("file_uploader")[0].set_value([("QĐ 9.pdf", b"%PDF-1.7", "application/pdf")])
+    app.get("button")[0].click()
+    app.run()
+    assert not app.exception
+    html = blocks(app)
+    assert 'href="/minh-chung/1" download aria-label="Tải tệp QĐ 9.pdf"' in html
+    assert "PDF · 1 KB · Người dùng tại máy này, " in html
+    assert app.get("file_uploader")[0].value == []
+
+
+def test_a_file_of_another_kind_is_refused_with_the_word(open_page) -> None:
+    app = open_page(PAGE)
+    app.get("file_uploader")[0].set_value([("QĐ 9.pdf", b"MZ", "application/pdf")])
+    app.get("button")[0].click()
+    app.run()
+    html = blocks(app)
+    assert "Tệp “QĐ 9.pdf” không phải PDF" in html
+    assert "/minh-chung/" not in html
+    assert html.count("Chưa cập nhật") == len(bootstrap.definitions().commitments)
+
+
+def test_open_reading_sees_how_many_files_there_are(
+    open_page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record(
+        bootstrap.session_factory(),
+        LOCAL_USER,
+        bootstrap.definitions(),
+        Word("border_economic_zone", State.DONE, 100),
+        at=bootstrap.now(),
+        enclosed=Enclosed((Brought("Nguyễn Văn A.pdf", b"%PDF-1.7"),), 1),
+    )
+    monkeypatch.setattr(people, "sees", lambda person, view: view is not View.EVIDENCE)
+    html = blocks(open_page(PAGE))
+    assert "1 tệp minh chứng, đăng nhập để tải" in html
+    assert "Nguyễn Văn A" not in html
