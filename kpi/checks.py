@@ -5,40 +5,26 @@ that all problems are listed at once. ``check`` then lets through the readings t
 error concerns; a file-scope error lets none through. What becomes of the whole file is
 for ``kpi.findings.outcome`` to say.
 
-The questions of METHOD 10 that the definitions declare (scale, outliers, sums of shares)
-are in ``kpi.plausibility``.
+The rules about the form as a whole are in ``kpi.form_checks``, the questions of METHOD 10
+that the definitions declare (scale, outliers, sums of shares) in ``kpi.plausibility``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from kpi.definitions import OWN_UNIT, Indicator, Level, OrgUnit, Text
+from kpi.definitions import OWN_UNIT, Indicator, Level, OrgUnit
 from kpi.finding_codes import FindingCode
-from kpi.finding_facts import about, about_file, in_both, number_mask, reporter_name, row_names
+from kpi.finding_facts import about, in_both, number_mask, reporter_name, row_names
 from kpi.findings import Finding, Scope, Severity
-from kpi.forms import FormRow, form_of, rows_of
+from kpi.form_checks import Sheet, about_the_file, sheet_of
+from kpi.forms import FormRow
 from kpi.numbers import Parsed, parse_cell
-from kpi.observations import CellAddress, Observation, ObsStatus, Reading
-from kpi.periods import Period
+from kpi.observations import Observation, ObsStatus, Reading
 from kpi.plausibility import Case, ask
 from kpi.single_quarters import added_up
 from kpi.submissions import CheckContext, FormReading
 from kpi.text import fold
-
-_Key = tuple[str, str]  # indicator, organisation unit
-
-
-@dataclass(frozen=True)
-class _Sheet:
-    """A form with what it should have held. ``rows`` is empty where that is unknown."""
-
-    form: FormReading
-    context: CheckContext
-    period: Period | None
-    rows: Mapping[_Key, FormRow]
-    cells: Mapping[_Key, tuple[CellAddress, ...]]
 
 
 def check(form: FormReading, context: CheckContext) -> tuple[list[Observation], list[Finding]]:
@@ -47,8 +33,8 @@ def check(form: FormReading, context: CheckContext) -> tuple[list[Observation], 
     Findings come in this order: the file, its cells as they stand, the declared
     questions, rows that are missing. Of a form that is refused as a whole no blank is mentioned.
     """
-    sheet = _sheet(form, context)
-    about_file = [*form.findings, *_file_findings(sheet)]
+    sheet = sheet_of(form, context)
+    about_file = [*form.findings, *about_the_file(sheet)]
     observations: list[Observation] = []
     about_cells: list[Finding] = []
     for reading in form.readings:
@@ -65,7 +51,7 @@ def check(form: FormReading, context: CheckContext) -> tuple[list[Observation], 
     return observations, [*about_file, *about_cells, *questions, *_missing_rows(sheet)]
 
 
-def _questions(sheet: _Sheet, observations: list[Observation]) -> list[Finding]:
+def _questions(sheet: Sheet, observations: list[Observation]) -> list[Finding]:
     """What the definitions ask of the figures that can be read."""
     if sheet.period is None:
         return []
@@ -73,23 +59,7 @@ def _questions(sheet: _Sheet, observations: list[Observation]) -> list[Finding]:
     return ask(sheet.context.definitions.checks, case)
 
 
-def _sheet(form: FormReading, context: CheckContext) -> _Sheet:
-    try:
-        period = Period.parse(form.period)
-    except ValueError:
-        period = None
-    rows: tuple[FormRow, ...] = ()
-    if period is not None:
-        rows = rows_of(context.definitions, context.org_units, form.reporter, period)
-    cells: dict[_Key, tuple[CellAddress, ...]] = {}
-    for reading in form.readings:
-        key = (reading.indicator, reading.org_unit)
-        cells[key] = (*cells.get(key, ()), reading.at)
-    by_key = {(row.indicator.id, row.org_unit.code): row for row in rows}
-    return _Sheet(form, context, period, by_key, cells)
-
-
-def _checked(reading: Reading, sheet: _Sheet) -> tuple[Observation | None, list[Finding]]:
+def _checked(reading: Reading, sheet: Sheet) -> tuple[Observation | None, list[Finding]]:
     """One cell: its observation if nothing speaks against it, and its findings."""
     findings = list(_row_findings(reading, sheet))
     indicator = sheet.context.definitions.indicators.get(reading.indicator)
@@ -115,7 +85,7 @@ def _checked(reading: Reading, sheet: _Sheet) -> tuple[Observation | None, list[
     return _observation(reading, row, parsed, sheet), findings
 
 
-def _observation(reading: Reading, row: FormRow, parsed: Parsed, sheet: _Sheet) -> Observation:
+def _observation(reading: Reading, row: FormRow, parsed: Parsed, sheet: Sheet) -> Observation:
     quarter = sheet.period.quarter if sheet.period else 0
     usual = row.indicator.status_by_quarter.get(quarter, ObsStatus.NORMAL)
     return Observation(
@@ -131,61 +101,10 @@ def _observation(reading: Reading, row: FormRow, parsed: Parsed, sheet: _Sheet) 
     )
 
 
-# --- the form as a whole
-
-
-def _file_findings(sheet: _Sheet) -> Iterator[Finding]:
-    yield from _right_version(sheet)
-    yield from _right_reporter(sheet)
-    yield from _right_period(sheet)
-    yield from _newest_file(sheet)
-
-
-def _right_version(sheet: _Sheet) -> Iterator[Finding]:
-    found, expected = sheet.form.template_version, sheet.context.definitions.template_version
-    if found != expected:
-        yield about_file(FindingCode.WRONG_VERSION, found, expected)
-
-
-def _right_reporter(sheet: _Sheet) -> Iterator[Finding]:
-    form, sender = sheet.form, sheet.context.reporter
-    name = reporter_name(form.reporter, sheet.context)
-    if name is None:
-        yield about_file(FindingCode.UNKNOWN_REPORTER, form.reporter, sender or "")
-        return
-    if sender is not None and sender != form.reporter:
-        wanted = reporter_name(sender, sheet.context) or Text(sender, sender)
-        facts = in_both("reporter", name) | in_both("sender", wanted)
-        yield about_file(FindingCode.WRONG_REPORTER, form.reporter, sender, facts)
-    expected = form_of(form.reporter, sheet.context.org_units)
-    if form.form != expected:
-        yield about_file(FindingCode.WRONG_FORM, form.form, expected, in_both("reporter", name))
-
-
-def _right_period(sheet: _Sheet) -> Iterator[Finding]:
-    form = sheet.form
-    if sheet.period is None:
-        yield about_file(FindingCode.UNKNOWN_PERIOD, form.period, "2018-Q3")
-        return
-    name = reporter_name(form.reporter, sheet.context)
-    if name is not None and not sheet.rows:
-        facts = in_both("reporter", name) | {"period": sheet.period.code}
-        yield about_file(FindingCode.NOT_ASKED, form.period, "", facts)
-
-
-def _newest_file(sheet: _Sheet) -> Iterator[Finding]:
-    """An older file after a newer one: perhaps a correction taken back, perhaps a slip."""
-    newer = sheet.context.older_than
-    if newer is not None:
-        facts = {"revision": str(newer.revision), "day": newer.submitted_at.date().isoformat()}
-        facts |= {"variant": "again"} if newer.sent_before else {}
-        yield about_file(FindingCode.OLDER_FILE, sheet.form.file_name, "", facts)
-
-
 # --- the rows
 
 
-def _row_findings(reading: Reading, sheet: _Sheet) -> Iterator[Finding]:
+def _row_findings(reading: Reading, sheet: Sheet) -> Iterator[Finding]:
     """Is it a row of this form, once, and in the unit of measure it was printed with?"""
     definitions, units = sheet.context.definitions, sheet.context.org_units.units
     indicator = definitions.indicators.get(reading.indicator)
@@ -202,7 +121,7 @@ def _row_findings(reading: Reading, sheet: _Sheet) -> Iterator[Finding]:
 
 
 def _belongs_here(
-    reading: Reading, indicator: Indicator, unit: OrgUnit, sheet: _Sheet
+    reading: Reading, indicator: Indicator, unit: OrgUnit, sheet: Sheet
 ) -> Iterator[Finding]:
     row = sheet.rows.get((indicator.id, unit.code))
     if row is not None:
@@ -227,7 +146,7 @@ def _belongs_here(
     yield about(reading, code, found=indicator.id, expected=reporter or "", facts=facts)
 
 
-def _stated_once(reading: Reading, indicator: Indicator, sheet: _Sheet) -> Iterator[Finding]:
+def _stated_once(reading: Reading, indicator: Indicator, sheet: Sheet) -> Iterator[Finding]:
     first = sheet.cells[reading.indicator, reading.org_unit][0]
     if reading.at != first:
         facts = in_both("indicator", indicator.name) | {"first": str(first)}
@@ -247,7 +166,7 @@ def _same_unit_of_measure(reading: Reading, indicator: Indicator) -> Iterator[Fi
         yield about(reading, code, found=found, expected=unit.name.vi, facts=facts)
 
 
-def _missing_rows(sheet: _Sheet) -> Iterator[Finding]:
+def _missing_rows(sheet: Sheet) -> Iterator[Finding]:
     """Rows that somebody has deleted from the form; a warning each."""
     for key, row in sheet.rows.items():
         if key not in sheet.cells:
@@ -263,13 +182,13 @@ def _missing_rows(sheet: _Sheet) -> Iterator[Finding]:
             )
 
 
-def _left_blank(reading: Reading, row: FormRow, sheet: _Sheet) -> Finding:
+def _left_blank(reading: Reading, row: FormRow, sheet: Sheet) -> Finding:
     facts = row_names(row) | _kept(row, sheet)
     mask = number_mask(row.indicator, row.org_unit.level)
     return about(reading, FindingCode.LEFT_BLANK, expected=mask, facts=facts)
 
 
-def _kept(row: FormRow, sheet: _Sheet) -> dict[str, str]:
+def _kept(row: FormRow, sheet: Sheet) -> dict[str, str]:
     """The earlier value, which a blank does not erase."""
     known = sheet.context.in_force.get(row.key)
     if known is None or known.value is None:

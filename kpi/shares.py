@@ -3,7 +3,7 @@
 The targets of one share group (``share_group``) are bands of parts of one whole. A mix
 that keeps every band and adds up to 100 exists exactly when 100 lies between the sum of
 the lower and the sum of the upper edges. The decree's own: 99 to 103. Whether reported
-shares add up is ``kpi.checks``'.
+shares add up asks ``kpi.plausibility``.
 """
 
 from __future__ import annotations
