@@ -6,17 +6,10 @@ The matrix shows the year's quarters and the last one before it.
 
 from __future__ import annotations
 
-from datetime import date
-
 import streamlit as st
 
-import bootstrap
-from kpi.completeness import Report
 from kpi.definitions import FORM_A, FORM_B
-from kpi.periods import Period
-from pages import choosing, knowledge, shell, take_away, urging
-from pages.knowledge import Version
-from reports import completeness
+from pages import choosing, kept, knowledge, shell, take_away, urging
 from reports.completeness_words import export_table
 from reports.html import overview, page
 from reports.html.filing_matrix import filing_matrix, filing_strip
@@ -31,7 +24,7 @@ def main() -> None:
     screen = shell.screen()
     lang = screen.lang
     form = chosen_form()
-    reports = [one for one in known(screen.version, screen.period, screen.today)
+    reports = [one for one in kept.filings(screen.version, screen.period, screen.today)
                if one.asked.form == form]  # fmt: skip
     now = [one for one in reports if one.asked.period == screen.period]
     head = st.container(key="completeness-head", horizontal=True)
@@ -52,21 +45,6 @@ def main() -> None:
     take_away.row(
         lambda: [export_table(reports, screen.words, screen.today)], name, lang, key="completeness"
     )
-
-
-@st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=knowledge.BY_NAME)
-def known(version: Version, period: Period, today: date) -> list[Report]:
-    """Every reporter at the quarters of a year and at the one before them."""
-    wanted = [Period(period.year - 1, 4), *(period.at_quarter(quarter) for quarter in range(1, 5))]
-    with bootstrap.session_factory()() as session:
-        return completeness.reports(
-            session,
-            knowledge.plan_years(version),
-            bootstrap.org_units(),
-            wanted,
-            today=today,
-            as_of=version.moment,
-        )
 
 
 def caption(screen: shell.Screen, form: str) -> str:

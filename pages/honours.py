@@ -8,13 +8,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-import bootstrap
-import store.honours
-from kpi.honours import Entry, Register, decided_by_then, in_force, shares
-from kpi.periods import Period
+from kpi.honours import Entry, Register, shares
 from kpi.permissions import Act, Scope, may, may_see_names
-from pages import choosing, honour_acts, people, shell, startup, take_away
-from pages.knowledge import Version
+from pages import choosing, honour_acts, kept, people, shell, startup, take_away
 from reports.honour_words import register_table
 from reports.html import page
 from reports.html.honour_table import reach_strip, register_card
@@ -27,7 +23,7 @@ def main() -> None:
     screen = shell.screen()
     lang, year = screen.lang, screen.period.year
     unit = chosen_unit(screen)
-    entries = [one for one in known(screen.version, year)
+    entries = [one for one in kept.honours(screen.version, year)
                if unit in (_EVERY, one.honour.org_unit)]  # fmt: skip
     person = people.actor()
 
@@ -54,14 +50,6 @@ def main() -> None:
         ],
         f"dien_hinh_khen_thuong_{unit}_{year}", lang, key="honours",
     )  # fmt: skip
-
-
-@st.cache_resource(max_entries=8, show_spinner=False)
-def known(version: Version, year: int) -> tuple[Entry, ...]:
-    """What stands in both registers of a plan year, as it was known."""
-    with bootstrap.session_factory()() as session:
-        every = store.honours.every(session, version.moment)
-    return decided_by_then(in_force(every), Period(year))
 
 
 def chosen_unit(screen: shell.Screen) -> str:

@@ -35,6 +35,7 @@ from reports.indicator_view import IndicatorView, indicator_view, inputs_of
 from reports.vintages import Vintages, corrections, vintages_of
 from reports.wording import Words
 from store import series, submissions
+from store.engine import CANNOT_BE_READ
 from texts import say
 
 _LONG = 14  # rows of sources; more are read across the page
@@ -50,12 +51,12 @@ class Subject:
 
 
 @dataclass(frozen=True)
-class Found:
-    """What the memory knows of a subject; ``corrected``: what came with a correction."""
+class Earlier:
+    """The figures' earlier versions; ``corrected``: what came with a correction."""
 
-    view: IndicatorView | None
     vintages: Vintages = field(default_factory=dict)
     corrected: Mapping[int, str] = field(default_factory=dict)
+    is_read: bool = True  # else the database went away before anybody had asked
 
 
 def main() -> None:
@@ -65,8 +66,8 @@ def main() -> None:
     head(screen, subject)
     for said in filter(None, (screen.notice, *subject.notices)):
         st.html(page.message("partial", said, screen.lang))
-    found = judged(screen.version, indicator.id, org_unit.code, screen.period, screen.today)
-    view = found.view
+    asked = indicator.id, org_unit.code, screen.period, screen.today
+    view = judged(screen.version, *asked)
     if view is None:
         st.html(indicator_head.not_at_level(indicator, org_unit, screen.period, words))
         return
@@ -76,7 +77,7 @@ def main() -> None:
     show_figures(view, words)
     st.html(side_by_side(view, words))
     show_remainder(view, words)
-    sources(view, found, words)
+    sources(view, earlier_or_none(screen.version, *asked), words)
     shell.on_paper(view.period, fresh_until(view.shown))
 
 
@@ -99,14 +100,15 @@ def wanted(screen: shell.Screen) -> Subject:
 
 
 @st.cache_resource(max_entries=128, show_spinner=False, hash_funcs=knowledge.BY_NAME)
-def judged(version: Version, indicator: str, org_unit: str, period: Period, today: date) -> Found:
-    """The view, its figures' earlier versions and why they were corrected; kept until the
-    data change."""
+def judged(
+    version: Version, indicator: str, org_unit: str, period: Period, today: date
+) -> IndicatorView | None:
+    """The view, kept until the data change; None where the indicator is not of that level."""
     definitions, org_units = knowledge.definitions(version, period), bootstrap.org_units()
     asked = definitions.indicators[indicator]
     every = knowledge.values(version)
     last_year = Period(period.year - 1, 4)
-    view = indicator_view(
+    return indicator_view(
         every[every["indicator"].isin(inputs_of(asked))],
         # last year's, for the quarters of the heat map
         (*knowledge.targets(version, period), *knowledge.targets(version, last_year)),
@@ -118,14 +120,33 @@ def judged(version: Version, indicator: str, org_unit: str, period: Period, toda
         today=today,
         opening=knowledge.opening(version, period),
     )
+
+
+@st.cache_resource(max_entries=128, show_spinner=False, hash_funcs=knowledge.BY_NAME)
+def earlier(
+    version: Version, indicator: str, org_unit: str, period: Period, today: date
+) -> Earlier:
+    """The earlier versions of what is shown, and why they were corrected."""
+    view = judged(version, indicator, org_unit, period, today)
     if view is None:
-        return Found(None)
+        return Earlier()
+    asked = view.indicator
     with bootstrap.session_factory()() as session:
         frame = series.vintages(session, asked.id, asked.observation_period(period).code)
         versions = vintages_of(frame, view.shown)
         sent = (submissions.get(session, number) for number in corrections(versions))
         notes = {one.id: one.note for one in sent if one is not None}
-    return Found(view, versions, notes)
+    return Earlier(versions, notes)
+
+
+def earlier_or_none(
+    version: Version, indicator: str, org_unit: str, period: Period, today: date
+) -> Earlier:
+    """The same; the figures are shown without it while the database is away."""
+    try:
+        return earlier(version, indicator, org_unit, period, today)
+    except CANNOT_BE_READ:
+        return Earlier(is_read=False)
 
 
 # --- head --------------------------------------------------------------------------------
@@ -255,10 +276,12 @@ def show(drawn: object, key: str, below: str) -> None:
 # --- sources -----------------------------------------------------------------------------
 
 
-def sources(view: IndicatorView, found: Found, words: Words) -> None:
+def sources(view: IndicatorView, found: Earlier, words: Words) -> None:
     """Every figure with its cell, on screen and to take away; the notes at the right, or above a
     table so long that they would leave the column below them empty."""
     rows = source_table.rows(view.shown, words, found.vintages)
+    if not found.is_read:
+        st.html(page.message("partial", say("indicator.earlier_away", words.lang), words.lang))
 
     def tables() -> list[Table]:
         at = bootstrap.now()

@@ -7,16 +7,12 @@ indicator leads.
 
 from __future__ import annotations
 
-from datetime import date
-
 import streamlit as st
 
 import bootstrap
 from kpi.inquiries import Inquiry, State, statistics
 from kpi.permissions import ActorRole
-from pages import choosing, inquiry_forms, inquiry_mails, knowledge, people, shell, take_away
-from pages.knowledge import BY_NAME, Version
-from reports import inquiries
+from pages import choosing, inquiry_forms, inquiry_mails, kept, knowledge, people, shell, take_away
 from reports.html import page
 from reports.html.inquiry_card import inquiry_card
 from reports.html.inquiry_table import inquiry_table, statistics_card
@@ -32,7 +28,7 @@ _OPEN = "mo"
 def main() -> None:
     screen = shell.screen()
     words = words_of(screen)
-    found = known(screen.version, screen.today)
+    found = kept.inquiry_lines(screen.version, screen.today)
     if st.query_params.get("hoi") == "1":
         inquiry_forms.ask(screen, words)
         return
@@ -47,21 +43,6 @@ def main() -> None:
 def words_of(screen: shell.Screen) -> InquiryWords:
     years = knowledge.plan_years(screen.version)
     return InquiryWords(years, screen.org_units, screen.lang, screen.today)
-
-
-@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs=BY_NAME)
-def known(version: Version, today: date) -> list[Line]:
-    """Every inquiry with what the next quarter says, newest first."""
-    with bootstrap.session_factory()() as session:
-        return inquiries.lines(
-            session,
-            knowledge.inquiries(version),
-            knowledge.plan_years(version),
-            bootstrap.org_units(),
-            bootstrap.history_fixed_at,
-            today=today,
-            as_of=version.moment,
-        )
 
 
 # --- the list ----------------------------------------------------------------------------

@@ -10,10 +10,13 @@ from pathlib import Path
 
 import streamlit as st
 
+import bootstrap
 from kpi.findings import KpiError
+from kpi.periods import Period
 from kpi.permissions import Actor
-from pages import last_known, people, screens, shell, startup
+from pages import kept, last_known, people, screens, shell, startup
 from pages.addresses import FIGURES
+from pages.knowledge import Version
 from reports.html import escape, page
 from reports.html.sign_in import address
 from store.engine import CANNOT_BE_READ
@@ -47,17 +50,27 @@ def main() -> None:
     with st.container(key="shell"):
         st.html(frame(person, known.version, lang, screen.url_path))
     sheet = st.container(key="paper")
-    warning = st.empty()
     if known.away:
         said = say("error.showing_last", lang, moment=moment_text(known.read_at))
-        warning.html(page.message("error", said, lang))
+        st.container(key="away").html(page.message("error", said, lang))
     try:
         screen.run()
     except CANNOT_BE_READ as error:  # what it needs had not been read before
-        warning.empty()
-        shell.apologise(error)
+        shell.apologise(error, part=True)
     st.html(page.published_link(lang))
     sheet.html(shell.paper(person.name if person and person.login else "", lang))
+    read_ahead(known)
+
+
+def read_ahead(known: last_known.Known) -> None:
+    """With the screen drawn: what the others show, should the database go away."""
+    period = st.session_state.get("period")
+    if known.away or period is None:
+        return
+    try:
+        kept.read_ahead(Version(known.version), Period.parse(period), bootstrap.today())
+    except CANNOT_BE_READ:
+        return  # the next run says so
 
 
 def who_and_what() -> tuple[Actor | None, last_known.Known | None, KpiError | None]:

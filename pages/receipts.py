@@ -12,11 +12,13 @@ import bootstrap
 from kpi.findings import KpiError
 from kpi.periods import Period
 from pages import people, shell
+from pages.knowledge import BY_NAME, Version
 from pages.labels import literal
 from pages.submit_form import XLSX, Form, why_closed
 from reports.html import escape, page
 from reports.html.receipt_list import Receipt, receipts
 from store import submissions
+from store.engine import CANNOT_BE_READ
 from texts import say
 from texts.errors import error_sentence
 from texts.numbers import period_name
@@ -29,19 +31,30 @@ _DONE = "withdrawn"
 def show(form: Form) -> None:
     """The receipts, and under them the files and the way to withdraw the period's own."""
     screen = form.screen
-    with bootstrap.session_factory()() as session:
-        listed = submissions.listed(session, reporter=form.reporter)
+    try:
+        listed = _sent(screen.version, form.reporter)
+    except CANNOT_BE_READ:
+        if not screen.is_away:
+            raise
+        return  # the screen has said so
     if done := st.session_state.pop(_DONE, None):
         kind, said = done
         st.html(page.message(kind, said, screen.lang))
     st.html(receipts(_lines(screen, listed), form.name, screen.lang, shown=_LISTED))
-    if not listed:
+    if not listed or screen.is_away:
         return
     standing = [one for one in listed if _stands(one) and one.period == screen.period.code]
     with st.container(key="submit-receipt-acts", horizontal=True):
         _offer_files(screen, listed)
         if standing and _may_withdraw(form, standing[0]):
             _offer(screen, *standing[:2])
+
+
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=BY_NAME)
+def _sent(version: Version, reporter: str) -> list[submissions.Submission]:
+    """Newest first; every submission and every decision changes the version."""
+    with bootstrap.session_factory()() as session:
+        return submissions.listed(session, reporter=reporter)
 
 
 def _may_withdraw(form: Form, last: submissions.Submission) -> bool:

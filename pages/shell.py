@@ -161,13 +161,19 @@ def province(screen: Screen) -> Slice:
     return _judged(screen.version, screen.period, screen.today)
 
 
-def apologise(error: Exception) -> bool:
-    """A screen has failed: say so in the reader's language; the log has the rest by number."""
+def apologise(error: Exception, *, part: bool = False) -> bool:
+    """A screen has failed: say so in the reader's language; the log has the rest by number.
+
+    Args:
+        part: something of the screen may stand above.
+    """
     number = secrets.token_hex(4)
     logs.failure("screen", error, number)  # first: nobody else does
     lang = language()
-    away = isinstance(error, CANNOT_BE_READ)
-    said = say("error.database_away" if away else "error.unexpected", lang, number=number)
+    if isinstance(error, CANNOT_BE_READ):
+        said = say("error.part_away" if part else "error.database_away", lang)
+    else:
+        said = say("error.unexpected", lang, number=number)
     st.html(page.failed(say("error.title", lang), said, lang))
     return True  # nothing else is shown
 

@@ -73,7 +73,8 @@ def main() -> None:
     place.html(submission.stepper(progress.step, progress.notes, screen.lang))
     with right:
         receipts.show(form)
-        submit_plan.history(form)
+        if not screen.is_away:
+            submit_plan.history(form)
     right.html(submission.filling_rules(screen.lang))
 
 
@@ -116,6 +117,8 @@ def work(form: Form) -> Progress:
     waiting = [
         say(f"submit.step.{note}", lang) for note in ("file_none", "check_wait", "confirm_wait")
     ]
+    if form.screen.is_away:
+        return wait(lang, [template, *waiting])
     if not form.cells:
         period = inside(form.period, lang)
         text = say("submit.nothing_asked", lang, reporter=form.name, period=period)
@@ -137,6 +140,16 @@ def work(form: Form) -> Progress:
     if any(state in _DONE for state in states):
         submit_send.go_on(lang)
     return progress_of(looked, states, template, lang)
+
+
+def wait(lang: str, notes: Sequence[str]) -> Progress:
+    """Nothing can be checked or sent while the database is away; what was chosen stays."""
+    st.html(page.message("error", say("submit.away", lang), lang))
+    files = submit_files.choose(lang, disabled=True)
+    if files:
+        names = ", ".join(one.name for one in files)
+        st.html(page.message("empty", say("submit.away_kept", lang, files=names), lang))
+    return Progress(1, notes)
 
 
 def progress_of(

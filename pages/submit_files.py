@@ -125,7 +125,7 @@ class Looked:
         return (self.form.reporter, self.form.period) != (screen.reporter, screen.period)
 
 
-def choose(lang: str) -> list[Dropped]:
+def choose(lang: str, *, disabled: bool = False) -> list[Dropped]:
     """The files in the order they were dropped."""
     chosen: list[UploadedFile] = st.file_uploader(
         say("submit.upload", lang),
@@ -133,6 +133,7 @@ def choose(lang: str) -> list[Dropped]:
         accept_multiple_files=True,
         max_upload_size=MAX_MEGABYTES,
         key=f"submit-file-{st.session_state.get('files', 0)}",
+        disabled=disabled,
     )
     return [
         Dropped(number, one.name, one.getvalue())
