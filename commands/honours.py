@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 
 def _family(register: Register, help_text: str) -> click.Group:
-    """The same four commands on either register."""
+    """The same five commands on either register."""
     group = click.Group(register.value, help=help_text)
-    for command in (_add(register), _correct(register), _take_back(register), _list(register)):
-        group.add_command(command)
+    for make in (_add, _correct, _take_back, _erase_name, _list):
+        group.add_command(make(register))
     return group
 
 
@@ -109,6 +109,30 @@ def _take_back(register: Register) -> click.Command:
     ]
     help_text = "Say that an entry should not stand; it stays readable."
     return click.Command("take-back", callback=take_back, params=params, help=help_text)
+
+
+def _erase_name(register: Register) -> click.Command:
+    def erase(number: int, why: str) -> None:
+        from texts import say
+        from workflow.actors import LOCAL_USER
+        from workflow.erasure import erase_name
+
+        with refusals():
+            bootstrap.ready(show_progress)
+            factory, at = bootstrap.session_factory(), bootstrap.now()
+            erased = erase_name(factory, LOCAL_USER, register, number, why=why, at=at)
+            lang = bootstrap.settings().language
+            numbers = ", ".join(str(one) for one in erased.entries)
+            click.echo(say("honours.done_erase", lang, numbers=numbers))
+            if erased.logged:
+                click.echo(say("honours.erase_logged", lang, count=erased.logged))
+
+    params: list[click.Parameter] = [
+        click.Argument(["number"], type=int),
+        click.Option(["--why"], required=True, help="Kept in the log for good: without the name."),
+    ]
+    help_text = "Take a person's name out of an entry and its history, for good."
+    return click.Command("erase-name", callback=erase, params=params, help=help_text)
 
 
 def _list(register: Register) -> click.Command:

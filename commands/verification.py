@@ -13,7 +13,7 @@ from texts import say
 @click.command()
 @JSON
 def verify(as_json: bool) -> None:
-    """Check the audit log, the workbooks and every figure in force; exit 1 for a fault."""
+    """Check log, files, figures in force and what people wrote; exit 1 for a fault."""
     from workflow.verification import verify as find_faults
 
     with refusals(as_json):

@@ -3,11 +3,13 @@
 Every entry rests on a decision: its number, its day, who decided (METHOD 11). Nothing is
 overwritten: a correction is an entry of its own that takes another's place and says why; one
 that should not stand is taken back the same way. An entry may hold the name of a person; who
-sees it is said in ``kpi.permissions``.
+sees it is said in ``kpi.permissions``. The name alone can be erased: then ``recipient`` is empty,
+and everything that is counted stays.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,6 +18,8 @@ from enum import StrEnum
 
 from kpi.org_units import OrgUnits
 from kpi.periods import Period
+
+NO_NAME = "(…)"  # stands where a name stood
 
 
 class Register(StrEnum):
@@ -79,6 +83,11 @@ class Honour:
     direct_worker: bool = False
     border_commune: bool = False
 
+    @property
+    def erased(self) -> bool:
+        """Has the name been taken out?"""
+        return not self.recipient
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -108,6 +117,27 @@ def mistake(one: Honour, org_units: OrgUnits) -> Mistake | None:
         Mistake.YEAR: not one.year <= one.decided_on.year <= one.year + 1,
     }
     return next((code for code, holds in wrong.items() if holds), None)
+
+
+def names_in(entries: Iterable[Entry]) -> tuple[str, ...]:
+    """The names of people that entries hold, the longest first."""
+    people = {
+        one.honour.recipient
+        for one in entries
+        if one.honour.recipient_kind is Recipient.PERSON and not one.honour.erased
+    }
+    return tuple(sorted(people, key=lambda name: (-len(name), name)))
+
+
+def without(names: Iterable[str], text: str) -> str:
+    """A text in which no name of ``names`` stands, however it was capitalised.
+
+    >>> without(["Nguyễn Văn A"], "NGUYỄN VĂN A giữ rừng")
+    '(…) giữ rừng'
+    """
+    for name in names:
+        text = re.sub(re.escape(name), NO_NAME, text, flags=re.IGNORECASE)
+    return text
 
 
 def in_force(entries: Iterable[Entry]) -> tuple[Entry, ...]:

@@ -45,6 +45,7 @@ class Act(StrEnum):
     VERIFY_SCORE = "standing.verify_score"
     REGISTER_HONOUR = "honour.register"  # an exemplar or an award
     CORRECT_HONOUR = "honour.correct"
+    ERASE_NAME = "honour.erase_name"  # of a person, from the registers
     RECORD_MILESTONE = "milestone.record"
     REMIND = "reporter.remind"
     PUBLISH = "figures.publish"
@@ -100,6 +101,7 @@ _ROLES: Mapping[Act, Set[ActorRole]] = {
     Act.VERIFY_SCORE: {ActorRole.SECRETARY, ActorRole.ADMINISTRATOR},
     Act.REGISTER_HONOUR: {ActorRole.SECRETARY, ActorRole.ADMINISTRATOR},
     Act.CORRECT_HONOUR: {ActorRole.SECRETARY, ActorRole.ADMINISTRATOR},
+    Act.ERASE_NAME: {ActorRole.ADMINISTRATOR},
     Act.RECORD_MILESTONE: {ActorRole.SECRETARY, ActorRole.ADMINISTRATOR},
     Act.REMIND: {ActorRole.SECRETARY, ActorRole.ADMINISTRATOR},
     Act.PUBLISH: {ActorRole.SECRETARY, ActorRole.ADMINISTRATOR},

@@ -77,6 +77,11 @@ class Sheet:
 EMPTY = Sheet()
 
 
+def said(one: Given) -> str:
+    """Points and their reason as the audit log has them."""
+    return " · ".join(filter(None, (f"{one.points:f}", one.note)))
+
+
 def criterion_of(line: Line, rules: Rules) -> str:
     """Which criterion a line of the score belongs to; "" for the cap on the whole."""
     if line.item is not None:

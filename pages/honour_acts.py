@@ -1,4 +1,7 @@
-"""Adding an entry to a register, correcting one, taking one back: three forms of the secretary."""
+"""Adding an entry to a register, correcting one, taking one back: three forms of the secretary.
+
+A fourth is the administrator's: taking a person's name out.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,12 @@ import streamlit as st
 
 import bootstrap
 from kpi.findings import KpiError
-from kpi.honours import KINDS, Entry, Honour, Recipient, Register
+from kpi.honours import KINDS, Entry, Honour, Recipient, Register, names_in
+from kpi.permissions import Act, Scope, may
 from pages import people, shell
 from texts import say
 from texts.errors import error_sentence
+from workflow.erasure import erase_name
 from workflow.honours import correct, register, take_back
 
 _DONE = "honours-done"
@@ -39,6 +44,10 @@ def show(screen: shell.Screen, entries: Mapping[Register, Sequence[Entry]]) -> N
                     _form(screen, book, _pick(screen, book, entries[book], "correct"))
                 with st.expander(f"{name}: {say('honours.take_back', lang)}"):
                     _take_back(screen, book, _pick(screen, book, entries[book], "gone"))
+            people_in = [one for one in entries[book] if names_in([one])]
+            if people_in and may(people.acting(), Act.ERASE_NAME, Scope()):
+                with st.expander(f"{name}: {say('honours.erase', lang)}"):
+                    _erase(screen, book, _pick(screen, book, people_in, "erase"))
 
 
 def _pick(screen: shell.Screen, book: Register, entries: Sequence[Entry], act: str) -> Entry:
@@ -138,3 +147,29 @@ def _take_back(screen: shell.Screen, book: Register, one: Entry) -> None:
     with st.form(key, border=False):
         st.text_input(say("honours.write.why", lang), max_chars=_LONGEST, key=f"{key}-why")
         st.form_submit_button(say("honours.send_take_back", lang), on_click=doing)
+
+
+def _erase(screen: shell.Screen, book: Register, one: Entry) -> None:
+    lang, key, kept = screen.lang, f"honour-erase-{one.number}", st.session_state
+
+    def doing() -> None:
+        if not kept[f"{key}-sure"]:
+            kept[_DONE] = "error", say("honours.not_sure", lang)
+            return
+        why, factory, at = kept[f"{key}-why"], bootstrap.session_factory(), bootstrap.now()
+        try:
+            erased = erase_name(factory, people.acting(), book, one.number, why=why, at=at)
+        except KpiError as refused:
+            kept[_DONE] = "error", error_sentence(refused, lang)
+            return
+        numbers = ", ".join(str(number) for number in erased.entries)
+        said = say("honours.done_erase", lang, numbers=numbers)
+        if erased.logged:
+            said = f"{said} {say('honours.erase_logged', lang, count=erased.logged)}"
+        kept[_DONE] = "success", said
+
+    st.caption(say("honours.erase_rule", lang))
+    with st.form(key, border=False):
+        st.text_input(say("honours.erase_why", lang), max_chars=_LONGEST, key=f"{key}-why")
+        st.checkbox(say("honours.erase_sure", lang), key=f"{key}-sure")
+        st.form_submit_button(say("honours.send_erase", lang), on_click=doing)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from kpi.honours import Entry, Honour, Recipient, Register, Shares
+from kpi.honours import Entry, Honour, Recipient, Register, Shares, without
 from kpi.rounding import half_away
 from reports.export import Cell, Table
 from reports.wording import Words
@@ -17,7 +17,6 @@ from texts import say
 from texts.numbers import date_text, percent
 
 COLUMNS = ("number", "unit", "kind", "recipient", "reason", "decision", "day", "by")
-_HIDDEN = "(…)"
 
 
 def kind_name(one: Honour, lang: str) -> str:
@@ -28,6 +27,8 @@ def recipient_of(one: Honour, lang: str, *, names: bool) -> str:
     """Who was honoured, with what the decree asks about: ``Cá nhân (người lao động trực tiếp)``."""
     kind = say(f"honours.recipient_kind.{one.recipient_kind.value}", lang)
     named = one.recipient if names or not _is_person(one) else kind
+    if one.erased:
+        named = say("honours.erased", lang, kind=kind)
     marks = [
         say(f"honours.{name}", lang)
         for name, holds in (
@@ -43,9 +44,9 @@ def recipient_of(one: Honour, lang: str, *, names: bool) -> str:
 
 def reason_of(one: Honour, *, names: bool) -> str:
     """What it is for, without the person's name where that may not be seen."""
-    if names or not _is_person(one):
+    if names or one.erased or not _is_person(one):
         return one.reason
-    return one.reason.replace(one.recipient, _HIDDEN)
+    return without([one.recipient], one.reason)
 
 
 def _is_person(one: Honour) -> bool:

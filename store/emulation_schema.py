@@ -42,6 +42,7 @@ honour = Table(
     Column("taken_back", Boolean(create_constraint=False), nullable=False),
     Column("why", Text, nullable=False),  # it replaces another
     *by_and_at("recorded"),
+    Column("salt", String(32), nullable=False, server_default=""),  # "" before there were seals
     CheckConstraint("register IN ('exemplar', 'award')", name="register"),
     CheckConstraint(
         "recipient_kind IN ('person', 'small_collective', 'collective')", name="recipient_kind"

@@ -27,7 +27,7 @@ from sqlalchemy import (
 from store.metadata import NAME, PERIOD, by_and_at, metadata
 from store.types import ExactNumber, Instant, RowId
 
-REVISION = "0013"  # the newest migration; compared without loading alembic
+REVISION = "0014"  # the newest migration; compared without loading alembic
 
 submission_file = Table(
     "submission_file",

@@ -1,12 +1,16 @@
 """Registering exemplars and awards, correcting an entry, taking one back: acts of the secretary.
 
-The log names decision and unit, never the person: it is kept for good and read by others.
+The log names decision and unit, never the person: it is kept for good and read by others. It
+holds the entry's seal, so that ``verify`` finds an entry that was altered past the program; the
+reason of a correction stands in the register, where a name in it can be erased
+(``workflow.erasure``).
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from secrets import token_hex
 
 from kpi.definitions import OrgUnits
 from kpi.findings import NotAllowed
@@ -30,8 +34,8 @@ def register(
 
     def work(session: Session, entry: Entry) -> int:
         _require_sound(kept, org_units)
-        number = honours.add(session, kept, by=actor.id, at=at)
-        _note(entry, number, kept)
+        number = honours.add(session, kept, by=actor.id, at=at, salt=new_salt())
+        _note(session, entry, number, kept)
         return number
 
     return perform(factory, actor, Act.REGISTER_HONOUR, work, at=at)
@@ -57,8 +61,10 @@ def correct(
     def work(session: Session, entry: Entry) -> int:
         _standing(session, number, kept.register, why)
         _require_sound(kept, org_units)
-        new = honours.add(session, kept, by=actor.id, at=at, replaces=number, why=why.strip())
-        _note(entry, new, kept, replaces=str(number), reason=why.strip())
+        new = honours.add(
+            session, kept, by=actor.id, at=at, salt=new_salt(), replaces=number, why=why.strip()
+        )
+        _note(session, entry, new, kept, replaces=str(number))
         return new
 
     return perform(factory, actor, Act.CORRECT_HONOUR, work, at=at)
@@ -82,9 +88,10 @@ def take_back(
     def work(session: Session, entry: Entry) -> None:
         one = _standing(session, number, register, why).honour
         new = honours.add(
-            session, one, by=actor.id, at=at, replaces=number, taken_back=True, why=why.strip()
-        )
-        _note(entry, new, one, replaces=str(number), reason=why.strip(), taken_back="yes")
+            session, one, by=actor.id, at=at, salt=new_salt(), replaces=number, taken_back=True,
+            why=why.strip(),
+        )  # fmt: skip
+        _note(session, entry, new, one, replaces=str(number), taken_back="yes")
 
     perform(factory, actor, Act.CORRECT_HONOUR, work, at=at)
 
@@ -111,12 +118,20 @@ def _standing(session: Session, number: int, register: Register, why: str) -> Ho
     return found
 
 
-def _note(entry: Entry, number: int, one: Honour, **more: str) -> None:
-    entry.subject = str(number)
-    entry.details = {
+def new_salt() -> str:
+    return token_hex(16)
+
+
+def about(one: Honour) -> dict[str, str]:
+    """Which entry it is, in the audit log; whoever it honours is not named."""
+    return {
         "register": one.register,
         "org_unit": one.org_unit,
         "decision": one.decision,
         "decided_on": one.decided_on.isoformat(),
-        **more,
     }
+
+
+def _note(session: Session, entry: Entry, number: int, one: Honour, **more: str) -> None:
+    entry.subject = str(number)
+    entry.details = {**about(one), **more, "seal": honours.seal(session, number)}

@@ -22,6 +22,7 @@ from kpi.inquiries import (
     owner_of,
     rests_on,
 )
+from kpi.numbers import plain
 from kpi.permissions import Act, Actor, Scope
 from kpi.plan_years import DefinitionsOf
 from store import inquiries, observations, submissions
@@ -79,6 +80,8 @@ def ask(
             "period": asked.period.code,
             "owner": owner,
             "due": asked.due.isoformat(),
+            "status": asked.status,
+            "value": "" if asked.value is None else f"{plain(asked.value):f}",
             "said": asked.text,
         }
         return number

@@ -43,6 +43,7 @@ def record(
             raise NotAllowed(wrong, subject=said.commitment)
         place = Place(milestone=milestones.add(session, definitions.plan_year, said))
         entry.details = {
+            "year": str(definitions.plan_year),
             "state": said.state,
             "progress": str(said.progress),
             "due": said.due.isoformat() if said.due else "",

@@ -117,8 +117,8 @@ def asked_of(
         given = found.sheet(unit.code)
         rows += [
             ScoreRow(
-                unit.code, unit.name.vi, unit.short.vi, groups.get(one.group, names["bonus"].vi), names[id_], one,
-                given.own.get(id_), given.verified.get(id_),
+                unit.code, unit.name.vi, unit.short.vi, groups.get(one.group, names["bonus"].vi),
+                names[id_], one, given.own.get(id_), given.verified.get(id_),
             )
             for id_, one in criteria(rules, placed.score).items()
         ]  # fmt: skip

@@ -13,7 +13,7 @@ from datetime import datetime
 from kpi.findings import NotAllowed
 from kpi.periods import Period
 from kpi.permissions import Act, Actor, Scope
-from kpi.score_sheets import Given, Voice, criteria, mistake
+from kpi.score_sheets import Given, Voice, criteria, mistake, said
 from reports.standing import Standing
 from store import criterion_scores, standings
 from store.engine import Session, SessionFactory
@@ -60,11 +60,6 @@ def keep(session: Session, entry: Entry, found: Standing | None, given: Sequence
         _require_sound(found, one)
         criterion_scores.add(session, one)
         entry.details[one.criterion] = said(one)
-
-
-def said(one: Given) -> str:
-    """Points as the audit log has them."""
-    return " · ".join(filter(None, (f"{one.points:f}", one.note)))
 
 
 def scope_of(unit: str, period: Period) -> ScopeOf:

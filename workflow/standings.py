@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from hashlib import sha256
 
 from kpi.definitions import OrgUnits
 from kpi.findings import NotAllowed
@@ -83,7 +84,8 @@ def close_year(
             raise NotAllowed("standing_without_rules", subject=str(year))
         one = ClosedStanding(year, ground.rules, at, digest(found), decision.strip(), actor.id, at)
         standings.close(session, one)
-        entry.details = {"decision": one.decision, "digest": one.digest}
+        rules = sha256(one.rules.encode()).hexdigest()
+        entry.details = {"decision": one.decision, "digest": one.digest, "rules": rules}
         return one
 
     return perform(factory, actor, Act.CLOSE_STANDING, work, at=at)

@@ -249,3 +249,28 @@ def press_last(app, label: str) -> None:
     [one for one in app.get("button") if one.label == label][-1].click()
     app.run()
     assert not app.exception
+
+
+def test_the_administrator_takes_a_name_out_for_good(
+    open_page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_page(REGISTERS, ky="2018-Q4", don_vi="183")
+    name = "Cá nhân minh họa 8"
+    number = next(
+        o for o in app.selectbox("honour-erase-award").options if "MH-11" in o
+    ).partition(" ")[0]  # fmt: skip
+    assert name in blocks(app)
+    app.selectbox("honour-erase-award").select(int(number)).run()
+    app.text_input(f"honour-erase-{number}-why").input("theo đơn")
+    press(app, "Xóa tên")
+    assert "Đánh dấu xác nhận" in blocks(app)
+    assert name in blocks(app)
+    app.checkbox(f"honour-erase-{number}-sure").check()
+    app.text_input(f"honour-erase-{number}-why").input("theo đơn")
+    press(app, "Xóa tên")
+    html = blocks(app)
+    assert f"Đã xóa tên khỏi mục số {number}." in html
+    assert name not in html
+    assert "Cá nhân, tên đã xóa" in html
+    as_person(monkeypatch, SECRETARY)
+    assert "Khen thưởng: Xóa tên cá nhân…" not in labels(open_page(REGISTERS, ky="2018-Q4"))

@@ -101,7 +101,7 @@ MAY_OWN = {
         "target.adopt", "target.revise", "definitions.adopt", "plan_year.open",
         "period.open", "period.lock", "period.except", "standing.close",
         "milestone.record", "reporter.remind", "figures.publish", "inquiry.notify",
-        "standing.verify_score", "honour.register", "honour.correct",
+        "standing.verify_score", "honour.register", "honour.correct", "honour.erase_name",
         "explanation.ask", "explanation.accept", "explanation.return", "explanation.withdraw",
         "installation.demo", "installation.empty", "installation.restore", "installation.copy",
     },

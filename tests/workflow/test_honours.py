@@ -87,6 +87,21 @@ def test_nobody_else_keeps_the_registers_and_a_contradiction_is_refused(
     assert honours.every(session) == []
 
 
+def test_the_salt_goes_and_comes_again_and_the_entries_stay(
+    factory: SessionFactory, session: Session, org_units: OrgUnits, database_url: str
+) -> None:
+    first = register(factory, SECRETARY, org_units, AWARD, at=NOON)
+    correct(factory, SECRETARY, org_units, first, AWARD, why="x", at=NOON)
+    before = honours.every(session)
+    session.close()
+    engine: Engine = make_engine(database_url)
+    migrate.downgrade(engine, "0013")
+    migrate.upgrade(engine)
+    engine.dispose()
+    assert honours.every(session) == before
+    assert set(session.scalars(select(honour.c.salt))) == {""}
+
+
 def test_the_tables_go_and_come_again_with_rows_in_them(
     factory: SessionFactory, org_units: OrgUnits, database_url: str
 ) -> None:
