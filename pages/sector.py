@@ -92,7 +92,7 @@ def gaps_of(screen: shell.Screen, sector: Sector) -> list[Gap]:
     return [gap for gap in found if indicators[gap.indicator].sector == sector.id]
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
+@st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=knowledge.BY_NAME)
 def _gaps(version: Version, period: Period) -> tuple[Gap, ...]:
     values, definitions = knowledge.values(version), knowledge.definitions(version, period)
     return coherence(values, definitions, bootstrap.org_units(), period)

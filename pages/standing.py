@@ -13,7 +13,7 @@ import streamlit as st
 import bootstrap
 from kpi.periods import Period
 from pages import choosing, dossiers, people, shell, standing_acts, take_away
-from pages.knowledge import Version
+from pages.knowledge import BY_NAME, Version
 from reports.emulation_words import export_tables
 from reports.html import escape, overview, page
 from reports.html.standing_table import HONOURS, points_card, standing_table
@@ -61,7 +61,7 @@ def below(screen: shell.Screen, found: Standing, shown: ClusterStanding, unit: s
     )
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
+@st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=BY_NAME)
 def known(version: Version, period: Period, today: date) -> Standing | None:
     """Every cluster at a period; approved figures only, whatever else is looked at."""
     with bootstrap.session_factory()() as session:

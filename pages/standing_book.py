@@ -17,7 +17,7 @@ from kpi.findings import Finding, KpiError, NotAllowed, Severity, UnreadableWork
 from kpi.permissions import Actor
 from kpi.score_sheets import Voice
 from pages import people, shell
-from pages.knowledge import Version
+from pages.knowledge import BY_NAME, Version
 from reports.emulation_words import unit_name
 from reports.html import escape
 from reports.html.findings_table import check_table
@@ -112,7 +112,7 @@ def _look(screen: shell.Screen, data: bytes, file_name: str, told: Told) -> None
     _confirm(screen, seen, data, told)
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@st.cache_resource(max_entries=8, show_spinner=False, hash_funcs=BY_NAME)
 def _inspected(version: Version, data: bytes, file_name: str, today: date) -> ScoreInspection:
     """Read once for each file and state of the data."""
     with bootstrap.session_factory()() as session:

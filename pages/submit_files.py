@@ -198,7 +198,7 @@ class _Seen:
     plan: PlanInspection | None = None
 
 
-@st.cache_resource(max_entries=128, show_spinner=False)
+@st.cache_resource(max_entries=128, show_spinner=False, hash_funcs=knowledge.BY_NAME)
 def _looked(
     digest: str, name: str, reporter: str, period: Period, version: Version, single: bool,
     _data: bytes,

@@ -124,7 +124,7 @@ def offer_template(form: Form) -> None:
     st.html(f'<p class="cap" lang="{lang}">{say("submit.download_hint", lang)}</p>')
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=knowledge.BY_NAME)
 def template(version: Version, reporter: str, period: Period) -> bytes:
     """The reporter's form with plan and last figures; anew when the data change."""
     with bootstrap.session_factory()() as session:

@@ -157,7 +157,7 @@ def offer_template(form: Form) -> None:
     )  # fmt: skip
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs=knowledge.BY_NAME)
 def _template(version: Version, year: int) -> bytes:
     definitions = knowledge.plan_years(version).of(Period(year))
     with bootstrap.session_factory()() as session:
