@@ -18,6 +18,7 @@ from kpi.periods import Period
 from loaders.excerpt import excerpt
 from pages import shell, take_away
 from reports import submission_export
+from reports.actors import actor_name
 from reports.cells import reporter_name
 from reports.export import Table
 from reports.html import indicator_head, page
@@ -25,7 +26,7 @@ from reports.html.address import View
 from reports.html.excerpt import excerpt_table, facts_list, way_back
 from store import submissions
 from store.submissions import Submission
-from texts import has, say
+from texts import say
 from texts.numbers import moment_text, period_name
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -108,14 +109,13 @@ def head(screen: shell.Screen, sent: Sent | None, sheet: str, cell: str) -> str:
 def facts(screen: shell.Screen, sent: Sent) -> list[tuple[str, str]]:
     """What is known of the submission, in the order a reader asks."""
     one, lang = sent.submission, screen.lang
-    by = f"source.actor.{one.submitted_by}"
     return [
         ("file", one.file_name),
         ("reporter", reporter_name(one.reporter, screen.words)),
         ("period", period_name(Period.parse(one.period), lang)),
         ("revision", f"v{one.revision}, {say(f'source.state.{one.state}', lang)}"),
         ("received", moment_text(one.submitted_at)),
-        ("by", say(by, lang) if has(by, lang) else one.submitted_by),
+        ("by", actor_name(one.submitted_by, lang)),
         ("code", one.code),
         ("note", one.note),
     ]
