@@ -25,7 +25,7 @@ def publish(output: Path, period_code: str | None) -> None:
     The folder needs nothing but a browser. /cong-bo of the server shows what was published
     last. Publishing again when no figure has changed gives the same files, to the byte.
     """
-    from reports.published.packing import ARCHIVE, unpacked
+    from reports.published.packing import with_archive
     from texts import say
     from texts.numbers import moment_text, period_name
     from workflow.actors import LOCAL_USER
@@ -40,13 +40,13 @@ def publish(output: Path, period_code: str | None) -> None:
             bootstrap.session_factory(), LOCAL_USER, bootstrap.publishing_ground(), period,
             at=bootstrap.now(),
         )  # fmt: skip
-        files = unpacked(found.archive)
-        _write(output, {**files, ARCHIVE: found.archive})
+        files = with_archive(found.archive)
+        _write(output, files)
         lang, one = bootstrap.settings().language, found.publication
         key = "published.new" if found.new else "published.again"
         named = period_name(period, lang, "inside")
         click.echo(say(key, lang, period=named, moment=moment_text(one.known_at)))
-        count = len(files) + 1
+        count = len(files)
         click.echo(say("published.written", lang, count=count, folder=output, mark=one.mark))
 
 

@@ -21,7 +21,7 @@ from pages.addresses import PUBLISHED
 from pages.coming_in import language, refuse
 from pages.people import COOKIE
 from reports.html.sign_in import address
-from reports.published.packing import ARCHIVE, INDEX, unpacked
+from reports.published.packing import INDEX, with_archive
 from store import publications
 from store.engine import CANNOT_BE_READ
 from texts import say
@@ -98,7 +98,7 @@ def _may_read(request: Request) -> bool:
 
 def _keep(digest: str, archive: bytes) -> Mapping[str, bytes]:
     """Only the last publication is looked at; the one before makes room."""
-    files = {**unpacked(archive), ARCHIVE: archive}
+    files = with_archive(archive)
     _kept.clear()
     _kept[digest] = files
     return files

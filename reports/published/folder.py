@@ -1,7 +1,7 @@
 """The folder of a snapshot: every page, the files, their digests.
 
 The same snapshot makes the same bytes, whenever and wherever it is made: nothing asks the
-clock. ``sha256sum -c SHA256SUMS`` accepts the folder.
+clock. ``sha256sum -c SHA256SUMS`` accepts the folder, from the ZIP too.
 """
 
 from __future__ import annotations
@@ -12,7 +12,16 @@ from hashlib import sha256
 from reports.html import escape
 from reports.published.frame import Site
 from reports.published.method import method_page
-from reports.published.packing import ARCHIVE, FIGURES, FILES, METHOD, SUMS, TABLE, sums
+from reports.published.packing import (
+    ARCHIVE,
+    BESIDE,
+    FIGURES,
+    FILES,
+    METHOD,
+    SUMS,
+    TABLE,
+    sums,
+)
 from reports.published.pages import pages
 from reports.published.snapshot import Snapshot
 from reports.published.table import figures_csv, mark
@@ -50,7 +59,8 @@ def _workbook(found: Snapshot) -> bytes:
 def _files_page(site: Site, files: Mapping[str, bytes]) -> str:
     """What there is to take away, how to check it, and the digest of every file."""
     lang = site.lang
-    about = "".join(_taken(path, site) for path in (FIGURES, TABLE, SUMS, ARCHIVE))
+    about = "".join(_taken(path, site) for path in (FIGURES, TABLE, SUMS))
+    about += _taken(ARCHIVE, site).join(BESIDE)
     body = (
         f"<ul>{about}</ul><p>{escape.text(say('published.check', lang))} "
         f"<code>sha256sum -c {SUMS}</code></p>"

@@ -98,8 +98,13 @@ def _table(body: str, site: Site, caption: str, names: str = "name") -> str:
         f"{escape.text(say(f'published.column.{text}', site.lang))}</th>"
         for name, text in texts.items()
     )
+    # what the narrow layout says before a figure, once for all rows
+    said = "".join(
+        f"--{name}:&quot;{escape.text(say(f'published.column.{key}', site.lang))} &quot;;"
+        for name, key in (("plan", "plan"), ("done", "value"))
+    )
     return (
-        f'<table class="sum"><caption>{escape.text(caption)}</caption>'
+        f'<table class="sum" style="{said}"><caption>{escape.text(caption)}</caption>'
         f"<thead><tr>{heads}</tr></thead>{body}</table>"
     )
 
@@ -108,16 +113,13 @@ def _row(one: Assessment, site: Site, number: str, name: str) -> str:
     words = site.words
     direction = one.target.direction if one.target else None
     picture = bullet(drawing(one), words.bullet_sentence(one))
-    done, plan = (escape.text(say(f"published.column.{key}", site.lang)) for key in
-                  ("value", "plan"))  # fmt: skip
     unit = escape.text(words.unit(one))
     return (
         f'<tr data-indicator="{one.indicator}" data-unit="{one.org_unit}" '
         f'data-status="{one.status.value}"><td class="tt">{number}</td>'
         f'<th scope="row" class="nm">{name}</th><td class="un">{unit}</td>'
-        f'<td class="pl"><span class="ph">{plan} </span>{escape.text(words.plan(one))}</td>'
-        f'<td class="va"><span class="ph">{done} </span><b>{escape.text(words.value(one))}</b>'
-        f'<span class="ph"> {unit}</span></td>'
+        f'<td class="pl">{escape.text(words.plan(one))}</td>'
+        f'<td class="va" data-unit="{unit}">{escape.text(words.value(one))}</td>'
         f'<td class="vr">{escape.text(variance(one, words).text)}</td>'
         f'<td class="bl">{picture}</td>'
         f'<td class="st">{site.chip(one.status, direction, words.status(one))}</td></tr>'

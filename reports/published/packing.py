@@ -2,6 +2,9 @@
 
 Apart from what makes the pages, so that a server that only hands them out loads none of it.
 The same files make the same bytes: entries are in order and have one fixed date.
+
+The ZIP cannot hold itself, so inside it no page leads to it and no sum names it; where it lies
+beside its files, as on the server and in a folder, both do (``with_archive``).
 """
 
 from __future__ import annotations
@@ -13,6 +16,8 @@ from hashlib import sha256
 
 INDEX, METHOD, FILES = "index.html", "cach-danh-gia.html", "tep.html"
 FIGURES, TABLE, SUMS, ARCHIVE = "so-lieu.csv", "bieu-tong-hop.xlsx", "SHA256SUMS", "tat-ca.zip"
+# What stands between these in a page is shown where the ZIP lies beside it.
+BESIDE = ("<!--tat-ca ", " tat-ca-->")
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first moment a ZIP can name
 
 
@@ -38,3 +43,14 @@ def unpacked(content: bytes) -> dict[str, bytes]:
     """The files of such an archive."""
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         return {path: packed.read(path) for path in packed.namelist()}
+
+
+def with_archive(content: bytes) -> dict[str, bytes]:
+    """The files of an archive with the archive among them: linked, and in the sums."""
+    files = {**unpacked(content), ARCHIVE: content}
+    begin, end = (mark.encode("ascii") for mark in BESIDE)
+    for path, page in files.items():
+        if path.endswith(FILES):
+            files[path] = page.replace(begin, b"").replace(end, b"")
+    files[SUMS] = sums({path: files[path] for path in files if path != SUMS})
+    return files
