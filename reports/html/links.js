@@ -52,6 +52,29 @@ document.addEventListener('change', (event) => {
   go(addressOf(form));
 });
 
+// A light that filters is a button by its role, and the space bar presses a button.
+document.addEventListener('keydown', (event) => {
+  const button = event.key === ' ' && event.target instanceof Element && event.target.closest('a[role=button]');
+  if (!button) return;
+  event.preventDefault();
+  button.click();
+});
+
+// The figures' colours are the server's: it is asked again once the frame has taken on the
+// reader's other theme.
+const themed = (scheme, tries) => {
+  const drawn = document.querySelector('[data-testid=stMain] .js-plotly-plot');
+  if (!drawn || !document.querySelector(CONNECTED) || tries === 0) return;
+  if (getComputedStyle(document.querySelector(CONNECTED)).colorScheme !== scheme) {
+    window.setTimeout(themed, 100, scheme, tries - 1);
+    return;
+  }
+  window.dispatchEvent(new PopStateEvent('popstate', { state: {} }));
+};
+window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', ({ matches }) => {
+  themed(matches ? 'dark' : 'light', 50);
+});
+
 document.addEventListener('click', (event) => {
   const kept = event.target instanceof Element ? event.target.closest('details.q') : null;
   document.querySelectorAll(QUOTES).forEach((quote) => {

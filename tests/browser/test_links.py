@@ -65,6 +65,29 @@ def test_back_before_the_next_screen_is_drawn(page: Page, server: Server, pause:
     assert page.url == filtered
 
 
+def test_the_space_bar_presses_a_light_as_it_presses_a_button(page: Page, server: Server) -> None:
+    open_overview(page, server)
+    light = page.locator(".strip .cell").nth(2)
+    light.focus()
+
+    page.keyboard.press("Space")
+    expect(page.locator(".filtering")).to_be_visible()
+
+    expect(light).to_have_attribute("aria-pressed", "true")
+
+
+def test_the_figures_take_on_the_readers_other_theme(page: Page, server: Server) -> None:
+    """They are drawn in colours that the server has to choose."""
+    page.emulate_media(color_scheme="light")
+    page.goto(f"{server.url}/chi-tieu?ma=budget_revenue&ky=2018-Q3")
+    done = page.get_by_test_id("stPlotlyChart").first.locator(".scatterlayer path.js-line").last
+    expect(done).to_have_css("stroke", "rgb(43, 57, 72)")
+
+    page.emulate_media(color_scheme="dark")
+
+    expect(done).to_have_css("stroke", "rgb(211, 219, 227)", timeout=15_000)
+
+
 def test_one_quote_at_a_time_and_none_after_escape(page: Page, server: Server) -> None:
     open_overview(page, server)
     opened = page.locator("details.q[open]")
@@ -74,6 +97,10 @@ def test_one_quote_at_a_time_and_none_after_escape(page: Page, server: Server) -
     page.locator(f"{ROWS} details.q summary").nth(16).click()
     expect(opened).to_have_count(1)
     page.keyboard.press("Escape")
+    expect(opened).to_have_count(0)
+    page.locator(f"{ROWS} details.q summary").nth(0).click()
+    expect(opened).to_have_count(1)
+    page.locator("[data-testid=stMain] h1").click()
 
     expect(opened).to_have_count(0)
 

@@ -39,6 +39,12 @@ chips => chips.map(chip => {
   };
 })
 """
+ALONE = """
+quotes => quotes.filter(quote => quote.checkVisibility()).filter(quote => {
+  const line = [...quote.previousElementSibling.getClientRects()].pop();
+  return quote.querySelector('summary').getBoundingClientRect().top >= line.bottom - 4;
+}).length
+"""
 OVERFLOW = """() => {
   const main = document.querySelector('[data-testid=stMain]');
   return main.scrollWidth - main.clientWidth;
@@ -96,6 +102,30 @@ def test_a_status_is_a_shape_and_a_word_never_a_colour_alone(
     for chip in chips:
         assert chip["seen"] and chip["words"]
         assert chip["masked"] and chip["wide"] >= 10 and chip["high"] >= 10
+
+
+def test_a_quote_mark_stays_with_its_names_last_word_and_opens_a_sheet_on_a_phone(
+    page: Page, server: Server
+) -> None:
+    open_overview(page, server, 390, "light")
+    quotes = page.locator(f"{NUMBERED} details.q")
+
+    for width in range(360, 450, 10):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert quotes.evaluate_all(ALONE) == 0, width
+    page.set_viewport_size({"width": 390, "height": 844})
+    quotes.first.locator("summary").click()
+    sheet = quotes.first.locator(".qp").bounding_box()
+    assert sheet is not None
+    assert (sheet["x"], sheet["width"]) == (12, 366)
+    assert sheet["y"] + sheet["height"] == 832
+
+
+def test_the_seventeenth_row_stands_above_the_fold(page: Page, server: Server) -> None:
+    open_overview(page, server, 1440, "light")
+    last = page.locator(NUMBERED).last.bounding_box()
+
+    assert last is not None and last["y"] + last["height"] <= 900
 
 
 def test_the_theme_follows_the_readers_choice(page: Page, server: Server) -> None:
