@@ -26,7 +26,7 @@ from reports.figures.waterfall import waterfall_figure
 from reports.html import figure_table, gap_card, indicator_head, notes_card, page, source_table
 from reports.html.arithmetic_card import arithmetic_card
 from reports.html.heat_map import heat_map
-from reports.html.inquiry_mark import open_at
+from reports.html.inquiry_mark import Asked, open_at
 from reports.html.rank_list import rank_list
 from reports.html.summary_card import summary_card
 from reports.html.tile_map import tile_map
@@ -75,7 +75,7 @@ def main() -> None:
     st.html(summary_card(view.judged, words, standing))
     offer_to_ask(screen, view)
     show_figures(view, words)
-    st.html(side_by_side(view, words))
+    st.html(side_by_side(view, words, standing))
     show_remainder(view, words)
     sources(view, earlier_or_none(screen.version, *asked), words)
     shell.on_paper(view.period, fresh_until(view.shown))
@@ -197,10 +197,10 @@ def show_figures(view: IndicatorView, words: Words) -> None:
         right.html(f'<div class="stacked">{"".join(beside)}{how}</div>')
 
 
-def side_by_side(view: IndicatorView, words: Words) -> str:
+def side_by_side(view: IndicatorView, words: Words, asked: Asked) -> str:
     """The districts: ranked, by periods, and where they lie."""
     code = view.org_unit.code
-    ranks = rank_list(view.districts, words, view.indicator, view.period, code)
+    ranks = rank_list(view.districts, words, view.indicator, view.period, code, asked)
     maps = heat_map(view.grid, words, code) + tile_map(view.grid, words, code)
     return f'<div class="cards">{ranks}{maps}</div>' if maps else ranks
 

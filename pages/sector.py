@@ -27,6 +27,7 @@ from reports.html import page, sector_head
 from reports.html.coherence_card import coherence_card
 from reports.html.growth_card import growth_card
 from reports.html.indicator_head import period_option
+from reports.html.inquiry_mark import Asked, open_at
 from reports.html.rank_list import rank_list
 from reports.html.sector_table import export_table, sector_table
 from reports.html.structure_card import structure_card, structure_table
@@ -45,12 +46,13 @@ def main() -> None:
     head(screen, view)
     for said in filter(None, (screen.notice, unknown, not_ranked)):
         st.html(page.message("partial", said, screen.lang))
+    asked = open_at(knowledge.inquiries(screen.version), screen.period)
     st.html(sector_head.panels_head(view, words))
     with st.container(key=f"panels-{len(view.panels)}"):
         for panel in view.panels:
-            draw(panel, words)
+            draw(panel, words, asked)
     numbers(view, words)
-    cards(view, ranked, words)
+    cards(view, ranked, words, asked)
     if wholes := coherence_card(gaps_of(screen, sector), words):
         st.html(wholes)
     shell.on_paper(view.period, fresh_until(view.judged))
@@ -143,12 +145,12 @@ def choose_ranked(indicator: str) -> None:
 # --- figures -----------------------------------------------------------------------------
 
 
-def draw(panel: IndicatorView, words: Words) -> None:
+def draw(panel: IndicatorView, words: Words, asked: Asked) -> None:
     """One panel: name, status, figure."""
     drawn = figures.panel_figure(panel.course, words.lang, st.context.theme.type)
     name = panel.indicator.id
     with st.container(key=f"card-panel-{name}"):
-        st.html(sector_head.panel_head(panel, words))
+        st.html(sector_head.panel_head(panel, words, asked))
         st.plotly_chart(drawn, theme=None, config=dict(figures.CONFIG), key=f"panel-{name}")
 
 
@@ -178,23 +180,23 @@ def numbers(view: SectorView, words: Words) -> None:
 # --- cards -------------------------------------------------------------------------------
 
 
-def cards(view: SectorView, ranked: str | None, words: Words) -> None:
+def cards(view: SectorView, ranked: str | None, words: Words, asked: Asked) -> None:
     """What the sector has of its own at the left, its districts at the right; without such, its
     districts across the page. The notes stand where no column is left empty."""
     notes = sector_head.notes_card(view, words)
     own: Sequence[str] = [
         *([growth_card(view.growth, words)] if view.growth else []),
-        *([structure_card(view.structure, words)] if view.structure else []),
+        *([structure_card(view.structure, words, asked)] if view.structure else []),
     ]
     if not own:
         with st.container(key="wide-ranks"):
-            ranks(view, ranked, words)
+            ranks(view, ranked, words, asked)
     else:
         with st.container(key="row-sector"):
             left, right = st.columns(2, gap="small")
         left.html("".join(own))
         with right:
-            ranks(view, ranked, words)
+            ranks(view, ranked, words, asked)
             if notes and view.structure is not None:  # the long card: both stand beside it
                 st.html(notes)
                 return
@@ -202,7 +204,7 @@ def cards(view: SectorView, ranked: str | None, words: Words) -> None:
         st.html(notes)
 
 
-def ranks(view: SectorView, ranked: str | None, words: Words) -> None:
+def ranks(view: SectorView, ranked: str | None, words: Words, asked: Asked) -> None:
     """The districts in order, by an indicator the reader may choose."""
     lang = words.lang
     if ranked is None:
@@ -216,7 +218,8 @@ def ranks(view: SectorView, ranked: str | None, words: Words) -> None:
             if len(names) > 1:
                 choose("sector", "indicator", names, ranked, choose_ranked, lang, width=340)
         indicator = words.definitions.indicators[ranked]
-        st.html(rank_list(view.districts[ranked], words, indicator, view.period, current))
+        of = view.districts[ranked]
+        st.html(rank_list(of, words, indicator, view.period, current, asked))
 
 
 main()

@@ -20,6 +20,7 @@ from reports.html.bullet import bullet
 from reports.html.chip import LOOK
 from reports.html.glyphs import glyph
 from reports.html.indicator_head import address, column_period
+from reports.html.inquiry_mark import NOBODY_ASKS, Asked, inquiry_mark
 from reports.ranking import By, Rank, compared_by, ordered, rank_text
 from reports.wording import Words
 from texts import say
@@ -41,12 +42,14 @@ def rank_list(
     indicator: Indicator,
     period: Period,
     current: str,
+    asked: Asked = NOBODY_ASKS,
 ) -> str:
     """The card with one line per district, or the sentence that says why there is none.
 
     Args:
         assessed: the districts'; empty where the indicator does not exist there.
         current: the unit shown on the page, marked in the list.
+        asked: open inquiries; a district's light is marked where somebody asks about it.
     """
     lang = words.lang
     if not assessed:
@@ -56,14 +59,19 @@ def rank_list(
         when = inside_sentence(column_period(indicator, period, lang), lang)
         return _no_ranking(say("indicator.rank.nothing_yet", lang, period=when), lang)
     by = compared_by(assessed)
-    lines = "".join(_line(one, words, current) for one in ranked(assessed, words))
+    order = ranked(assessed, words)
+    marks = [inquiry_mark(asked, one.assessment, words) for one in order]
+    lines = "".join(
+        _line(one, words, current, mark) for one, mark in zip(order, marks, strict=True)
+    )
+    look = "ranks with-asked" if any(marks) else "ranks"
     title = say(f"indicator.rank.by_{by}", lang)
     column = "value" if by is By.ATTAINMENT and _shows_value(assessed[0]) else by
     unit = say(f"indicator.rank.unit_{column}", lang, unit=words.unit(assessed[0]))
     return (
         f'<section class="card rank" lang="{lang}"><div class="card-head">'
         f'<h2>{escape.text(title)}</h2><span class="unit">{escape.text(unit)}</span></div>'
-        f'<ol class="ranks">{lines}</ol></section>'
+        f'<ol class="{look}">{lines}</ol></section>'
     )
 
 
@@ -91,13 +99,13 @@ def _figure(assessment: Assessment, by: By, words: Words) -> str:
     return words.value(assessment)
 
 
-def _line(one: Ranked, words: Words, current: str) -> str:
+def _line(one: Ranked, words: Words, current: str, asked: str) -> str:
     assessment = one.assessment
     unit = words.org_units.units[assessment.org_unit]
     name = escape.text(unit.short.get(words.lang))
     status = escape.text(words.status(assessment))
     why = escape.text(words.why(assessment))
-    mark = ""
+    mark = "<span></span>"
     if assessment.status in LOOK:
         shape, token = LOOK[assessment.status]
         mark = (
@@ -112,7 +120,7 @@ def _line(one: Ranked, words: Words, current: str) -> str:
         f'<li{here}><span class="no">{rank_text(one.rank)}</span>'
         f'<a href="{href}" target="_self">{name}</a>{drawn}'
         f'<b class="{figure}" title="{escape.text(_value(assessment, words))}">'
-        f"{escape.text(one.figure)}</b>{mark}</li>"
+        f"{escape.text(one.figure)}</b>{mark}{asked}</li>"
     )
 
 

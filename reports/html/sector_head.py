@@ -12,6 +12,7 @@ from reports.figures import drawn_marks, summary
 from reports.html import escape
 from reports.html.chip import chip
 from reports.html.indicator_head import address
+from reports.html.inquiry_mark import NOBODY_ASKS, Asked, inquiry_mark
 from reports.html.strip import in_sentence
 from reports.indicator_view import IndicatorView
 from reports.sector_view import SectorView
@@ -103,12 +104,13 @@ def _mark(mark: str, year: int, lang: str) -> str:
     return say(f"sector.legend.{mark}", lang, year=year - 1 if mark == "py" else year)
 
 
-def panel_head(panel: IndicatorView, words: Words) -> str:
+def panel_head(panel: IndicatorView, words: Words, asked: Asked = NOBODY_ASKS) -> str:
     """Name (to the indicator's page), unit, status; and the figure as a sentence."""
     lang, judged = words.lang, panel.judged
     direction = judged.target.direction if judged.target else None
     why = ". ".join([words.why(judged), *words.notes(judged)])
     mark = chip(judged.status, lang, why=why, direction=direction)
+    mark = f'<span class="light">{mark}{inquiry_mark(asked, judged, words)}</span>'
     href = address(panel.indicator.id, panel.period, None, lang)
     aria = escape.text(summary(panel.course, lang))
     return (

@@ -20,6 +20,7 @@ from reports.figures.undecided import marked, said
 from reports.html import escape
 from reports.html.bullet import bullet
 from reports.html.chip import chip
+from reports.html.inquiry_mark import NOBODY_ASKS, Asked, inquiry_mark
 from reports.sector_view import Shares, Structure
 from reports.sector_words import mix_sentence, structure_title, why_converted
 from reports.wording import Words
@@ -31,7 +32,7 @@ _SHADES = ("q4", "q3", "q2", "q1")  # darkest first; the plan's sectors never ne
 _NARROW = 6  # % of the bar; a narrower part does not hold its figure
 
 
-def structure_card(structure: Structure, words: Words) -> str:
+def structure_card(structure: Structure, words: Words, asked: Asked = NOBODY_ASKS) -> str:
     """The card: finding, bars, plan, one line per sector, and the notes that belong to it."""
     lang, decimals = words.lang, structure.members[0].course.decimals
     names = [words.short_name(member.judged) for member in structure.members]
@@ -44,7 +45,8 @@ def structure_card(structure: Structure, words: Words) -> str:
         f'<section class="card structure" lang="{lang}"><div class="card-head"><h2>{title}</h2>'
         f'<span class="unit">%</span></div>{_legend(names)}'
         f'<div class="stacks">{bars}{_plan(structure, names, words)}</div>'
-        f"{_lines(structure, words)}{_notes(structure, words)}{_four(structure, words)}</section>"
+        f"{_lines(structure, words, asked)}{_notes(structure, words)}{_four(structure, words)}"
+        "</section>"
     )
 
 
@@ -142,18 +144,20 @@ def _plan(structure: Structure, names: Sequence[str], words: Words) -> str:
 # --- one line per sector -----------------------------------------------------------------
 
 
-def _lines(structure: Structure, words: Words) -> str:
-    return f'<ul class="shares">{"".join(_line(m.judged, words) for m in structure.members)}</ul>'
+def _lines(structure: Structure, words: Words, asked: Asked) -> str:
+    lines = "".join(_line(member.judged, words, asked) for member in structure.members)
+    return f'<ul class="shares">{lines}</ul>'
 
 
-def _line(assessment: Assessment, words: Words) -> str:
+def _line(assessment: Assessment, words: Words, asked: Asked) -> str:
     why = ". ".join([words.why(assessment), *words.notes(assessment)])
     drawn = bullet(assessment, aria=words.bullet_sentence(assessment), previous=True)
+    light = chip(assessment.status, words.lang, why=why) + inquiry_mark(asked, assessment, words)
     return (
         f"<li><span>{escape.text(words.short_name(assessment))}</span>"
         f'<span class="pl">{escape.text(words.plan(assessment))}</span>'
         f"<b>{escape.text(words.value(assessment))}</b>{drawn}"
-        f"<span>{chip(assessment.status, words.lang, why=why)}</span></li>"
+        f"<span>{light}</span></li>"
     )
 
 

@@ -12,6 +12,8 @@ import pandas as pd
 import pytest
 
 from kpi.definitions import Definitions, OrgUnits
+from kpi.inquiries import Inquiry, Question
+from kpi.judgement import Status
 from kpi.observations import ObsStatus
 from kpi.periods import Period
 from kpi.targets import Target
@@ -105,6 +107,24 @@ def test_every_district_is_a_link_and_the_shown_one_is_marked(view: MakeView, wo
     assert html.count("<li") == 11
     assert html.count('aria-current="true"') == 1
     assert "/chi-tieu?ma=budget_revenue&amp;ky=2018-Q3&amp;don-vi=183" in html
+
+
+def test_a_district_somebody_asks_about_has_the_mark_beside_its_light(
+    view: MakeView, words: Words
+) -> None:
+    found = view("budget_revenue")
+    question = Question(
+        "budget_revenue", "183", found.period, "Vì sao?", TODAY, Status.AT_RISK, None
+    )
+    asked = {"budget_revenue": [Inquiry(7, question, "183", "thi-dua", datetime.now(UTC))]}
+
+    html = rank_list(found.districts, words, found.indicator, found.period, "20", asked)
+
+    lines = [line for line in html.split("<li")[1:] if 'class="asked"' in line]
+    assert len(lines) == 1 and "don-vi=183" in lines[0] and "/giai-trinh?so=7" in lines[0]
+    assert lines[0].index('role="img" aria-label="') < lines[0].index('class="asked"')
+    none = rank_list(found.districts, words, found.indicator, found.period, "20")
+    assert "asked" not in none
 
 
 def test_without_districts_the_card_says_why(view: MakeView, words: Words) -> None:
