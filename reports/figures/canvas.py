@@ -99,6 +99,12 @@ def sheet(
     return figure
 
 
+def hover(name: str, of: str = "text") -> str:
+    """A line of the tooltip, as Vietnamese and English write it; Plotly's own has a space
+    before the colon. ``of``: where the written figures are."""
+    return f"{name}: %{{{of}}}<extra></extra>"
+
+
 def categories(course: Course, lang: str, *, single: bool = False) -> tuple[str, ...]:
     """The words under the time axis: a to-date figure says how many months it holds."""
     to_date = not single and course.indicator.measure is not Measure.STOCK

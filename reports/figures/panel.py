@@ -14,7 +14,7 @@ from decimal import Decimal
 import plotly.graph_objects as go
 
 from kpi.targets import TargetKind
-from reports.figures.canvas import canvas, figures_of, plan_text
+from reports.figures.canvas import canvas, figures_of, hover, plan_text
 from reports.figures.course import Course, Step
 from reports.figures.palette import Palette, palette
 from reports.figures.scale import Axis, axis
@@ -197,7 +197,7 @@ def _bars(
             name=name,
             marker=marker,
             customdata=marked(figures_of(course, numbers, lang), waits, lang),
-            hovertemplate="%{customdata}",
+            hovertemplate=hover(name, "customdata"),
         )
 
     last_year = say("figure.last_year", lang, year=course.year - 1)

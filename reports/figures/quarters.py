@@ -13,7 +13,7 @@ from decimal import Decimal
 import plotly.graph_objects as go
 
 from kpi.definitions import Measure
-from reports.figures.canvas import BOTTOM, TOP, canvas, categories, figures_of
+from reports.figures.canvas import BOTTOM, TOP, canvas, categories, figures_of, hover
 from reports.figures.course import Course, Single
 from reports.figures.palette import Palette, palette
 from reports.figures.scale import Axis, axis
@@ -76,14 +76,16 @@ def _bars(
         numbers = [of(single) for single in singles]
         if all(value is None for value in numbers):
             return
+        named = say(key, lang, year=course.year - 1)
         figure.add_bar(
             x=list(names),
             y=[None if v is None else float(v) for v in numbers],
             offset=place[0],
             width=place[1],
-            name=say(key, lang, year=course.year - 1),
-            customdata=marked(figures_of(course, numbers, lang), waits or none, lang),
-            hovertemplate="%{customdata}",
+            name=named,
+            # as finely as the table beside it: a quarter's part of a plan need not be whole
+            customdata=marked(figures_of(course, numbers, lang, fine=True), waits or none, lang),
+            hovertemplate=hover(named, "customdata"),
             marker=look,
         )
 

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 import plotly.graph_objects as go
 
+from kpi.judgement import Forecast
 from kpi.targets import Direction, TargetKind
 from reports.figures.canvas import (
     BOTTOM,
@@ -20,6 +21,7 @@ from reports.figures.canvas import (
     canvas,
     categories,
     figures_of,
+    hover,
     plan_text,
 )
 from reports.figures.course import Course
@@ -125,18 +127,19 @@ def _last_year(
         return []
     is_plan = course.kind is TargetKind.BELOW_PREVIOUS
     colour = colours.bande if is_plan else colours.py
+    named = say("figure.last_year", lang, year=course.year - 1)
     figure.add_scatter(
         cliponaxis=False,
         x=list(names),
         y=_floats(previous),
         mode="lines+markers",
-        name=say("figure.last_year", lang, year=course.year - 1),
+        name=named,
         line={"color": colour, "width": 2},
         marker=dots(waits, colour, 5, colours),
         fill="tozeroy" if is_plan else None,
         fillcolor=rgba(colours.band, 0.6) if is_plan else None,
         text=marked(figures_of(course, previous, lang), waits, lang),
-        hovertemplate="%{text}",
+        hovertemplate=hover(named),
     )
     end = next(v for v in reversed(previous) if v is not None)
     key = "figure.last_year_is_plan" if is_plan else "figure.last_year_label"
@@ -150,19 +153,20 @@ def _pace(
     expected = [step.expected for step in course.steps]
     if not course.paced or course.indicator.annual:
         return []
+    named = say("figure.pace", lang)
     figure.add_scatter(
         cliponaxis=False,
         x=list(names),
         y=_floats(expected),
         mode="lines",
         connectgaps=True,
-        name=say("figure.pace", lang),
+        name=named,
         line={"color": colours.pace, "width": 2, "dash": "dot"},
         text=figures_of(course, expected, lang, fine=True),
-        hovertemplate="%{text}",
+        hovertemplate=hover(named),
     )
     end = next(v for v in reversed(expected) if v is not None)
-    return [Label(say("figure.pace", lang), float(end), colours.pace)]
+    return [Label(named, float(end), colours.pace)]
 
 
 def _forecast(
@@ -171,38 +175,48 @@ def _forecast(
     forecast, judged = course.judged.forecast, course.judged
     if forecast is None or judged.value is None or judged.period.is_final:
         return []
-    now = names[judged.period.quarter - 1]
-    end = names[-1]
-    start = float(judged.value)
+    end, named = names[-1], say("figure.forecast", lang)
+    start = (names[judged.period.quarter - 1], float(judged.value))
+    _ahead(figure, start, end, forecast, colours)
+    central, low, high = figures_of(course, (forecast.central, forecast.low, forecast.high), lang)
+    said = say("figure.forecast_hover", lang, central=central, low=low, high=high)
+    figure.add_scatter(
+        cliponaxis=False,
+        x=[end],
+        y=[float(forecast.central)],
+        mode="markers",
+        name=named,
+        marker={"size": 9, "color": colours.surface, "line": {"color": colours.ac, "width": 2}},
+        text=[f"{said} · {say(f'figure.profile.{forecast.profile}', lang)}"],
+        hovertemplate=hover(named),
+    )
+    text = say("figure.forecast_label", lang, value=central)
+    return [Label(text, float(forecast.central), colours.ink)]
+
+
+def _ahead(
+    figure: go.Figure, start: tuple[str, float], end: str, forecast: Forecast, colours: Palette
+) -> None:
+    """The cone and the dashed line; only the dot at their end answers to the pointer."""
+    now, value = start
     figure.add_scatter(
         cliponaxis=False,
         x=[now, end, end, now],
-        y=[start, float(forecast.high), float(forecast.low), start],
+        y=[value, float(forecast.high), float(forecast.low), value],
         fill="toself",
         mode="lines",
         line={"width": 0},
         fillcolor=colours.cone,
         hoverinfo="skip",
     )
-    central, low, high = figures_of(course, (forecast.central, forecast.low, forecast.high), lang)
-    said = say("figure.forecast_hover", lang, central=central, low=low, high=high)
     figure.add_scatter(
         cliponaxis=False,
         x=[now, end],
-        y=[start, float(forecast.central)],
-        mode="lines+markers",
-        name=say("figure.forecast", lang),
+        y=[value, float(forecast.central)],
+        mode="lines",
         line={"color": colours.ac, "width": 2, "dash": "dash"},
-        marker={
-            "size": [0, 9],
-            "color": colours.surface,
-            "line": {"color": colours.ac, "width": 2},
-        },
-        text=["", f"{said} · {say(f'figure.profile.{forecast.profile}', lang)}"],
-        hovertemplate=["<extra></extra>", "%{text}"],
+        hoverinfo="skip",
     )
-    text = say("figure.forecast_label", lang, value=central)
-    return [Label(text, float(forecast.central), colours.ink)]
 
 
 def _actual(
@@ -215,16 +229,17 @@ def _actual(
 ) -> list[Label]:
     done = [step.value for step in course.steps]
     waits = [step.unapproved for step in course.steps]
+    named = say("figure.actual", lang)
     figure.add_scatter(
         cliponaxis=False,
         x=list(names),
         y=_floats(done),
         mode="lines+markers",
-        name=say("figure.actual", lang),
+        name=named,
         line={"color": colours.ac, "width": 3},
         marker=dots(waits, colours.ac, 8, colours),
         text=marked(figures_of(course, done, lang), waits, lang),
-        hovertemplate="%{text}",
+        hovertemplate=hover(named),
     )
     labels = []
     for n, value in enumerate(done):

@@ -13,6 +13,7 @@ from kpi.observations import Known
 from kpi.periods import Period
 from kpi.targets import Direction, Edges, Target, TargetKind
 from reports.figures import (
+    CONFIG,
     Course,
     course,
     has_quarters,
@@ -22,6 +23,7 @@ from reports.figures import (
     to_date_figure,
     to_date_title,
 )
+from reports.figures.palette import palette
 from reports.figures.scale import MAX_GRIDLINES, axis, spread
 
 MONEY = UnitOfMeasure("billion_dong", Text("tỷ đồng", "billion dong"))
@@ -198,6 +200,46 @@ def test_time_runs_left_to_right_whatever_is_drawn_first() -> None:
     assert figure.layout.xaxis.categoryarray == ("Quý I", "6 tháng", "9 tháng", "Cả năm")
 
 
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_each_line_has_the_look_of_its_scenario(theme: str) -> None:
+    colours = palette(theme)
+    last_year, pace, cone, ahead, dot, done = to_date_figure(budget(), "vi", theme).data
+
+    assert (done.line.width, done.line.dash, done.line.color) == (3, None, colours.ac)
+    assert (done.marker.size, done.marker.color) == (8, colours.ac)
+    assert (last_year.line.width, last_year.line.dash, last_year.line.color) == (
+        2, None, colours.py,
+    )  # fmt: skip
+    assert (pace.line.width, pace.line.dash, pace.line.color) == (2, "dot", colours.pace)
+    assert (ahead.line.width, ahead.line.dash, ahead.line.color) == (2, "dash", colours.ac)
+    assert (dot.marker.color, dot.marker.line.color) == (colours.surface, colours.ac)
+    assert 0.12 <= float(cone.fillcolor.rstrip(")").split(",")[-1]) <= 0.16
+
+
+def test_the_tooltip_has_a_line_for_what_is_there_and_none_for_what_is_not() -> None:
+    drawn = to_date_figure(budget(), "vi", "light").data
+
+    said = {line.hovertemplate: line.text for line in drawn if line.hoverinfo != "skip"}
+    assert list(said) == [
+        f"{name}: %{{text}}<extra></extra>"
+        for name in ("Năm 2017", "Đường tiến độ", "Dự báo", "Thực hiện")
+    ]
+    assert all(text for texts in said.values() for text in texts)
+    assert said["Dự báo: %{text}<extra></extra>"] == (
+        "6.055 (từ 5.870 đến 6.240) · theo nhịp các năm trước",
+    )
+
+
+def test_names_of_lines_stand_in_the_right_margin_and_nothing_can_be_dragged() -> None:
+    figure = to_date_figure(budget(), "vi", "light")
+
+    ends = [note for note in figure.layout.annotations if note.xref == "paper"]
+    assert {note.x for note in ends} == {1} and len(ends) == 4
+    margin = figure.layout.margin
+    assert (margin.l, margin.r, margin.b) == (44, 122, 28)
+    assert CONFIG["displayModeBar"] is False and figure.layout.dragmode is False
+
+
 def test_the_quarter_looked_at_is_the_last_with_a_value() -> None:
     whole = budget()
     later = [judged("2018-Q3", "4482"), judged("2018-Q4", "6300")]
@@ -236,9 +278,18 @@ def test_bars_start_at_zero_and_the_plan_is_an_outline_behind_the_bar() -> None:
     names = [bar.name for bar in figure.data]
     assert names == ["Năm 2017", "Kế hoạch", "Thực hiện", "Dự báo"]
     assert figure.layout.yaxis.range[0] == 0
-    plan, actual, forecast = figure.data[1], figure.data[2], figure.data[3]
+    before, plan, actual, forecast = figure.data
     assert plan.width > actual.width and plan.marker.color == "rgba(0,0,0,0)"
-    assert forecast.marker.pattern.shape == "/"
+    assert plan.offset < actual.offset < plan.offset + plan.width - actual.width
+    assert before.offset < plan.offset and before.offset + before.width > actual.offset
+    colours = palette("light")
+    assert (before.marker.color, actual.marker.color) == (colours.py, colours.ac)
+    assert (plan.marker.line.color, plan.marker.line.width) == (colours.ink2, 1.5)
+    hatch = forecast.marker.pattern
+    assert (hatch.shape, hatch.size, hatch.solidity) == ("/", 6, 0.25)
+    assert (forecast.marker.line.width, forecast.offset) == (1, actual.offset)
+    inside = [note for note in figure.layout.annotations if note.font.color == colours.surface]
+    assert [note.text for note in inside] == ["1.312", "1.483", "1.687"]
     assert quarters_title(budget(), "vi") == "Từng quý: quý III tăng 14,0% so với cùng kỳ"
 
 
