@@ -226,7 +226,8 @@ def _bar(origin: float, value: float | None, *, waits: bool) -> str:
 def _hatch(value: float | None, forecast: float | None) -> str:
     if value is None or forecast is None or _clip(forecast) <= _clip(value):
         return ""
-    return f'<i class="bu-fc" style="{_span(_clip(value), _clip(forecast))}"></i>'
+    look = "bu-fc over" if forecast > 1 else "bu-fc"
+    return f'<i class="{look}" style="{_span(_clip(value), _clip(forecast))}"></i>'
 
 
 def _point(name: str, position: float | None, *, waits: bool = False) -> str:

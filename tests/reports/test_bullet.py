@@ -137,6 +137,13 @@ def test_a_value_beyond_the_scale_is_clipped_and_ends_in_a_notch():
     assert drawn["bar"] == "over|left:0%;width:100%"
 
 
+def test_a_forecast_beyond_the_scale_ends_in_the_same_notch():
+    ahead = Forecast(Decimal(20), Decimal(18), Decimal(22), "history")
+    drawn = boxes(judged(TargetKind.AT_LEAST, "6", "12", forecast=ahead))
+
+    assert drawn["fc"] == "over|left:37%;width:63%"
+
+
 def test_a_negative_value_on_a_scale_from_zero_points_left():
     drawn = boxes(judged(TargetKind.RANGE, "-2", "8", "8.5"))
 
