@@ -21,13 +21,14 @@ def init(empty: bool) -> None:
 
 @click.command()
 def demo() -> None:
-    """Take in the sample reports that are not in yet."""
+    """Take in what the demonstration lacks: sample reports, entries, points, questions."""
     from workflow.actors import LOCAL_USER
-    from workflow.installation import choose_demo
+    from workflow.installation import choose_demo, complete_demo
 
     with refusals():
         bootstrap.ready(samples=False)
         choose_demo(bootstrap.session_factory(), LOCAL_USER, at=bootstrap.now())
+        complete_demo(bootstrap.session_factory(), LOCAL_USER, at=bootstrap.now())
         bootstrap.ready(show_progress)
         _say_what_is_there()
 

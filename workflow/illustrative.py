@@ -6,10 +6,13 @@ start, so that somebody who tries the product can answer it.
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from kpi.findings import NotAllowed
 from kpi.inquiries import WORKING_DAYS, Question, Step
+from kpi.local_time import local_date
 from kpi.periods import Period
 from store import inquiries
 from store.engine import SessionFactory
@@ -17,8 +20,9 @@ from texts import say
 from workflow import inquiries as acts
 from workflow.actors import SAMPLE_LEADER, SAMPLE_SENDER
 from workflow.seeing import Seeing
-from workflow.working_days import add_working_days, local_date
+from workflow.working_days import add_working_days
 
+_LOG = logging.getLogger(__name__)
 _PERIOD = Period(2018, 3)
 
 
@@ -50,18 +54,25 @@ _STORIES = (
 
 
 def ask_illustrative(factory: SessionFactory, seeing: Seeing, *, at: datetime) -> None:
-    """Tell every story as far as it is not told yet; a figure that is not there has none."""
+    """Tell every story as far as it is not told yet; a figure that is not there has none.
+
+    Where somebody who tried the product has gone another way, it is left at that.
+    """
     for story in _STORIES:
-        number = _asked(factory, seeing, story, at)
-        if number is not None:
-            _go_on(factory, seeing, story, number)
+        try:
+            number = _asked(factory, seeing, story, at)
+            if number is not None:
+                _go_on(factory, seeing, story, number)
+        except NotAllowed as error:
+            _LOG.warning("an illustrative question was not taken: %s", error)
 
 
 def _asked(factory: SessionFactory, seeing: Seeing, story: Story, at: datetime) -> int | None:
     with factory() as session:
         known = inquiries.about(session, story.indicator, story.org_unit, _PERIOD.code)
     if known:
-        return known[-1].id
+        told = (one.id for one in known if one.question.text == _words(story.question))
+        return next(told, None)
     asked_at = at if story.asked_on is None else _october(story.asked_on)
     day = local_date(asked_at)
     found = seeing.figure(story.indicator, story.org_unit, _PERIOD, today=day, as_of=asked_at)

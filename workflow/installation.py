@@ -81,6 +81,24 @@ def choose_demo(factory: SessionFactory, actor: Actor, *, at: datetime) -> None:
     _choose(factory, actor, Act.CHOOSE_DEMO, Demo.WANTED, at)
 
 
+def complete_demo(factory: SessionFactory, actor: Actor, *, at: datetime) -> None:
+    """Let the demonstration of an earlier version be looked through for what it lacks.
+
+    A database for real use is left as it is.
+
+    Raises:
+        NotAllowed: if the actor is not an administrator.
+    """
+
+    def work(session: Session, entry: Entry) -> None:
+        if Demo.of(settings.read_all(session)) is Demo.DONE:
+            _keep(session, entry, Demo.WANTED)
+        else:
+            entry.nothing_changed = True
+
+    perform(factory, actor, Act.CHOOSE_DEMO, work, at=at)
+
+
 def samples_in(folder: Path) -> tuple[Sample, ...]:
     """The samples of a folder in the order they were received; none without a manifest."""
     return read_manifest(folder) if (folder / MANIFEST).exists() else ()

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from kpi.definitions import OrgUnits
 from kpi.findings import NotAllowed
+from kpi.honours import Honour
 from kpi.score_sheets import Voice
 from loaders.sample_emulation import SampleEmulation, read_sample_emulation
 from store import criterion_scores, honours
@@ -45,10 +47,17 @@ def take_in_emulation(
 
 def _register(factory: SessionFactory, org_units: OrgUnits, found: SampleEmulation) -> None:
     with factory() as session:
-        known = {one.honour for one in honours.every(session)}
+        entries = honours.every(session)
+    known = {one.honour for one in entries}
+    erased = {_nameless(one.honour) for one in entries if one.honour.erased}
     for at, one in found.honours:
-        if one not in known:
+        if one not in known and _nameless(one) not in erased:
             register(factory, SAMPLE_SECRETARY, org_units, one, at=at)
+
+
+def _nameless(one: Honour) -> Honour:
+    """What stays of an entry whose name was erased, which must not come again."""
+    return replace(one, recipient="", reason="")
 
 
 def _give(factory: SessionFactory, ground: Callable[[int], Ground], found: SampleEmulation) -> None:

@@ -1,4 +1,7 @@
-"""From the sample data to real use: what was there is set aside, whole, on both databases."""
+"""From the sample data to real use: what was there is set aside, whole, on both databases.
+
+And what an earlier version's demonstration lacks, which comes when it is asked for.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +17,12 @@ import bootstrap
 from store import submissions
 from store.engine import make_engine, make_session_factory
 from tests.acceptance.conftest import Installation
+from workflow.actors import LOCAL_USER
+from workflow.installation import choose_empty, complete_demo
 
 Run = Callable[..., Result]
+# Each begins with what refers to the next.
+ADDED = ("honour", "criterion_score", "inquiry_step", "inquiry")
 
 
 def reports(url: str) -> int:
@@ -103,3 +110,32 @@ def test_a_role_that_may_not_make_a_schema_is_told(run: Run, installation: Insta
     assert result.exit_code == 1
     assert "quyền ghi" in result.stderr and "permission denied" in result.stderr
     assert reports(installation.url) > 0
+
+
+def entries() -> dict[str, int]:
+    with bootstrap.session_factory()() as session:
+        return {name: session.scalar(text(f"SELECT count(*) FROM {name}")) or 0 for name in ADDED}
+
+
+def test_a_demonstration_of_an_earlier_version_gets_what_it_lacks_and_nothing_twice(
+    database: Path,
+) -> None:
+    before = entries()
+    assert min(before.values()) > 0
+    with bootstrap.session_factory()() as session, session.begin():
+        for name in ADDED:
+            session.execute(text(f"DELETE FROM {name}"))
+    for _ in range(2):
+        complete_demo(bootstrap.session_factory(), LOCAL_USER, at=bootstrap.now())
+        assert bootstrap.ready().demo
+        assert entries() == before
+
+
+def test_a_database_for_real_use_is_no_demo_to_complete(
+    installation: Installation,
+) -> None:
+    bootstrap.ready(samples=False)
+    choose_empty(bootstrap.session_factory(), LOCAL_USER, at=bootstrap.now())
+    complete_demo(bootstrap.session_factory(), LOCAL_USER, at=bootstrap.now())
+    assert not bootstrap.ready().demo
+    assert reports(installation.url) == 0
