@@ -1,50 +1,29 @@
-"""What is published: every figure counted again from the workbooks as they were sent, by a
-plain path that shares no code with the product; and the folder, the act and the address.
+"""What is published: the folder, the archive, the act and the address.
+
+That every figure in it is the one the workbooks give is ``tests/acceptance/test_recomputed.py``'s.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import shutil
 import sqlite3
 import subprocess
+import zipfile
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 from html.parser import HTMLParser
 from pathlib import Path
 
-import openpyxl
 import pytest
 from click.testing import CliRunner
-from docx import Document
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 import bootstrap
 
-PERIOD, BEFORE, PROVINCE = "2018-Q3", "2017-Q3", "20"
-# How the province's figure of each target comes about, in words of one's own.
-REPORTED = (
-    "grdp_growth", "growth_agriculture", "growth_industry", "growth_services",
-    "income_per_capita", "budget_revenue",
-)  # fmt: skip
-SHARES = ("share_agriculture", "share_industry", "share_services")
-SUMS = (
-    "new_rural_communes", "communes_below_5_criteria",
-    "traffic_accidents", "traffic_deaths", "traffic_injuries",
-)  # fmt: skip
-RATIOS = {
-    "road_hardening_rate": "communes_hardened_road",
-    "communes_with_model": "communes_model_count",
-    "communes_with_product": "communes_product_count",
-}
-ALL_COMMUNES = "rural_communes_total"
-
-Figures = dict[tuple[str, str], Decimal]
+PERIOD = "2018-Q3"
 
 
 @dataclass(frozen=True)
@@ -54,10 +33,6 @@ class Published:
     database: Path
     folder: Path
     said: str
-
-    def rows(self) -> list[dict[str, str]]:
-        text = (self.folder / "so-lieu.csv").read_text(encoding="utf-8")
-        return list(csv.DictReader(io.StringIO(text)))
 
 
 def run(*arguments: str) -> str:
@@ -82,170 +57,37 @@ def published(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         bootstrap.forget()
 
 
-# --- the plain path ----------------------------------------------------------------------
-
-
-def sent(database: Path, period: str) -> Figures:
-    """What the approved workbooks of a period say, the later over the earlier."""
-    with closing(sqlite3.connect(database)) as kept:
-        books = kept.execute(
-            "SELECT s.reporter, f.content FROM submission s JOIN submission_file f"
-            " ON f.digest = s.file_digest WHERE s.period = ? AND s.state = 'approved'"
-            " ORDER BY s.decided_at, s.id",
-            [period],
-        ).fetchall()
-    assert len(books) > 10
-    found: Figures = {}
-    for reporter, content in books:
-        sheet = openpyxl.load_workbook(io.BytesIO(content), data_only=True).worksheets[0]
-        found.update(cells_of(reporter, list(sheet.iter_rows(values_only=True))))
-    return found
-
-
-def cells_of(reporter: str, rows: list[tuple[object, ...]]) -> Figures:
-    heads = next(list(row) for row in rows if row[0] == "Mã")
-    value = next(n for n, head in enumerate(heads) if str(head).startswith("Thực hiện"))
-    unit = heads.index("Mã đơn vị") if "Mã đơn vị" in heads else None
-    found: Figures = {}
-    for row in rows[rows.index(next(one for one in rows if one[0] == "Mã")) + 1 :]:
-        figure = plain(row[value])
-        if row[0] and figure is not None:
-            found[str(row[0]), reporter if unit is None else str(row[unit])] = figure
-    return found
-
-
-def plain(cell: object) -> Decimal | None:
-    """A number as Excel shows it to 15 digits; a text with a decimal comma."""
-    if isinstance(cell, int | float):
-        return Decimal(f"{cell:.15g}")
-    text = str(cell or "").strip()
-    if not any(sign.isdigit() for sign in text):
-        return None
-    return Decimal(text.replace(".", "").replace(",", ".") if "," in text else text)
-
-
-def counted(raw: Figures) -> Figures:
-    """The seventeen targets of the province and its districts."""
-    units = sorted({unit for _, unit in raw if unit != PROVINCE})
-    found = {key: raw[key] for key in raw if key[0] in (*REPORTED, *SUMS, *SHARES)}
-    for name in SUMS:
-        parts = [raw[name, unit] for unit in units if (name, unit) in raw]
-        found[name, PROVINCE] = sum(parts, Decimal(0))
-    for name, top in RATIOS.items():
-        both = [u for u in units if (top, u) in raw and (ALL_COMMUNES, u) in raw]
-        for unit in both:
-            if raw[ALL_COMMUNES, unit]:
-                found[name, unit] = 100 * raw[top, unit] / raw[ALL_COMMUNES, unit]
-        above = sum((raw[top, unit] for unit in both), Decimal(0))
-        found[name, PROVINCE] = 100 * above / sum(raw[ALL_COMMUNES, unit] for unit in both)
-    taxes = raw["share_product_taxes", PROVINCE]
-    for name in SHARES:
-        found[name, PROVINCE] = 100 * raw[name, PROVINCE] / (100 - taxes)
-    return found
-
-
-def rounded(value: Decimal, like: str) -> Decimal:
-    """To as many decimals as the published figure has, half away from zero."""
-    decimals = len(like.partition(".")[2])
-    return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-
-
-def targets(published: Published) -> list[dict[str, str]]:
-    wanted = {*REPORTED, *SHARES, *SUMS, *RATIOS}
-    return [row for row in published.rows() if row["indicator"] in wanted]
-
-
-def test_every_published_figure_is_the_one_the_workbooks_give(published: Published) -> None:
-    own = counted(sent(published.database, PERIOD))
-    rows = targets(published)
-    assert len({row["indicator"] for row in rows}) == 17
-    assert len(rows) == 17 + 11 * 16
-    compared = 0
-    for row in rows:
-        key = row["indicator"], row["org_unit"]
-        if not row["value"]:
-            assert key not in own, key
-            continue
-        compared += 1
-        assert rounded(own[key], row["value"]) == Decimal(row["value"]), key
-    assert compared > 150
-
-
-def test_last_year_and_the_change_are_counted_from_last_year_s_workbooks(
-    published: Published,
-) -> None:
-    before, compared = counted(sent(published.database, BEFORE)), 0
-    for row in targets(published):
-        if not row["previous"] or row["units_reported"] not in ("", "11"):
-            continue  # of a part of the units last year's figure is of that part, too
-        key = row["indicator"], row["org_unit"]
-        if key[0] in SUMS and key[1] == PROVINCE and row["units_expected"] == "10":
-            continue
-        compared += 1
-        assert rounded(before[key], row["previous"]) == Decimal(row["previous"]), key
-        if row["change"] and row["value"]:
-            was, now = Decimal(row["previous"]), Decimal(row["value"])
-            assert rounded(100 * (now - was) / was, row["change"]) == Decimal(row["change"]), key
-    assert compared > 120
-
-
-def test_the_percentage_of_the_plan_is_value_over_target(published: Published) -> None:
-    compared = 0
-    for row in targets(published):
-        if row["target_kind"] == "at_least" and row["attainment"]:
-            compared += 1
-            exact = 100 * Decimal(row["value"]) / Decimal(row["target_low"])
-            assert rounded(exact, row["attainment"]) == Decimal(row["attainment"]), row
-    assert compared > 40
-
-
-def test_the_pages_the_workbook_and_the_word_report_say_the_same(
-    published: Published, tmp_path: Path
-) -> None:
-    province = {r["indicator"]: r for r in targets(published) if r["org_unit"] == PROVINCE}
-    shown = figures_on(published.folder / "index.html")
-    book = openpyxl.load_workbook(published.folder / "bieu-tong-hop.xlsx", data_only=True)
-    sheet = {str(row[0]): row for row in book.worksheets[0].iter_rows(values_only=True) if row[0]}
-    file = tmp_path / "bao_cao.docx"
-    run("report", "--period", PERIOD, "-o", str(file))
-    paper = {row.cells[0].text: row.cells[4].text for row in Document(str(file)).tables[1].rows}
-    for number, (name, row) in enumerate(province.items(), start=1):
-        value = row["value"]
-        vietnamese = written(value)
-        assert shown[name] == vietnamese, name
-        assert paper[str(number)] == vietnamese, name
-        cell = sheet[str(number)][7]
-        assert (None if cell is None else Decimal(str(cell))) == (
-            Decimal(value).normalize() if value else None
-        ), name
-
-
-def written(value: str) -> str:
-    if not value:
-        return "–"
-    whole, _, part = value.partition(".")
-    return f"{int(whole):,}".replace(",", ".") + (f",{part}" if part else "")
-
-
-def figures_on(page: Path) -> dict[str, str]:
-    """Indicator and value of every row of a page."""
-    html = page.read_text(encoding="utf-8")
-    rows = re.findall(r'<tr data-indicator="(\w+)".*?</tr>', html, re.S)
-    cells = re.findall(r'<td class="va">.*?<b>(.*?)</b>', html)
-    return dict(zip(rows, cells, strict=True))
-
-
 # --- the folder --------------------------------------------------------------------------
 
 
 def test_sha256sum_accepts_the_folder(published: Published) -> None:
+    assert everything_is_listed(published.folder)
+    assert "tat-ca.zip" in (published.folder / "SHA256SUMS").read_text()
+
+
+def everything_is_listed(folder: Path) -> int:
+    """How many files the sums accept: all but the sums themselves."""
     checked = subprocess.run(
-        ["sha256sum", "-c", "--quiet", "SHA256SUMS"], cwd=published.folder, capture_output=True
+        ["sha256sum", "-c", "--quiet", "SHA256SUMS"], cwd=folder, capture_output=True
     )
     assert checked.returncode == 0, checked.stdout
-    listed = (published.folder / "SHA256SUMS").read_text().count("\n")
-    files = [one for one in published.folder.rglob("*") if one.is_file()]
-    assert len(files) == listed + 2  # the sums themselves, and the whole as one file
+    listed = (folder / "SHA256SUMS").read_text().count("\n")
+    assert len(files(folder)) == listed + 1
+    return listed
+
+
+def test_the_archive_unpacked_is_whole_and_leads_nowhere(
+    published: Published, tmp_path: Path
+) -> None:
+    """It cannot hold itself: no page of it leads to it, no sum names it."""
+    with zipfile.ZipFile(published.folder / "tat-ca.zip") as packed:
+        packed.extractall(tmp_path)
+    assert everything_is_listed(tmp_path) == everything_is_listed(published.folder) - 1
+    for page in sorted(tmp_path.rglob("*.html")):
+        for link in links_of(page):
+            assert (page.parent / link).resolve().exists(), (page, link)
+    assert "tat-ca.zip" in links_of(published.folder / "tep.html")
+    assert "../tat-ca.zip" in links_of(published.folder / "en" / "tep.html")
 
 
 class Links(HTMLParser):
@@ -259,6 +101,13 @@ class Links(HTMLParser):
         self.found += [value or "" for name, value in attrs if name in ("href", "src")]
 
 
+def links_of(page: Path) -> list[str]:
+    """What a page leads to, other than itself."""
+    parsed = Links()
+    parsed.feed(page.read_text(encoding="utf-8"))
+    return [link for link in parsed.found if not link.startswith("#")]
+
+
 def test_the_pages_need_nothing_and_lead_nowhere_else(published: Published) -> None:
     pages = sorted(published.folder.rglob("*.html"))
     assert len(pages) > 80
@@ -269,9 +118,7 @@ def test_the_pages_need_nothing_and_lead_nowhere_else(published: Published) -> N
         assert not parsed.tags & {"script", "iframe", "img", "link", "object", "form"}, page
         assert "url(" not in text and "@import" not in text and " on" + "click" not in text, page
         assert "Phiên bản dữ liệu" in text or "Data version" in text, page
-        for link in parsed.found:
-            if link.startswith("#"):
-                continue
+        for link in links_of(page):
             assert not re.match(r"\w+:|/", link), (page, link)
             assert (page.parent / link).resolve().exists(), (page, link)
 
