@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from kpi.definitions import Definitions, OrgUnits
 from kpi.explanations import NO_ANSWERS, Answers, unexplained
@@ -73,64 +74,65 @@ def submit(
         form = read_report(
             session, definitions, org_units, data, file_name, reporter=reporter, period=period
         )
-    office = Office(definitions.of(form.period), org_units)
-    workbook = Workbook(form, data, hashlib.sha256(data).hexdigest())
-
-    def send(session: Session, entry: Entry) -> Receipt:
-        if known := _sent_before(session, workbook):
-            entry.nothing_changed = True
-            return known
-        found = _acceptable(session, office, workbook, reporter, answers)
-        period = Period.parse(form.period)
-        require_open(session, office.definitions, form.form, form.reporter, period, at)
-        submissions.keep_file(session, workbook.digest, data, at)
-        new = _new(workbook, found, office.definitions, note=answers.note, by=actor.id, at=at)
-        stored = _store(session, new, found, entry)
-        if office.definitions.approval[form.form] == AUTOMATIC:
-            stored = _approved(session, stored, office, at)
-        return receipt_of(stored, found.observations, found.changes)
-
-    scope = Scope(reporter=reporter or form.reporter)
+    sending = Sending(
+        form=form, data=data, digest=hashlib.sha256(data).hexdigest(), by=actor, at=at,
+        definitions=definitions.of(form.period), org_units=org_units, reporter=reporter,
+        answers=answers,
+    )  # fmt: skip
+    send, scope = partial(_taken_in, sending), Scope(reporter=reporter or form.reporter)
     return perform(factory, actor, Act.SUBMIT, send, at=at, scope_of=lambda _session: scope)
 
 
 @dataclass(frozen=True)
-class Office:
-    """By what rules a workbook is looked at."""
-
-    definitions: Definitions
-    org_units: OrgUnits
-
-
-@dataclass(frozen=True)
-class Workbook:
-    """A workbook that was sent, and what stands in it."""
+class Sending:
+    """A workbook on its way in: what stands in it, who sends it, by what rules it is looked at."""
 
     form: FormReading
     data: bytes
     digest: str
+    by: Actor
+    at: datetime
+    definitions: Definitions
+    org_units: OrgUnits
+    reporter: str | None  # whose it is said to be
+    answers: Answers
 
 
-def _sent_before(session: Session, workbook: Workbook) -> Receipt | None:
+def _taken_in(sending: Sending, session: Session, entry: Entry) -> Receipt:
+    """Within the transaction: everything that is to be kept of it, or an exception."""
+    if known := _sent_before(session, sending):
+        entry.nothing_changed = True
+        return known
+    found = _acceptable(session, sending)
+    form = sending.form
+    period = Period.parse(form.period)
+    require_open(session, sending.definitions, form.form, form.reporter, period, sending.at)
+    submissions.keep_file(session, sending.digest, sending.data, sending.at)
+    stored = _store(session, _new(sending, found), found, entry)
+    if sending.definitions.approval[form.form] == AUTOMATIC:
+        stored = _approved(session, stored, sending)
+    return receipt_of(stored, found.observations, found.changes)
+
+
+def _sent_before(session: Session, sending: Sending) -> Receipt | None:
     """The receipt these very bytes have got already, if they still stand."""
-    form = workbook.form
+    form = sending.form
     earlier = submissions.latest(session, form.reporter, form.period, standing=True)
-    if earlier is None or earlier.file_digest != workbook.digest:
+    if earlier is None or earlier.file_digest != sending.digest:
         return None
     return receipt_of(earlier, observations.stated_by(session, earlier.id), duplicate=True)
 
 
-def _acceptable(
-    session: Session, office: Office, workbook: Workbook, reporter: str | None, answers: Answers
-) -> Inspection:
+def _acceptable(session: Session, sending: Sending) -> Inspection:
     """What the workbook holds, every warning explained; an exception if it cannot be kept."""
+    answers = sending.answers
     found = inspect_form(
         session,
-        office.definitions,
-        office.org_units,
-        workbook.form,
-        reporter,
-        data=workbook.data,
+        sending.definitions,
+        sending.org_units,
+        sending.form,
+        sending.reporter,
+        data=sending.data,
         single_quarters=answers.single_quarters,
     )
     found = replace(found, findings=answers.explain(found.findings))
@@ -141,41 +143,34 @@ def _acceptable(
     return found
 
 
-def _approved(session: Session, stored: Submission, office: Office, at: datetime) -> Submission:
+def _approved(session: Session, stored: Submission, sending: Sending) -> Submission:
     """Let in at once what no person has to look at."""
+    definitions, org_units, at = sending.definitions, sending.org_units, sending.at
     return within(
         session,
         AUTOMATIC_APPROVER,
         Act.APPROVE,
-        approving(AUTOMATIC_APPROVER, stored.id, at, office.definitions, office.org_units),
+        approving(AUTOMATIC_APPROVER, stored.id, at, definitions, org_units),
         at=at,
         scope_of=scope_of(stored.id),
     )
 
 
-def _new(
-    workbook: Workbook,
-    found: Inspection,
-    definitions: Definitions,
-    *,
-    note: str,
-    by: str,
-    at: datetime,
-) -> NewSubmission:
-    form = workbook.form
+def _new(sending: Sending, found: Inspection) -> NewSubmission:
+    form = sending.form
     return NewSubmission(
         reporter=form.reporter,
         form=form.form,
         period=form.period,
-        file_digest=workbook.digest,
+        file_digest=sending.digest,
         file_name=form.file_name[-_LONGEST_NAME:],
         template_version=form.template_version,
-        definitions_version=definitions.version,
+        definitions_version=sending.definitions.version,
         outcome=found.outcome,
         findings=found.findings,
-        note=note,
-        submitted_by=by,
-        submitted_at=at,
+        note=sending.answers.note,
+        submitted_by=sending.by.id,
+        submitted_at=sending.at,
     )
 
 
