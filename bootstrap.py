@@ -8,15 +8,13 @@ that only checks a file should not wait for a database it does not open.
 from __future__ import annotations
 
 import os
-import time
-from collections.abc import Callable
 from datetime import UTC, date, datetime
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from kpi.definitions import Definitions, OrgUnits
+from kpi.local_time import end_of, local_date
 from kpi.plan_years import PlanYear, PlanYears
 from kpi.targets import Target
 from workflow.settings import ROOT, Settings
@@ -28,12 +26,8 @@ if TYPE_CHECKING:
     from workflow.notices import Telling
     from workflow.preparation import Installation, State
     from workflow.publishing import Ground as PublishingGround
+    from workflow.readiness import Progress
     from workflow.standings import Ground
-
-PROVINCE_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
-Progress = Callable[[float, str], None]
-
-_WAIT_SECONDS = 0.2
 
 
 # --- built once -------------------------------------------------------------------------
@@ -144,7 +138,6 @@ def forget() -> None:
         assigned_targets,
         engine,
         session_factory,
-        _number_of_samples,
     ):
         built.cache_clear()
 
@@ -159,12 +152,7 @@ def now() -> datetime:
 
 def today() -> date:
     """The date in the province, wherever the server stands."""
-    return now().astimezone(PROVINCE_TIME).date()
-
-
-def end_of(day: date) -> datetime:
-    """The last moment of a day in the province: what is known on a day is known by then."""
-    return datetime.combine(day, datetime.max.time(), PROVINCE_TIME)
+    return local_date(now())
 
 
 # --- plan years -------------------------------------------------------------------------
@@ -251,34 +239,18 @@ def session_if_ready() -> Session | None:
     return session_factory()() if is_up_to_date(engine()) else None
 
 
-def _silent(_part: float, _sentence: str) -> None:
-    """Nobody is watching."""
-
-
 def ready(progress: Progress | None = None, *, samples: bool = True) -> State:
     """Migrate, lay down the targets, take in the demonstration: whatever is still to do.
 
-    Quick when nothing is. Safe to call from several processes and threads at once: one
-    works, the others wait; and after a kill: the next call goes on where it stopped.
+    Quick when nothing is. Safe to call from several processes and threads at once.
 
     Args:
         progress: told the part that is done (0 to 1) and a sentence.
         samples: False leaves a new database empty and undecided.
     """
-    from store.lock import try_lock
+    from workflow import readiness
 
-    progress = progress or _silent
-    ours_to_prepare = _installation()
-    state = ours_to_prepare.state(samples)
-    while state is None:
-        with try_lock(engine()) as ours:
-            if ours:
-                told = partial(_tell, progress)
-                state = ours_to_prepare.state(samples) or ours_to_prepare.prepare(told, samples)
-        if state is None:
-            _wait(progress)
-            state = ours_to_prepare.state(samples)
-    return state
+    return readiness.ready(_installation(), progress, samples=samples)
 
 
 def welcome(demo: bool) -> str | None:
@@ -332,28 +304,3 @@ def _installation() -> Installation:
         now=now,
         today=today,
     )
-
-
-@cache
-def _number_of_samples() -> int:
-    from workflow.installation import samples_in
-
-    return len(samples_in(settings().samples))
-
-
-def _tell(progress: Progress, done: int, total: int) -> None:
-    from texts import say
-
-    sentence = say("starting.step", settings().language, done=done, total=total)
-    progress(done / total if total else 1.0, sentence)
-
-
-def _wait(progress: Progress) -> None:
-    """Another process or thread is at work: tell how far it is."""
-    from store import migrate, submissions
-
-    if migrate.is_up_to_date(engine()):
-        with session_factory()() as session:
-            done = submissions.count(session)
-        _tell(progress, min(done, _number_of_samples()), _number_of_samples())
-    time.sleep(_WAIT_SECONDS)

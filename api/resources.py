@@ -19,6 +19,7 @@ from api.documents import Document
 from api.parameters import Known
 from kpi.completeness import Report
 from kpi.definitions import Definitions, OrgUnit, Role
+from kpi.local_time import end_of
 from kpi.periods import Period
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class Question:
     @property
     def as_of(self) -> datetime | None:
         day: date | None = self.asked["as_of"]
-        return None if day is None else bootstrap.end_of(day)
+        return None if day is None else end_of(day)
 
     def units(self) -> list[str] | None:
         """The organisation units to answer for; None: all.

@@ -20,6 +20,7 @@ from commands.output import (
     show_progress,
     wrong_usage,
 )
+from kpi.local_time import ZONE, end_of
 from kpi.periods import Period
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def changes(since: datetime, as_json: bool) -> None:
 
     with refusals(as_json):
         bootstrap.ready(show_progress)
-        moment = bootstrap.end_of(since.date())
+        moment = end_of(since.date())
         with bootstrap.session_factory()() as session:
             figures = changes_since(history.vintages_touched(session, moment), moment)
             targets = history.targets_changed(session, moment)
@@ -130,7 +131,7 @@ def _say(key: str, rows: Sequence[Mapping[str, Any]]) -> None:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
-        return value.astimezone(bootstrap.PROVINCE_TIME).isoformat(timespec="seconds")
+        return value.astimezone(ZONE).isoformat(timespec="seconds")
     return decimal_text(value) if hasattr(value, "as_tuple") else value
 
 

@@ -120,9 +120,9 @@ def withdraw(number: int, text: str) -> None:
 def list_(only_open: bool, reporter: str | None, as_of: datetime | None, as_json: bool) -> None:
     """How every question stands, and how they were answered."""
     from kpi.inquiries import statistics
+    from kpi.local_time import local_date
     from reports.inquiries import courses
     from reports.inquiry_words import InquiryWords
-    from workflow.working_days import local_date
 
     with refusals(as_json):
         bootstrap.ready(show_progress)

@@ -15,6 +15,7 @@ import click
 import bootstrap
 from kpi.definitions import Definitions, Indicator, OrgUnits
 from kpi.findings import Finding, KpiError
+from kpi.local_time import end_of
 from kpi.observations import Observation
 from kpi.periods import Period
 from texts import say
@@ -112,7 +113,7 @@ def day_of(as_of: datetime | None) -> date:
 
 def known_by(as_of: datetime | None) -> datetime | None:
     """The last moment of the day of ``--as-of``; None is now."""
-    return None if as_of is None else bootstrap.end_of(as_of.date())
+    return None if as_of is None else end_of(as_of.date())
 
 
 def known_org_unit(code: str, org_units: OrgUnits) -> str:

@@ -10,6 +10,7 @@ import click
 import bootstrap
 from commands.options import EXISTING_FILE, JSON
 from commands.output import print_document, refusals, sentence, show_progress
+from kpi.local_time import ZONE
 
 
 @click.group(name="plan-year")
@@ -67,9 +68,7 @@ def list_(as_json: bool) -> None:
                 "version": one.version,
                 "in_force_from": one.in_force_from.isoformat(),
                 "opened_by": one.opened_by,
-                "opened_at": one.opened_at.astimezone(bootstrap.PROVINCE_TIME).isoformat(
-                    timespec="seconds"
-                ),
+                "opened_at": one.opened_at.astimezone(ZONE).isoformat(timespec="seconds"),
                 "digest": one.digest,
             }
             for one in kept

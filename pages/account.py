@@ -10,6 +10,7 @@ import streamlit as st
 
 import bootstrap
 from kpi.findings import KpiError
+from kpi.local_time import ZONE
 from kpi.permissions import GRANTED, Actor
 from pages import people, shell
 from pages.labels import literal
@@ -49,7 +50,7 @@ def main() -> None:
 
 
 def _browsers(person: Actor, known: list[Login], lang: str) -> None:
-    zone = bootstrap.PROVINCE_TIME
+    zone = ZONE
     lines = [
         BrowserLine(one.client, one.began_at, one.seen_at, one.id == person.login) for one in known
     ]

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 import streamlit as st
 
 import bootstrap
+from kpi.local_time import ZONE, end_of
 from pages import shell, take_away
 from reports.actors import actor_name
 from reports.audit_export import export_table
@@ -32,7 +33,7 @@ def show(screen: shell.Screen) -> None:
         return [export_table(every, lang, taken_at=bootstrap.now())]
 
     take_away.row(tables, f"nhat_ky_{bootstrap.today().isoformat()}", lang, key="audit")
-    st.html(audit_table(events, bootstrap.PROVINCE_TIME, lang, count=count))
+    st.html(audit_table(events, ZONE, lang, count=count))
 
 
 def _chosen(acts: list[str], actors: list[str], lang: str) -> audit.Wanted:
@@ -57,9 +58,9 @@ def _chosen(acts: list[str], actors: list[str], lang: str) -> audit.Wanted:
         act=act or None,
         actor=actor or None,
         since=_start_of(since) if isinstance(since, date) else None,
-        until=bootstrap.end_of(until) if isinstance(until, date) else None,
+        until=end_of(until) if isinstance(until, date) else None,
     )
 
 
 def _start_of(day: date) -> datetime:
-    return datetime.combine(day, time.min, bootstrap.PROVINCE_TIME)
+    return datetime.combine(day, time.min, ZONE)

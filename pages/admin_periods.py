@@ -9,6 +9,7 @@ import streamlit as st
 
 import bootstrap
 from kpi.forms import rows_of
+from kpi.local_time import local_date
 from kpi.periods import Period
 from pages import admin_forms, knowledge, people, shell
 from pages.admin_forms import perform
@@ -48,9 +49,7 @@ def _line(one: Standing, screen: shell.Screen, sent: set[tuple[str, str]]) -> Pe
         sent=sum((reporter, one.period.code) in sent for reporter in asked),
         asked=len(asked),
         decided_by="" if decided is None else decided.decided_by,
-        decided_on=None
-        if decided is None
-        else decided.decided_at.astimezone(bootstrap.PROVINCE_TIME).date(),
+        decided_on=None if decided is None else local_date(decided.decided_at),
         reason="" if decided is None else decided.reason,
         exceptions=tuple(
             (shell.reporter_name(screen, e.reporter), e.until, e.reason) for e in one.exceptions

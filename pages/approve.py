@@ -12,6 +12,7 @@ import streamlit as st
 
 import bootstrap
 from kpi.findings import KpiError, Severity
+from kpi.local_time import ZONE
 from kpi.periods import Period
 from kpi.submissions import CellComment
 from pages import knowledge, people, shell, take_away
@@ -61,7 +62,7 @@ def line(screen: shell.Screen, one: Submission) -> Waiting:
         reporter=shell.reporter_name(screen, one.reporter),
         period=Period.parse(one.period),
         revision=one.revision,
-        sent_at=one.submitted_at.astimezone(bootstrap.PROVINCE_TIME),
+        sent_at=one.submitted_at.astimezone(ZONE),
         sender=one.submitted_by,
         warnings=sum(finding.severity is Severity.WARNING for finding in one.findings),
     )

@@ -12,6 +12,7 @@ import streamlit as st
 
 import bootstrap
 from kpi.ledger import changes_since
+from kpi.local_time import ZONE, end_of
 from pages import shell, take_away
 from reports.change_lines import Change, lines
 from reports.changes_export import export_table
@@ -43,7 +44,7 @@ def main() -> None:
         return
     years, units = bootstrap.plan_years(), screen.org_units
     newest = lines(found[:LISTED], years, units, lang)
-    st.html(change_list(newest, bootstrap.PROVINCE_TIME, lang, count=len(found)))
+    st.html(change_list(newest, ZONE, lang, count=len(found)))
     take_away.row(
         lambda: [
             export_table(lines(found, years, units, lang), day, lang, taken_at=bootstrap.now())
@@ -56,7 +57,7 @@ def main() -> None:
 
 def changes_after(day: date) -> list[Change]:
     """Figures and targets that changed after a day, newest first."""
-    since = bootstrap.end_of(day)
+    since = end_of(day)
     with bootstrap.session_factory()() as session:
         figures = changes_since(changes.vintages_touched(session, since), since)
         targets = changes.targets_changed(session, since)

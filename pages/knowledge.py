@@ -22,6 +22,7 @@ import store.reminders
 import store.targets
 from kpi.definitions import Definitions
 from kpi.inquiries import Inquiry
+from kpi.local_time import end_of
 from kpi.milestones import Word
 from kpi.periods import Period
 from kpi.plan_years import PlanYears
@@ -41,7 +42,7 @@ class Version(NamedTuple):
 
     @property
     def moment(self) -> datetime | None:
-        return None if self.day is None else bootstrap.end_of(self.day)
+        return None if self.day is None else end_of(self.day)
 
 
 # What the caches are keyed by, written down at once: Streamlit would take it apart and pickle it.

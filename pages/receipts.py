@@ -10,6 +10,7 @@ import streamlit as st
 
 import bootstrap
 from kpi.findings import KpiError
+from kpi.local_time import ZONE
 from kpi.periods import Period
 from pages import people, shell
 from pages.knowledge import BY_NAME, Version
@@ -93,7 +94,7 @@ def _lines(screen: shell.Screen, listed: list[submissions.Submission]) -> list[R
 
 def _line(screen: shell.Screen, one: submissions.Submission, newest: int | None) -> Receipt:
     period = Period.parse(one.period)
-    local = one.submitted_at.astimezone(bootstrap.PROVINCE_TIME)
+    local = one.submitted_at.astimezone(ZONE)
     return Receipt(
         period=period,
         revision=one.revision,

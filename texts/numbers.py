@@ -12,18 +12,17 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
-from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
+from kpi.local_time import ZONE
 from kpi.periods import Period
 from kpi.rounding import half_away
 
 MISSING = "–"
 MINUS = "−"
 # Readers live by the province's clock, wherever the server stands.
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 _NBSP = "\N{NO-BREAK SPACE}"
 _ROMAN = ("", "I", "II", "III", "IV")
 _SIGN_OF_POINTS = {"vi": "đ.%", "en": "pp"}

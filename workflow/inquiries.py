@@ -22,6 +22,7 @@ from kpi.inquiries import (
     owner_of,
     rests_on,
 )
+from kpi.local_time import local_date
 from kpi.numbers import plain
 from kpi.permissions import Act, Actor, Scope
 from kpi.plan_years import DefinitionsOf
@@ -31,7 +32,6 @@ from store.evidence import Place
 from store.submissions import Submission
 from workflow.evidence import NOTHING, Enclosed, keep, sound
 from workflow.gate import Entry, ScopeOf, perform
-from workflow.working_days import local_date
 
 _ACTS = {
     Step.ANSWER: Act.ANSWER,

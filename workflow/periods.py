@@ -16,6 +16,7 @@ from kpi.calendar import Decisions, FormCalendar, Refusal, Window, refusal
 from kpi.definitions import Definitions, OrgUnits
 from kpi.findings import NotAllowed
 from kpi.forms import form_of
+from kpi.local_time import local_date
 from kpi.periods import Period
 from kpi.permissions import Act, Actor
 from kpi.plan_years import PlanYears
@@ -23,7 +24,6 @@ from store import periods, submissions
 from store.engine import Session, SessionFactory
 from store.periods import LOCKED, OPEN, PeriodException, PeriodState
 from workflow.gate import Entry, perform
-from workflow.working_days import local_date
 
 FORMS = ("A", "B")
 

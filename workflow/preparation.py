@@ -2,7 +2,7 @@
 
 ``state`` says whether anything is left to do, ``prepare`` does it; each step is an act of
 its own, so that the next start goes on where a killed one stopped. Who may work when
-several processes start at once is ``bootstrap``'s business.
+several processes start at once: ``workflow.readiness``.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ from workflow.installation import Demo, choose_demo, take_in_samples
 from workflow.plan_years import adopt_definitions
 from workflow.plan_years import adopted_from as defined_from
 from workflow.settings import Settings
+from workflow.targets import adopt, adopted_from
 
 if TYPE_CHECKING:
     from workflow.standings import Ground
-from workflow.targets import adopt, adopted_from
 
 Told = Callable[[int, int], None]  # so many of so many samples are in
 

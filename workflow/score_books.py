@@ -24,6 +24,7 @@ from kpi.findings import (
     UnreadableWorkbook,
     outcome,
 )
+from kpi.local_time import local_date
 from kpi.periods import Period
 from kpi.permissions import Actor, Refusal, refusal
 from kpi.score_books import VOICE_OF, Asked, ScoreChange, ScoreRow, checked
@@ -39,7 +40,6 @@ from workflow.gate import Doing, Entry, perform_all
 from workflow.reading import read_scores
 from workflow.scores import ACTS, keep, scope_of
 from workflow.standings import Ground, standing_at
-from workflow.working_days import local_date
 
 SCORE_PERIOD = "score_no_period"
 SCORE_CLOSED = "score_year_closed"

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from kpi.findings import NotAllowed
+from kpi.local_time import local_date
 from kpi.periods import Period
 from kpi.permissions import Act, Actor, Scope
 from kpi.score_sheets import Given, Voice, criteria, mistake, said
@@ -19,7 +20,6 @@ from store import criterion_scores, standings
 from store.engine import Session, SessionFactory
 from workflow.gate import Entry, ScopeOf, perform
 from workflow.standings import Ground, standing_at
-from workflow.working_days import local_date
 
 ACTS = {Voice.SELF: Act.SCORE_SELF, Voice.VERIFIED: Act.VERIFY_SCORE}
 

@@ -14,6 +14,7 @@ from hashlib import sha256
 
 from kpi.definitions import OrgUnits
 from kpi.findings import NotAllowed
+from kpi.local_time import local_date
 from kpi.periods import Period
 from kpi.permissions import Act, Actor
 from kpi.plan_years import PlanYear, PlanYears
@@ -24,7 +25,6 @@ from store import standings
 from store.engine import Session, SessionFactory
 from store.standings import ClosedStanding
 from workflow.gate import Entry, perform
-from workflow.working_days import local_date
 
 
 @dataclass(frozen=True)

@@ -6,17 +6,10 @@ Weekends and public holidays with the days off that make up for them, by the lib
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cache
-from zoneinfo import ZoneInfo
 
-_PROVINCE_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
 _SATURDAY = 5
-
-
-def local_date(at: datetime) -> date:
-    """The date in the province at a moment."""
-    return at.astimezone(_PROVINCE_TIME).date()
 
 
 def add_working_days(day: date, number: int) -> date:

@@ -15,6 +15,7 @@ from click.testing import CliRunner
 import bootstrap
 import manage
 from kpi.findings import Outcome
+from kpi.local_time import end_of
 from kpi.observations import CellAddress, Observation, ObsStatus
 from kpi.periods import Period
 from reports.completeness import reports
@@ -123,7 +124,7 @@ def test_as_of_gives_what_was_in_force_then(everything: Everything) -> None:
     before, after = date(2018, 10, 6), bootstrap.today()
     for day in (before, after):
         with bootstrap.session_factory()() as session:
-            frame = series.values(session, as_of=bootstrap.end_of(day))
+            frame = series.values(session, as_of=end_of(day))
         told = everything("observations", as_of=day.isoformat(), limit=1000)
         assert [row["source"]["submission"] for row in told] == list(frame["submission"])
     assert everything("observations", as_of="2016-01-01") == []

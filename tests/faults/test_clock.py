@@ -9,6 +9,7 @@ import pytest
 import bootstrap
 from kpi.definitions import Definitions, OrgUnits
 from kpi.explanations import Answers
+from kpi.local_time import ZONE
 from loaders.samples import Sample
 from store import lookups, submissions
 from store.engine import SessionFactory
@@ -84,4 +85,4 @@ def test_the_year_turns_in_the_province_while_the_server_is_in_utc(
         stored = submissions.get(session, receipt.submission)
     assert stored is not None
     assert stored.submitted_at == NEW_YEAR
-    assert stored.submitted_at.astimezone(bootstrap.PROVINCE_TIME).year == 2019
+    assert stored.submitted_at.astimezone(ZONE).year == 2019

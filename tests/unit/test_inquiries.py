@@ -27,8 +27,8 @@ from kpi.inquiries import (
     tells_of_answer,
 )
 from kpi.judgement import Status
+from kpi.local_time import local_date
 from kpi.periods import Period
-from workflow.working_days import local_date
 
 DUE = date(2018, 10, 17)
 A, C, R, W = Step.ANSWER, Step.ACCEPT, Step.RETURN, Step.WITHDRAW

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from kpi.calendar import FormCalendar
 from kpi.definitions import Definitions, OrgUnits
 from kpi.findings import NotAllowed
+from kpi.local_time import local_date
 from kpi.periods import Period
 from kpi.permissions import Actor, ActorRole
 from store.engine import Session, SessionFactory
@@ -18,7 +19,7 @@ from store.schema import audit_event
 from workflow.actors import LOCAL_USER
 from workflow.periods import grant_exception, lock_period, open_period
 from workflow.submissions import Receipt, withdraw
-from workflow.working_days import add_working_days, is_working_day, local_date
+from workflow.working_days import add_working_days, is_working_day
 
 Q3 = Period(2018, 3)
 NOON = datetime(2018, 10, 5, 5, 0, tzinfo=UTC)

@@ -19,6 +19,7 @@ import texts
 from kpi import score_books as rules_of_sheets
 from kpi.definitions import Definitions, OrgUnits
 from kpi.findings import NotAllowed, SubmissionRejected, UnreadableWorkbook
+from kpi.local_time import local_date
 from kpi.periods import Period
 from kpi.permissions import Actor, ActorRole
 from kpi.plan_years import PlanYear, PlanYears
@@ -35,7 +36,6 @@ from workflow.reading import read_report
 from workflow.score_books import ScoreInspection, barred, blank_scores, inspect_scores, keep_scores
 from workflow.scores import give
 from workflow.standings import Ground, close_year, standing_at
-from workflow.working_days import local_date
 
 NOON = datetime(2018, 10, 12, 5, 0, tzinfo=UTC)
 TODAY = date(2018, 10, 12)

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from kpi.definitions import Definitions, OrgUnits
 from kpi.findings import NotAllowed
+from kpi.local_time import local_date
 from kpi.periods import Period
 from kpi.permissions import Actor, ActorRole
 from kpi.plan_years import PlanYear, PlanYears
@@ -22,7 +23,6 @@ from store.engine import Session, SessionFactory
 from store.schema import audit_event
 from workflow.scores import give
 from workflow.standings import Ground, close_year, standing_at
-from workflow.working_days import local_date
 
 NOON = datetime(2018, 10, 12, 5, 0, tzinfo=UTC)
 SECRETARY = Actor("thi-dua", "Thư ký", frozenset({ActorRole.SECRETARY}))
