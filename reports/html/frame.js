@@ -43,10 +43,31 @@ const speak = () => {
   document.documentElement.lang = lang;
   translate(document.body, words());
 };
+// The frame's picture of a screen that is still loading is hidden from screen readers.
+const busy = () => {
+  const main = document.querySelector('[data-testid=stMain]');
+  const loading = String(document.querySelector('[data-testid=stAppSkeleton]') !== null);
+  if (main && main.getAttribute('aria-busy') !== loading) main.setAttribute('aria-busy', loading);
+};
+// The menu ends where what stands at the right of it begins, however long a person's name is.
+const room = new ResizeObserver(() => {
+  const shell = document.querySelector('.st-key-shell .shell');
+  const app = document.querySelector('.stApp');
+  if (shell && app) app.style.setProperty('--shell', `${Math.ceil(shell.getBoundingClientRect().width) + 40}px`);
+});
+const makeRoom = () => {
+  const shell = document.querySelector('.st-key-shell .shell:not([data-measured])');
+  if (!shell) return;
+  shell.dataset.measured = '';
+  room.disconnect();
+  room.observe(shell);
+};
 const words = () => WORDS[document.documentElement.lang] ?? {};
 translate(document.body, words()); // what was drawn before this script came
 new MutationObserver((changes) => {
   speak();
+  busy();
+  makeRoom();
   const said = words();
   if (Object.keys(said).length === 0) return;
   for (const { type, target, addedNodes } of changes) {

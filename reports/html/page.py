@@ -38,6 +38,7 @@ def _words(lang: str) -> str:
         "place": "app.place",
         "product": "app.name",
         "choose-file": "submit.choose_file",
+        "loading": "starting.loading",
         "drop-file": "submit.upload_hint",
     }
     return "".join(f"--{name}:{_string(say(key, lang))};" for name, key in said.items())
