@@ -14,6 +14,7 @@ from types import MappingProxyType
 import plotly.graph_objects as go
 
 from kpi.definitions import Measure
+from kpi.judgement import Forecast
 from kpi.periods import Period
 from kpi.targets import TargetKind
 from reports.figures.course import Course
@@ -131,6 +132,20 @@ def figures_of(
     sign = "%" if course.indicator.unit_of_measure.is_percent else ""
     decimals = decimals_of(course, values, fine=fine)
     return [f"{number(v, decimals, lang)}{sign if v is not None else ''}" for v in values]
+
+
+def forecast_text(course: Course, ahead: Forecast, lang: str, *, fine: bool = False) -> str:
+    """What is expected, with the spread of the methods where they differ: ``14 (từ 12 đến 17)``."""
+    central, low, high = figures_of(course, (ahead.central, ahead.low, ahead.high), lang, fine=fine)
+    if low == high:
+        return central
+    return say("figure.forecast_hover", lang, central=central, low=low, high=high)
+
+
+def forecast_hover(course: Course, ahead: Forecast, lang: str, *, fine: bool = False) -> str:
+    """The same with the profile it follows."""
+    said = forecast_text(course, ahead, lang, fine=fine)
+    return f"{said} · {say(f'figure.profile.{ahead.profile}', lang)}"
 
 
 def decimals_of(course: Course, values: Sequence[Decimal | None], *, fine: bool = False) -> int:

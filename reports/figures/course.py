@@ -9,12 +9,12 @@ is known by now: a link to quý II must keep showing quý II.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kpi.definitions import Indicator, Level, Measure
-from kpi.judgement import Assessment
+from kpi.judgement import Assessment, Forecast
 from kpi.periods import Period
 from kpi.targets import Target, TargetKind
 
@@ -42,9 +42,13 @@ class Single:
     value: Decimal | None = None
     previous: Decimal | None = None
     expected: Decimal | None = None
-    forecast: Decimal | None = None
+    ahead: Forecast | None = None
     unapproved: bool = False
     previous_unapproved: bool = False
+
+    @property
+    def forecast(self) -> Decimal | None:
+        return self.ahead.central if self.ahead else None
 
 
 @dataclass(frozen=True)
@@ -110,12 +114,12 @@ class Course:
             value=_difference(step.value, before.value),
             previous=_difference(step.previous, before.previous),
             expected=None if self.kind is TargetKind.BELOW_PREVIOUS else expected,
-            forecast=self._still_to_come(step.period, expected),
+            ahead=self._still_to_come(step.period, expected),
             unapproved=step.unapproved or before.unapproved,
             previous_unapproved=step.previous_unapproved or before.previous_unapproved,
         )
 
-    def _still_to_come(self, period: Period, expected: Decimal | None) -> Decimal | None:
+    def _still_to_come(self, period: Period, expected: Decimal | None) -> Forecast | None:
         """A quarter's part of the forecast, by the same profile as the pace."""
         forecast, value, reference = (
             self.judged.forecast,
@@ -125,10 +129,15 @@ class Course:
         if forecast is None or value is None or period <= self.judged.period:
             return None
         if self.judged.period.quarter == 3:
-            return forecast.central - value
+            return _each(forecast, lambda total: total - value)
         if expected is None or not reference:
             return None
-        return forecast.central * expected / reference
+        return _each(forecast, lambda total: total * expected / reference)
+
+
+def _each(forecast: Forecast, part: Callable[[Decimal], Decimal]) -> Forecast:
+    low, high = part(forecast.low), part(forecast.high)
+    return replace(forecast, central=part(forecast.central), low=low, high=high)
 
 
 def course(

@@ -38,6 +38,16 @@ def palette(theme: str | None) -> Palette:
     return Palette(**own, cone=rgba(colours["ac"], _CONE[name]))
 
 
+def hatched(colours: Palette) -> dict[str, object]:
+    """The bar of a forecast (UI 7)."""
+    return {
+        "color": colours.surface,
+        "line": {"color": colours.ac, "width": 1},
+        "pattern": {"shape": "/", "size": 6, "solidity": 0.25, "fgcolor": colours.ac,
+                    "bgcolor": colours.surface},
+    }  # fmt: skip
+
+
 def rgba(colour: str, alpha: float) -> str:
     """A hex colour with transparency, as Plotly reads it."""
     red, green, blue = (int(colour[n : n + 2], 16) for n in (1, 3, 5))

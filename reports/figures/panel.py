@@ -13,10 +13,11 @@ from decimal import Decimal
 
 import plotly.graph_objects as go
 
+from kpi.judgement import Forecast
 from kpi.targets import TargetKind
-from reports.figures.canvas import canvas, figures_of, hover, plan_text
+from reports.figures.canvas import canvas, figures_of, forecast_hover, hover, plan_text
 from reports.figures.course import Course, Step
-from reports.figures.palette import Palette, palette
+from reports.figures.palette import Palette, hatched, palette
 from reports.figures.scale import Axis, axis
 from reports.figures.undecided import Look, bars, marked
 from texts import say
@@ -91,12 +92,9 @@ def _previous(course: Course, step: Step) -> Decimal | None:
     return None if course.indicator.annual else step.previous
 
 
-def _forecast(course: Course) -> Decimal | None:
+def _forecast(course: Course) -> Forecast | None:
     judged = course.judged
-    known = judged.forecast is not None and judged.value is not None
-    if not known or judged.period.is_final or judged.forecast is None:
-        return None
-    return judged.forecast.central
+    return None if judged.value is None or judged.period.is_final else judged.forecast
 
 
 def _axis(course: Course, steps: Sequence[Step]) -> Axis:
@@ -107,7 +105,7 @@ def _axis(course: Course, steps: Sequence[Step]) -> Axis:
         drawn += [value for value in some if value is not None]
     drawn += [edge for edge in (edges.low, edges.high) if edge is not None] if edges else []
     forecast = _forecast(course)
-    drawn += [forecast] if forecast is not None else []
+    drawn += [forecast.central] if forecast is not None else []
     return axis(drawn, from_zero=True, whole=course.indicator.unit_of_measure.is_count)
 
 
@@ -183,12 +181,11 @@ def _bars(
 ) -> None:
     """Back to front: last year, what was done, what is still to come."""
 
-    none = [False] * len(steps)
-
-    def add(name: str, numbers: Sequence[Decimal | None], place: tuple[float, float],
-            marker: Look, waits: Sequence[bool] = none) -> None:  # fmt: skip
+    def add(key: str, numbers: Sequence[Decimal | None], place: tuple[float, float],
+            marker: Look, written: Sequence[str]) -> None:  # fmt: skip
         if all(value is None for value in numbers):
             return
+        name = say(key, lang, year=course.year - 1)
         figure.add_bar(
             x=list(names),
             y=[None if v is None else float(v) for v in numbers],
@@ -196,21 +193,21 @@ def _bars(
             width=place[1],
             name=name,
             marker=marker,
-            customdata=marked(figures_of(course, numbers, lang), waits, lang),
+            customdata=written,
             hovertemplate=hover(name, "customdata"),
         )
 
-    last_year = say("figure.last_year", lang, year=course.year - 1)
-    before, now = [s.previous_unapproved for s in steps], [s.unapproved for s in steps]
-    add(last_year, [_previous(course, s) for s in steps], _PY,
-        bars(before, colours.py, colours), before)  # fmt: skip
-    add(say("figure.actual", lang), [s.value for s in steps], _AC,
-        bars(now, colours.ac, colours), now)  # fmt: skip
-    forecast: list[Decimal | None] = [None] * (len(steps) - 1)
-    add(say("figure.forecast", lang), [*forecast, _forecast(course)], _AC,
-        {"color": colours.surface, "line": {"color": colours.ac, "width": 1},
-         "pattern": {"shape": "/", "size": 6, "solidity": 0.25, "fgcolor": colours.ac,
-                     "bgcolor": colours.surface}})  # fmt: skip
+    before, done = [_previous(course, s) for s in steps], [s.value for s in steps]
+    waits = [s.previous_unapproved for s in steps]
+    said = marked(figures_of(course, before, lang), waits, lang)
+    add("figure.last_year", before, _PY, bars(waits, colours.py, colours), said)
+    waits = [s.unapproved for s in steps]
+    said = marked(figures_of(course, done, lang), waits, lang)
+    add("figure.actual", done, _AC, bars(waits, colours.ac, colours), said)
+    ahead, gap = _forecast(course), len(steps) - 1
+    if ahead is not None:
+        said = [*[""] * gap, forecast_hover(course, ahead, lang)]
+        add("figure.forecast", [*[None] * gap, ahead.central], _AC, hatched(colours), said)
 
 
 def _paces(course: Course, steps: Sequence[Step]) -> list[tuple[int, Decimal]]:
@@ -243,7 +240,8 @@ def _write(
     if forecast is not None:
         figure.add_annotation(
             x=len(steps) - 1 + _AC[0] + _AC[1] / 2, y=0, yanchor="bottom", yshift=3,
-            text=number(forecast, course.decimals, lang), showarrow=False, xanchor="center",
+            text=number(forecast.central, course.decimals, lang), showarrow=False,
+            xanchor="center",
             font={"size": 12, "color": colours.ink}, bgcolor=colours.surface, borderpad=1,
         )  # fmt: skip
     for n, step in enumerate(steps):

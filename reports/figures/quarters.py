@@ -13,9 +13,17 @@ from decimal import Decimal
 import plotly.graph_objects as go
 
 from kpi.definitions import Measure
-from reports.figures.canvas import BOTTOM, TOP, canvas, categories, figures_of, hover
+from reports.figures.canvas import (
+    BOTTOM,
+    TOP,
+    canvas,
+    categories,
+    figures_of,
+    forecast_hover,
+    hover,
+)
 from reports.figures.course import Course, Single
-from reports.figures.palette import Palette, palette
+from reports.figures.palette import Palette, hatched, palette
 from reports.figures.scale import Axis, axis
 from reports.figures.undecided import Look, bars, marked
 from texts import say
@@ -72,40 +80,46 @@ def _bars(
     none = [False] * len(singles)
 
     def add(key: str, of: Callable[[Single], Decimal | None], place: tuple[float, float],
-            look: Look, waits: Sequence[bool] | None = None) -> None:  # fmt: skip
+            look: Look, waits: Sequence[bool] = none) -> None:  # fmt: skip
         numbers = [of(single) for single in singles]
-        if all(value is None for value in numbers):
-            return
-        named = say(key, lang, year=course.year - 1)
-        figure.add_bar(
-            x=list(names),
-            y=[None if v is None else float(v) for v in numbers],
-            offset=place[0],
-            width=place[1],
-            name=named,
-            # as finely as the table beside it: a quarter's part of a plan need not be whole
-            customdata=marked(figures_of(course, numbers, lang, fine=True), waits or none, lang),
-            hovertemplate=hover(named, "customdata"),
-            marker=look,
-        )
+        # as finely as the table beside it: a quarter's part of a plan need not be whole
+        written = marked(figures_of(course, numbers, lang, fine=True), waits, lang)
+        _add(figure, names, numbers, place, look, written, say(key, lang, year=course.year - 1))
 
     outline: Look = {"color": "rgba(0,0,0,0)", "line": {"color": colours.ink2, "width": 1.5}}
     before, now = ([s.previous_unapproved for s in singles], [s.unapproved for s in singles])
     add("figure.last_year", lambda s: s.previous, _PY, bars(before, colours.py, colours), before)
     add("figure.plan", lambda s: s.expected, _PL, outline)
     add("figure.actual", lambda s: s.value, _AC, bars(now, colours.ac, colours), now)
-    add("figure.forecast", lambda s: s.forecast, _AC, _hatched(colours))
+    ahead = [forecast_hover(course, s.ahead, lang, fine=True) if s.ahead else "" for s in singles]
+    _add(figure, names, [s.forecast for s in singles], _AC, hatched(colours), ahead,
+         say("figure.forecast", lang))  # fmt: skip
     for n, single in enumerate(singles):
         _print(figure, course, single, values, n + _AC[0] + _AC[1] / 2, colours, lang)
 
 
-def _hatched(colours: Palette) -> Look:
-    return {
-        "color": colours.surface,
-        "line": {"color": colours.ac, "width": 1},
-        "pattern": {"shape": "/", "size": 6, "solidity": 0.25, "fgcolor": colours.ac,
-                    "bgcolor": colours.surface},
-    }  # fmt: skip
+def _add(
+    figure: go.Figure,
+    names: Sequence[str],
+    numbers: Sequence[Decimal | None],
+    place: tuple[float, float],
+    look: Look,
+    written: Sequence[str],
+    name: str,
+) -> None:
+    """One kind of bars, unless there is none of it."""
+    if all(value is None for value in numbers):
+        return
+    figure.add_bar(
+        x=list(names),
+        y=[None if v is None else float(v) for v in numbers],
+        offset=place[0],
+        width=place[1],
+        name=name,
+        customdata=written,
+        hovertemplate=hover(name, "customdata"),
+        marker=look,
+    )
 
 
 def _print(

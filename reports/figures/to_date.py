@@ -21,6 +21,7 @@ from reports.figures.canvas import (
     canvas,
     categories,
     figures_of,
+    forecast_hover,
     hover,
     plan_text,
 )
@@ -178,8 +179,6 @@ def _forecast(
     end, named = names[-1], say("figure.forecast", lang)
     start = (names[judged.period.quarter - 1], float(judged.value))
     _ahead(figure, start, end, forecast, colours)
-    central, low, high = figures_of(course, (forecast.central, forecast.low, forecast.high), lang)
-    said = say("figure.forecast_hover", lang, central=central, low=low, high=high)
     figure.add_scatter(
         cliponaxis=False,
         x=[end],
@@ -187,9 +186,10 @@ def _forecast(
         mode="markers",
         name=named,
         marker={"size": 9, "color": colours.surface, "line": {"color": colours.ac, "width": 2}},
-        text=[f"{said} · {say(f'figure.profile.{forecast.profile}', lang)}"],
+        text=[forecast_hover(course, forecast, lang)],
         hovertemplate=hover(named),
     )
+    (central,) = figures_of(course, (forecast.central,), lang)
     text = say("figure.forecast_label", lang, value=central)
     return [Label(text, float(forecast.central), colours.ink)]
 

@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from kpi.judgement import Forecast
 from kpi.targets import TargetKind
 from reports.figures import undecided
-from reports.figures.canvas import categories, figures_of, plan_text
+from reports.figures.canvas import categories, figures_of, forecast_text, plan_text
 from reports.figures.course import Course
 from reports.figures.titles import quarters_title, single_summary, summary, to_date_title
 from reports.html import escape
 from texts import say
-from texts.numbers import number
+from texts.numbers import MISSING
 
 
 def to_date_head(course: Course, lang: str) -> str:
@@ -100,10 +101,7 @@ def to_date_table(course: Course, lang: str) -> str:
         name = say("figure.last_year", lang, year=course.year - 1)
         columns.append((name, undecided.marked(previous, waits, lang)))
     if forecast is not None and not course.judged.period.is_final:
-        written = [number(v, course.decimals, lang) for v in
-                   (forecast.central, forecast.low, forecast.high)]  # fmt: skip
-        said = say("figure.forecast_hover", lang, central=written[0], low=written[1],
-                   high=written[2])  # fmt: skip
+        said = _ahead(course, forecast, lang)
         columns.append((say("figure.forecast", lang), ["", *[""] * (last - 1), said]))
     if shows_plan:
         columns.append((say("figure.plan", lang), [*[""] * last, plan_text(course, lang)]))
@@ -119,13 +117,15 @@ def quarters_table(course: Course, lang: str) -> str:
         (say("figure.plan", lang), [s.expected for s in singles], none),
         (say("figure.last_year", lang, year=course.year - 1), [s.previous for s in singles],
          [s.previous_unapproved for s in singles]),
-        (say("figure.forecast", lang), [s.forecast for s in singles], none),
     ]  # fmt: skip
     columns = [
         (name, undecided.marked(_written(course, values, lang, fine=True), waits, lang))
         for name, values, waits in named
         if any(value is not None for value in values)
     ]
+    if any(s.ahead for s in singles):
+        ahead = [_ahead(course, s.ahead, lang, fine=True) if s.ahead else MISSING for s in singles]
+        columns.append((say("figure.forecast", lang), ahead))
     return _table(course, categories(course, lang, single=True), columns, lang)
 
 
@@ -133,6 +133,11 @@ def _written(
     course: Course, values: Sequence[Decimal | None], lang: str, *, fine: bool = False
 ) -> list[str]:
     return [text.rstrip("%") for text in figures_of(course, values, lang, fine=fine)]
+
+
+def _ahead(course: Course, ahead: Forecast, lang: str, *, fine: bool = False) -> str:
+    """The unit stands in the table's head."""
+    return forecast_text(course, ahead, lang, fine=fine).replace("%", "")
 
 
 def _table(

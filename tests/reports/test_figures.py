@@ -17,6 +17,7 @@ from reports.figures import (
     Course,
     course,
     has_quarters,
+    panel_figure,
     quarters_figure,
     quarters_title,
     summary,
@@ -25,6 +26,7 @@ from reports.figures import (
 )
 from reports.figures.palette import palette
 from reports.figures.scale import MAX_GRIDLINES, axis, spread
+from reports.html import figure_table
 
 MONEY = UnitOfMeasure("billion_dong", Text("tỷ đồng", "billion dong"))
 PERCENT = UnitOfMeasure("percent", Text("%", "%"), is_percent=True)
@@ -254,6 +256,18 @@ def test_single_quarters_are_differences_and_the_rest_is_forecast() -> None:
     assert [s.value for s in singles] == [Decimal(1312), Decimal(1483), Decimal(1687), None]
     assert [s.forecast for s in singles] == [None, None, None, Decimal(1573)]
     assert sum(s.expected or 0 for s in singles) == Decimal(6296)
+
+
+def test_what_is_still_to_come_is_told_with_its_spread() -> None:
+    last = budget().singles()[-1].ahead
+
+    assert last is not None and (last.low, last.high) == (Decimal(1388), Decimal(1758))
+    hatched = quarters_figure(budget(), "vi", "light").data[-1]
+    said = "1.573 (từ 1.388 đến 1.758) · theo nhịp các năm trước"
+    assert hatched.customdata[-1] == said
+    assert "1.573 (từ 1.388 đến 1.758)" in figure_table.quarters_table(budget(), "vi")
+    panel = panel_figure(budget(), "vi", "light").data[-1]
+    assert panel.customdata[-1] == "6.055 (từ 5.870 đến 6.240) · theo nhịp các năm trước"
 
 
 def test_a_quarter_after_a_gap_has_no_figure_of_its_own() -> None:
