@@ -7,19 +7,21 @@ a meeting's papers is the same point.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 
+from kpi.completeness import Report
 from kpi.definitions import Cluster, OrgUnits
 from kpi.emulation import Rules
-from kpi.honours import decided_by_then, in_force
+from kpi.honours import Entry, decided_by_then, in_force
 from kpi.judgement import Assessment
 from kpi.periods import Period
 from kpi.placing import Move, Placed, moves, placed
 from kpi.plan_years import PlanYears
 from kpi.score_sheets import EMPTY, Given, Sheet, sheet
-from kpi.scoring import score
+from kpi.scoring import Score, score
 from reports import completeness, slices
 from store import criterion_scores, honours, revisions
 from store.engine import Session
@@ -79,37 +81,81 @@ def standing(
         as_of: what was known at that moment; None: now.
     """
     units = [unit for unit in org_units.districts(period.end) if unit.cluster is not None]
-    codes = [unit.code for unit in units]
-    judged = slices.judged(
-        session, years.of(period), org_units, period=period, units=codes,
-        indicators=rules.indicators, history_fixed_at=history_fixed_at, as_of=as_of, today=today,
-    )  # fmt: skip
-    quarters = [period.at_quarter(quarter) for quarter in range(1, (period.quarter or 4) + 1)]
-    reports = completeness.reports(session, years, org_units, quarters, today=today, as_of=as_of)
-    revised = revisions.usual(
-        session, codes, _revised_in(period), as_of, least=rules.revisions_least
+    basis = _Basis(session, years, org_units, rules, period, history_fixed_at, as_of, today)
+    scores = basis.scores([unit.code for unit in units])
+    members = {unit.code: unit.cluster for unit in units}
+    clusters = _ranked(rules, org_units, members, scores, basis.revised(members))
+    sheets = _sheets(criterion_scores.every(session, period.code, as_of))
+    return Standing(rules, period, clusters, sheets=sheets)
+
+
+@dataclass(frozen=True)
+class _Basis:
+    """What is asked of the database for a standing, and as it was known when."""
+
+    session: Session
+    years: PlanYears
+    org_units: OrgUnits
+    rules: Rules
+    period: Period
+    history_fixed_at: datetime
+    as_of: datetime | None
+    today: date
+
+    def scores(self, codes: Sequence[str]) -> list[Score]:
+        judged = slices.judged(
+            self.session, self.years.of(self.period), self.org_units, period=self.period,
+            units=codes, indicators=self.rules.indicators,
+            history_fixed_at=self.history_fixed_at, as_of=self.as_of, today=self.today,
+        )  # fmt: skip
+        quarters = range(1, (self.period.quarter or 4) + 1)
+        reports = completeness.reports(
+            self.session, self.years, self.org_units,
+            [self.period.at_quarter(quarter) for quarter in quarters],
+            today=self.today, as_of=self.as_of,
+        )  # fmt: skip
+        entries = decided_by_then(in_force(honours.every(self.session, self.as_of)), self.period)
+        return [score(self.rules, code, *_of(code, judged, reports, entries)) for code in codes]
+
+    def revised(self, codes: Collection[str]) -> Mapping[str, Decimal]:
+        """Each unit's usual correction: those of this year and the one before tell it."""
+        years = (self.period.year - 1, self.period.year)
+        periods = [Period(year, quarter).code for year in years for quarter in range(5)]
+        least = self.rules.revisions_least
+        return revisions.usual(self.session, codes, periods, self.as_of, least=least)
+
+
+def _of(
+    code: str, judged: Sequence[Assessment], reports: Sequence[Report], entries: Sequence[Entry]
+) -> tuple[dict[str, Assessment], list[Report], list[Entry]]:
+    """What one unit's score is made from."""
+    return (
+        {one.indicator: one for one in judged if one.org_unit == code},
+        [one for one in reports if one.asked.reporter == code],
+        [one for one in entries if one.honour.org_unit == code],
     )
-    entries = decided_by_then(in_force(honours.every(session, as_of)), period)
-    scores = {
-        code: score(
-            rules,
-            code,
-            _of(judged, code),
-            [one for one in reports if one.asked.reporter == code],
-            [one for one in entries if one.honour.org_unit == code],
-        )
-        for code in codes
-    }
-    clusters = [
+
+
+def _ranked(
+    rules: Rules,
+    org_units: OrgUnits,
+    members: Mapping[str, str | None],
+    scores: Sequence[Score],
+    revised: Mapping[str, Decimal],
+) -> tuple[ClusterStanding, ...]:
+    """The clusters that have units, each with its units placed.
+
+    Args:
+        members: the cluster of each unit.
+    """
+    every = (
         ClusterStanding(
             cluster,
-            placed(rules, [scores[u.code] for u in units if u.cluster == cluster.id], revised),
+            placed(rules, [o for o in scores if members[o.org_unit] == cluster.id], revised),
         )
         for cluster in org_units.clusters.values()
-    ]
-    given = criterion_scores.every(session, period.code, as_of)
-    ranked = tuple(one for one in clusters if one.placed)
-    return Standing(rules, period, ranked, sheets=_sheets(given))
+    )
+    return tuple(one for one in every if one.placed)
 
 
 def _sheets(given: Sequence[Given]) -> dict[str, Sheet]:
@@ -117,13 +163,3 @@ def _sheets(given: Sequence[Given]) -> dict[str, Sheet]:
     for one in given:
         by_unit[one.org_unit].append(one)
     return {unit: sheet(found) for unit, found in by_unit.items()}
-
-
-def _of(judged: Sequence[Assessment], org_unit: str) -> dict[str, Assessment]:
-    return {one.indicator: one for one in judged if one.org_unit == org_unit}
-
-
-def _revised_in(period: Period) -> list[str]:
-    """Corrections of this year and the one before tell what is usual."""
-    years = (period.year - 1, period.year)
-    return [Period(year, quarter).code for year in years for quarter in range(5)]
