@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 import bootstrap
+from commands.enclosures import FILES, documents, enclosed
 from commands.options import DAY, JSON, as_of_option, period_option
 from commands.output import (
     day_of,
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from kpi.inquiries import Inquiry
     from reports.inquiries import Line
 
+_TOLD = ("ask", "answer", "return")  # of these by e-mail, where it is set up
 TEXT = click.option("--text", default="", help="The answer, the reason, or a remark.")
 
 
@@ -74,8 +77,9 @@ def ask(
 @click.argument("number", type=int)
 @TEXT
 @click.option("--submission", type=int, metavar="N", help="The report that corrects the figure.")
-def answer(number: int, text: str, submission: int | None) -> None:
-    """Answer, in words and where it was wrong with the corrected report."""
+@FILES
+def answer(number: int, text: str, submission: int | None, files: tuple[Path, ...]) -> None:
+    """Answer, in words, with files, and where it was wrong with the corrected report."""
     from workflow import inquiries as acts
     from workflow.actors import LOCAL_USER
 
@@ -83,6 +87,7 @@ def answer(number: int, text: str, submission: int | None) -> None:
         return acts.answer(
             _factory(), LOCAL_USER, number, text, definitions=bootstrap.plan_years(),
             org_units=bootstrap.org_units(), at=bootstrap.now(), submission=submission,
+            enclosed=enclosed(files),
         )  # fmt: skip
 
     _take("answer", number, doing)
@@ -182,6 +187,27 @@ def _said(name: str, one: Inquiry) -> None:
     words = Words(bootstrap.plan_years().of(one.question.period), bootstrap.org_units(), lang)
     owner = reporter_name(one.owner, words)
     click.echo(say(f"inquiries.done.{name}", lang, number=one.id, owner=owner))
+    if name in _TOLD:
+        _mail(one, lang, to_unit=name != "answer")
+
+
+def _mail(one: Inquiry, lang: str, *, to_unit: bool) -> None:
+    """Tell whom it concerns by e-mail, where that is set up; the step is kept already."""
+    from kpi.reminders import Outcome
+    from texts import say
+    from workflow.notices import tell
+
+    telling = bootstrap.telling()
+    if telling is None:
+        return
+    notice = tell(_factory(), telling, one.id, now=bootstrap.now)
+    if notice is None:
+        if to_unit:
+            click.echo(say("inquiries.mail.nobody", lang))
+    elif notice.outcome is Outcome.FAILED:
+        click.echo(say("inquiries.mail.done_failed", lang, why=notice.detail))
+    else:
+        click.echo(say("inquiries.mail.done_sent", lang))
 
 
 def _existing(number: int) -> Inquiry:
@@ -234,6 +260,7 @@ def _document(line: Line) -> dict[str, Any]:
                 "by": taken.by,
                 "at": taken.at.isoformat(),
                 "submission": taken.submission,
+                "files": documents(taken.files),
             }
             for taken in one.steps
         ],

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import click
 
 import bootstrap
+from commands.enclosures import FILES, documents, enclosed
 from commands.options import DAY, JSON
 from commands.output import print_document, refusals, show_progress
 from kpi.milestones import State, Word, days_late
@@ -26,7 +28,8 @@ def milestone() -> None:
 @click.option("--state", required=True, type=click.Choice([state.value for state in State]))
 @click.option("--progress", required=True, type=int, metavar="0..100")
 @click.option("--due", type=DAY, metavar="2018-06-30")
-@click.option("--evidence", default="", help="Paper, result or file it rests on.")
+@click.option("--evidence", default="", help="Paper or result it rests on.")
+@FILES
 def set_(
     commitment: str,
     year: int | None,
@@ -34,6 +37,7 @@ def set_(
     progress: int,
     due: datetime | None,
     evidence: str,
+    files: tuple[Path, ...],
 ) -> None:
     """Say how a commitment stands; what was said before is kept."""
     from texts import say
@@ -45,7 +49,10 @@ def set_(
         definitions = bootstrap.plan_years().of(str(year) if year else "")
         day = due.date() if due else None
         word = Word(commitment, State(state), progress, day, evidence)
-        record(bootstrap.session_factory(), LOCAL_USER, definitions, word, at=bootstrap.now())
+        record(
+            bootstrap.session_factory(), LOCAL_USER, definitions, word, at=bootstrap.now(),
+            enclosed=enclosed(files),
+        )  # fmt: skip
         lang = bootstrap.settings().language
         name = definitions.commitments[commitment].name.get(lang)
         click.echo(say("milestones.done", lang, name=name))
@@ -79,6 +86,7 @@ def _document(commitment: str, word: Word | None, today: date) -> dict[str, Any]
         "due": None if word is None or word.due is None else word.due.isoformat(),
         "days_late": days_late(word, today),
         "evidence": None if word is None else word.evidence,
+        "files": [] if word is None else documents(word.files),
         "by": None if word is None else word.said_by,
     }
 

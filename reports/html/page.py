@@ -40,6 +40,7 @@ def _words(lang: str) -> str:
         "choose-file": "submit.choose_file",
         "loading": "starting.loading",
         "drop-file": "submit.upload_hint",
+        "drop-any": "evidence.drop",
     }
     return "".join(f"--{name}:{_string(say(key, lang))};" for name, key in said.items())
 

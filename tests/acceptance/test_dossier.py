@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 from decimal import Decimal
@@ -72,8 +73,6 @@ def test_every_figure_is_that_of_the_standing_and_of_assess(database: Path, tmp_
 
 
 def test_the_digests_are_those_of_the_files_that_were_sent(database: Path, tmp_path: Path) -> None:
-    import hashlib
-
     import bootstrap
 
     evidence = tables(made(tmp_path, "cao_loc.docx"))[1][1:]
@@ -98,12 +97,17 @@ def test_the_workbook_holds_the_same_and_numbers_are_numbers(
 
 
 def test_the_public_extract_names_nobody_and_no_file(database: Path, tmp_path: Path) -> None:
+    letter = tmp_path / "Nguyễn Văn A.pdf"
+    letter.write_bytes(b"%PDF-1.7")
+    run("explanation", "answer", 3, "--text", "Nguyễn Văn A xác nhận", "--file", letter)
+    digest = hashlib.sha256(b"%PDF-1.7").hexdigest()
     whole = text_of(made(tmp_path, "whole.docx"))
+    assert {letter.name, digest} <= set(whole.split("\n"))
     public = text_of(made(tmp_path, "public.docx", "--public"))
     assert PERSON in whole
     assert "CaoLoc_Q3_2018.xlsx" in whole
     assert "chỉ tính sáng kiến đã có quyết định" in whole
-    for hidden in (PERSON, ".xlsx", "chỉ tính sáng kiến", "samples"):
+    for hidden in (PERSON, ".xlsx", "chỉ tính sáng kiến", "samples", "Nguyễn Văn A", digest):
         assert hidden not in public
     assert "Cá nhân (người lao động trực tiếp, xã biên giới)" in public
     assert "MH-11/QĐ-UBND" in public

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,6 @@ from kpi.permissions import ActorRole
 from store import accounts, inquiries
 from store.accounts import NewAccount
 from store.engine import writing
-from workflow.settings import Mail
 
 PAGE = "pages/inquiries.py"
 
@@ -122,9 +120,9 @@ def test_an_answer_brings_its_file_and_is_mailed(
         bootstrap.session_factory(),
         lambda session: accounts.add(session, asker, by="x", at=bootstrap.now()),
     )
-    mail = Mail("127.0.0.1", "x@y.vn", 1, "none")
-    settings = replace(bootstrap.settings(), mail=mail)
-    monkeypatch.setattr(bootstrap, "settings", lambda: settings)
+    for name, value in {"HOST": "127.0.0.1", "PORT": "1", "FROM": "x@y.vn"}.items():
+        monkeypatch.setenv(f"KPI_SMTP_{name}", value)
+    bootstrap.settings.cache_clear()
     app = open_page(PAGE, so="3")
     app.text_area("inquiry-answer-3").input("Chờ hồ sơ")
     app.get("file_uploader")[0].set_value([("CV 7.pdf", b"%PDF-1.7", "application/pdf")])
