@@ -141,8 +141,9 @@ class Words:
             said.append(say("note.provisional", self.lang, **self._reason_facts(assessment)))
         return said
 
-    def bullet_sentence(self, assessment: Assessment) -> str:
-        """One row as a sentence: value, plan, pace, forecast, status."""
+    def bullet_sentence(self, assessment: Assessment, *, previous: bool = False) -> str:
+        """One row as a sentence: value, plan, pace, forecast, status; last year's where it is
+        drawn."""
         facts = {
             "name": self.name(assessment),
             "value": self.value(assessment),
@@ -151,6 +152,9 @@ class Words:
         }
         key = "bullet.missing" if assessment.value is None else "bullet.sentence"
         parts = [say(key, self.lang, **facts), *self._beside(assessment)]
+        if previous and assessment.previous_value is not None and not self._falls(assessment):
+            said = self.figure(assessment, assessment.previous_value)
+            parts.append(say("bullet.previous", self.lang, previous=said))
         return "; ".join([*parts, self.status(assessment)])
 
     # --- parts ---------------------------------------------------------------------------
@@ -159,7 +163,7 @@ class Words:
         if assessment.value is None:
             return []
         parts = []
-        if assessment.target and assessment.target.kind is TargetKind.BELOW_PREVIOUS:
+        if self._falls(assessment):
             if assessment.change is not None:
                 parts.append(say("bullet.change", self.lang, **self._change_facts(assessment)))
             return parts
@@ -170,6 +174,12 @@ class Words:
             forecast = self.figure(assessment, assessment.forecast.central)
             parts.append(say("bullet.forecast", self.lang, forecast=forecast))
         return parts
+
+    @staticmethod
+    def _falls(assessment: Assessment) -> bool:
+        """Is the plan last year's figure itself?"""
+        kind = assessment.target.kind if assessment.target else None
+        return kind is TargetKind.BELOW_PREVIOUS
 
     def _arithmetic(self, assessment: Assessment) -> str:
         rule = assessment.explanation.rule

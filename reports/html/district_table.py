@@ -126,6 +126,7 @@ def _basis_note(members: Sequence[Standing], words: Words) -> str:
 
 def _row(standing: Standing, index: int, words: Words, view: View, asked: Asked) -> str:
     own = standing.own
+    said = words.bullet_sentence(own, previous=True)
     cells = (
         f'<td class="tt">{index}</td>',
         name_cell(words.indicator(own), words, view, quoted=False, indented=False),
@@ -133,7 +134,7 @@ def _row(standing: Standing, index: int, words: Words, view: View, asked: Asked)
         plan_cell(own, words),
         value_cell(own, words),
         text_cell("vr", variance(own, words)),
-        f'<td class="bl">{bullet(own, aria=words.bullet_sentence(own))}</td>',
+        f'<td class="bl">{bullet(own, aria=said, previous=True)}</td>',
         *_comparison(standing, words),
         status_cell(own, words, asked),
     )
@@ -192,6 +193,8 @@ def _head(names: Sequence[str], found: DistrictView, words: Words) -> str:
 def _legend(found: DistrictView, words: Words) -> str:
     lang = words.lang
     marks = {mark: say(f"overview.legend.{mark}", lang) for mark in _DRAWN}
+    if any(s.own.previous_value is not None for s in found.targeted):
+        marks["py"] = say("sector.legend.py", lang, year=found.period.year - 1)
     if any(s.own.value is not None and s.by is By.ATTAINMENT for s in found.targeted):
         marks["dot"] = say("overview.legend.dot", lang)
     marks["own"] = found.org_unit.short.get(lang)

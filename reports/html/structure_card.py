@@ -151,7 +151,8 @@ def _lines(structure: Structure, words: Words, asked: Asked) -> str:
 
 def _line(assessment: Assessment, words: Words, asked: Asked) -> str:
     why = ". ".join([words.why(assessment), *words.notes(assessment)])
-    drawn = bullet(assessment, aria=words.bullet_sentence(assessment), previous=True)
+    aria = words.bullet_sentence(assessment, previous=True)
+    drawn = bullet(assessment, aria=aria, previous=True)
     light = chip(assessment.status, words.lang, why=why) + inquiry_mark(asked, assessment, words)
     return (
         f"<li><span>{escape.text(words.short_name(assessment))}</span>"

@@ -44,7 +44,8 @@ def summary_card(assessment: Assessment, words: Words, asked: Asked = NOBODY_ASK
     notes = " · ".join(words.notes(assessment))
     said = f'<p class="said">{escape.text(sentence(assessment, words))}</p>'
     said += f'<p class="notes">{escape.text(notes)}</p>' if notes else ""
-    drawn = bullet(assessment, aria=words.bullet_sentence(assessment), previous=True)
+    aria = words.bullet_sentence(assessment, previous=True)
+    drawn = bullet(assessment, aria=aria, previous=True)
     return (
         f'<section class="card kpi" lang="{words.lang}">'
         f'<div class="top"><dl class="figures">{cells}</dl>'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -300,6 +301,14 @@ def test_another_basis_than_the_provinces_is_named(views, words):
     html = district_table(views["183"], words, View(Q3, org_unit="183"))
 
     assert "ở cấp huyện: Giá trị sản xuất trên địa bàn huyện" in html
+
+
+def test_last_years_mark_is_drawn_said_and_explained(views, words: Words):
+    html = district_table(views["183"], words, View(Q3, org_unit="183"))
+    row = re.search(r'<tr data-number="9".*?</tr>', html, re.S)[0]
+
+    assert "bu-py" in row and "; cùng kỳ " in row
+    assert "lg-py" in html and "Cùng kỳ 2017" in html
 
 
 def test_neighbours_go_round(org_units):

@@ -131,6 +131,10 @@ def test_the_card_has_a_bullet_with_its_sentence_and_a_chip_with_shape_and_word(
 
     assert html.count("<dt>") == 5
     assert re.search(r'role="img" aria-label="[^"]*kế hoạch[^"]*"', html)
+    # what is drawn is said: last year's mark too, once
+    assert "bu-py" in html and "; cùng kỳ 4.575; " in html
+    accidents = summary_card(judge("traffic_accidents"), words)
+    assert "bu-py" not in accidents and "; cùng kỳ 297" not in accidents
     assert 'class="chip s-' in html
     assert 'lang="vi"' in html
 
