@@ -46,7 +46,9 @@ def main() -> None:
         kind, said = done
         st.html(page.message(kind, said, lang))
     if not waiting:
-        st.html(page.message("empty", say("approve.none", lang), lang))
+        href = escape.link("/tinh-hinh-nop", ky=screen.period.code, lang=lang)
+        words = say("nav.first_step", lang)
+        st.html(page.nothing_yet(say("approve.none", lang), words, href, lang))
         return
     asked = st.query_params.get("bao-cao")
     chosen = next((one for one in waiting if str(one.id) == asked), waiting[0])

@@ -60,7 +60,7 @@ def main() -> None:
     judged, sentence = found.judged, district_head.lead(found, words)
     st.html(strip(judged, words, view, sentence=sentence, address=View.district))
     if fresh_until(found.judged) is None:
-        st.html(page.first_step(screen.period, screen.lang))
+        st.html(shell.first_step(screen))
     st.html(standouts(found, words, view))
     asked = open_at(knowledge.inquiries(screen.version), screen.period)
     table(found, words, view, asked)

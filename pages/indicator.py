@@ -14,6 +14,7 @@ import streamlit as st
 
 import bootstrap
 from kpi.definitions import Indicator, Level, OrgUnit
+from kpi.judgement import Status
 from kpi.periods import Period
 from kpi.permissions import Act, Scope, may
 from pages import knowledge, people, shell, take_away
@@ -71,6 +72,8 @@ def main() -> None:
     if view is None:
         st.html(indicator_head.not_at_level(indicator, org_unit, screen.period, words))
         return
+    if fresh_until(view.shown) is None and view.judged.status is Status.INCOMPLETE:
+        st.html(shell.first_step(screen))
     standing = open_at(knowledge.inquiries(screen.version), screen.period)
     st.html(summary_card(view.judged, words, standing))
     offer_to_ask(screen, view)

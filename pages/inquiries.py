@@ -11,9 +11,9 @@ import streamlit as st
 
 import bootstrap
 from kpi.inquiries import Inquiry, State, statistics
-from kpi.permissions import ActorRole
+from kpi.permissions import Act, ActorRole, Scope, may
 from pages import choosing, inquiry_forms, inquiry_mails, kept, knowledge, people, shell, take_away
-from reports.html import page
+from reports.html import escape, page
 from reports.html.inquiry_card import inquiry_card
 from reports.html.inquiry_table import inquiry_table, statistics_card
 from reports.inquiries import Line
@@ -56,13 +56,15 @@ def show_list(
     caption = say(
         "inquiries.caption", lang, open=standing, count=len(found), today=date_text(screen.today)
     )
+    if not found:
+        caption = say("inquiries.caption_none", lang, today=date_text(screen.today))
     head = st.container(key="inquiries-head", horizontal=True)
     head.html(page.title(say("inquiries.title", lang), caption, lang))
     inquiry_forms.done(lang)
     if asked is not None:
         st.html(page.message("partial", say("inquiries.unknown", lang, found=asked), lang))
     if not found:
-        st.html(page.message("empty", say("inquiries.nothing", lang), lang))
+        st.html(nothing(screen))
         return
     with head:
         choose(screen, words, found)
@@ -74,6 +76,16 @@ def show_list(
     )
     st.html(statistics_card(counted, shown, words))
     take_away.row(lambda: [words.export_table(shown)], "giai_trinh", lang, key="inquiries")
+
+
+def nothing(screen: shell.Screen) -> str:
+    """That nobody has asked yet; whoever may ask is led to where one asks."""
+    lang, person = screen.lang, people.actor()
+    said = say("inquiries.nothing", lang)
+    if person is None or screen.only_shows or not may(person, Act.ASK, Scope()):
+        return page.message("empty", said, lang)
+    href = escape.link("/chi-tieu", ky=screen.period.code, lang=lang)
+    return page.nothing_yet(said, say("inquiries.nothing_ask", lang), href, lang)
 
 
 def wanted(one: Inquiry) -> bool:

@@ -36,7 +36,7 @@ def main() -> None:
     blocks = (
         overview.head(screen.period, fresh, selects(screen, view), lang),
         *(page.message("partial", said, lang) for said in (screen.notice, notice) if said),
-        page.first_step(screen.period, lang) if fresh is None else "",
+        shell.first_step(screen) if fresh is None else "",
         body(screen.version, screen.today, view, screen),
         late_line(known, screen.words, screen.period, screen.today),
     )

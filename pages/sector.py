@@ -47,6 +47,8 @@ def main() -> None:
     for said in filter(None, (screen.notice, unknown, not_ranked)):
         st.html(page.message("partial", said, screen.lang))
     asked = open_at(knowledge.inquiries(screen.version), screen.period)
+    if fresh_until(view.judged) is None:
+        st.html(shell.first_step(screen))
     st.html(sector_head.panels_head(view, words))
     with st.container(key=f"panels-{len(view.panels)}"):
         for panel in view.panels:

@@ -178,6 +178,13 @@ def apologise(error: Exception, *, part: bool = False) -> bool:
     return True  # nothing else is shown
 
 
+def first_step(screen: Screen, before: str = "") -> str:
+    """What stands where a period has no figure yet; ``before`` says what that keeps back."""
+    forms = screen.definitions.approval
+    due = max(screen.definitions.due_date(screen.period, form) for form in forms)
+    return page.first_step(screen.period, due, screen.lang, before)
+
+
 def on_paper(period: Period, fresh: date | None) -> None:
     """Tell the frame what the sheet shows, if this screen is printed."""
     st.session_state[_PAPER] = period, fresh

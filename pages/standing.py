@@ -41,6 +41,8 @@ def main() -> None:
         st.html(page.message(kind, said, lang))
     for said in notices(screen, found):
         st.html(page.message("partial", said, lang))
+    if all(one.rank is None for one in shown.placed):
+        st.html(shell.first_step(screen, say("standing.nobody_ranked", lang)))
     st.html(standing_table(found, shown, before(screen), unit, screen.words))
     placed = found.placed(unit)
     st.html("" if placed is None else points_card(placed, found, screen.words))
@@ -52,9 +54,10 @@ def main() -> None:
 def below(screen: shell.Screen, found: Standing, shown: ClusterStanding, unit: str) -> None:
     """Under the points: what may be done, and what may be taken away."""
     person, placed = people.actor(), found.placed(unit)
-    if person is not None and placed is not None and not screen.known_on:
+    if person is not None and placed is not None and not screen.only_shows:
         standing_acts.show(screen, found, shown, placed, person)
-    dossiers.row(screen, found, unit, person)
+    if not screen.is_away:  # it is made of more than stands here
+        dossiers.row(screen, found, unit, person)
     name = f"thi_dua_{shown.cluster.id}_{screen.period.code}"
     take_away.row(
         lambda: export_tables(found, shown, screen.words), name, screen.lang, key="standing"

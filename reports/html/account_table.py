@@ -48,6 +48,9 @@ def account_table(
     """
     heads = "".join(_head(say(f"admin.accounts.{head}", lang)) for head in _HEADS)
     rows = "".join(_row(line, now, zone, lang, by_provider) for line in lines)
+    if not lines:
+        none = escape.text(say("admin.accounts.none", lang))
+        rows = f'<tr><td colspan="{len(_HEADS)}">{none}</td></tr>'
     title = escape.text(say("admin.accounts.title", lang))
     count = escape.text(say("admin.accounts.count", lang, count=sum(one.active for one in lines)))
     return (

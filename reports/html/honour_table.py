@@ -50,6 +50,12 @@ def register_card(title: str, entries: Sequence[Entry], names: Names, words: Wor
     )
     rows = "".join(_row(one, names(one.honour.org_unit), words) for one in entries)
     count = f'<span class="unit">{len(entries)}</span>'
+    if not entries:
+        none = escape.text(say("honours.no_entry", lang))
+        return (
+            f'<section class="card" lang="{lang}"><h2>{escape.text(title)}</h2>'
+            f'<p class="cap">{none}</p></section>'
+        )
     return (
         f'<section class="card flush" lang="{lang}"><div class="card-head">'
         f"<h2>{escape.text(title)}</h2>{count}</div>"

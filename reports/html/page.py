@@ -18,7 +18,7 @@ from reports.html import escape, glyphs, tokens
 from reports.html.chip import LOOK
 from reports.html.frame_words import frame_words
 from texts import LANGUAGES, say
-from texts.numbers import date_text
+from texts.numbers import date_text, period_name
 
 _HERE = Path(__file__).parent
 _TONES = {"error": ("off", "off"), "partial": ("risk", "risk"), "success": ("met", "met")}
@@ -166,11 +166,21 @@ def failed(heading: str, text: str, lang: str, kind: str = "error") -> str:
     return f"{head}{message(kind, text, lang)}"
 
 
-def first_step(period: Period, lang: str) -> str:
-    """Where nothing was reported yet: the way to those who have to."""
+def first_step(period: Period, due: date, lang: str, before: str = "") -> str:
+    """Where nothing was reported yet: when there will be something, and who has to report."""
+    named, day = period_name(period, lang, "inside"), date_text(due)
+    text = say("nav.first_step_why", lang, period=named, due=day)
     href = escape.link("/tinh-hinh-nop", ky=period.code, lang=lang)
-    words = escape.text(say("nav.first_step", lang))
-    return f'<p class="cap" lang="{lang}"><a href="{href}" target="_self">{words}</a></p>'
+    text = f"{before} {text}" if before else text
+    return nothing_yet(text, say("nav.first_step", lang), href, lang)
+
+
+def nothing_yet(text: str, words: str, href: str, lang: str) -> str:
+    """What is missing and when it comes, with the next step; ``href`` is already escaped."""
+    return (
+        f'<section class="card say next" lang="{lang}"><p>{escape.text(text)}</p>'
+        f'<a class="go" href="{href}" target="_self">{escape.text(words)}</a></section>'
+    )
 
 
 def progress(part: float, lang: str) -> str:
