@@ -83,9 +83,10 @@ def _whose(asked: Asked, org_units: OrgUnits, lang: str) -> str:
 def _row(one: ScoreChange, row: ScoreRow, asked: Asked, org_units: OrgUnits, lang: str) -> str:
     new = one.new
     unit = escape.text(org_units.units[new.org_unit].short.get(lang))
+    named = f'<th scope="row">{unit}</th>'
     computed = number(row.criterion.computed, asked.decimals, lang)
     return (
-        f"<tr>{f'<td>{unit}</td>' if asked.voice is Voice.VERIFIED else ''}"
+        f"<tr>{named if asked.voice is Voice.VERIFIED else ''}"
         f'<th scope="row">{escape.text(row.name.get(lang))}</th><td class="num">{computed}</td>'
         f'<td class="num">{_becomes(one.old, new, asked.decimals, lang)}</td>'
         f'<td class="why">{_reason(one.old, new, lang)}</td>'
