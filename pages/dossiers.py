@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import streamlit as st
-
 import bootstrap
 from kpi.permissions import Actor, may_see_names
 from pages import knowledge, shell, take_away
@@ -16,30 +14,28 @@ from reports.standing import Standing
 from texts import say
 
 
-def row(screen: shell.Screen, found: Standing, unit: str, person: Actor | None) -> None:
+def papers(
+    screen: shell.Screen, found: Standing, unit: str, person: Actor | None
+) -> list[take_away.Paper]:
     """Word and Excel; each is made when somebody asks for it."""
     lang = screen.lang
     whole = may_see_names(person, unit)
-    with st.container(key="take-away-dossiers", horizontal=True, horizontal_alignment="right"):
-        for public in (False, True) if whole else (True,):
-            made = _maker(screen, found, unit, public)
-            name = "trich_ho_so" if public else "ho_so"
-            stem = f"{name}_{unit}_{screen.period.code}"
-            key = "public" if public else "whole"
-            st.download_button(
-                say(f"dossier.button.{key}_docx", lang), _word(made, lang), f"{stem}.docx",
-                key=f"dossier-{key}-docx", on_click="ignore",
-            )  # fmt: skip
-            st.download_button(
-                say(f"dossier.button.{key}_xlsx", lang), _excel(made, lang), f"{stem}.xlsx",
-                key=f"dossier-{key}-xlsx", on_click="ignore",
-            )  # fmt: skip
+    result = []
+    for public in (False, True) if whole else (True,):
+        made = _maker(screen, found, unit, public)
+        name = "trich_ho_so" if public else "ho_so"
+        stem = f"{name}_{unit}_{screen.period.code}"
+        key = "public" if public else "whole"
+        for ending, written in (("docx", _word(made, lang)), ("xlsx", _excel(made, lang))):
+            label = say(f"dossier.button.{key}_{ending}", lang)
+            result.append(take_away.Paper(label, written, f"{stem}.{ending}"))
+    return result
 
 
 def _maker(screen: shell.Screen, found: Standing, unit: str, public: bool) -> Callable[[], Dossier]:
     """Everything that is the session's is asked here: a download has none of its own."""
     years, marks = knowledge.plan_years(screen.version), take_away.marks(screen.lang)
-    fixed = bootstrap.history_fixed_at(years.at(screen.period))
+    fixed = years.at(screen.period).history_fixed_at
     placed = found.placed(unit)
     assert placed is not None  # the screen shows it
     asked = Asked(

@@ -39,8 +39,6 @@ from store import series, submissions
 from store.engine import CANNOT_BE_READ
 from texts import say
 
-_LONG = 14  # rows of sources; more are read across the page
-
 
 @dataclass(frozen=True)
 class Subject:
@@ -75,8 +73,7 @@ def main() -> None:
     if fresh_until(view.shown) is None and view.judged.status is Status.INCOMPLETE:
         st.html(shell.first_step(screen))
     standing = open_at(knowledge.inquiries(screen.version), screen.period)
-    st.html(summary_card(view.judged, words, standing))
-    offer_to_ask(screen, view)
+    st.html(summary_card(view.judged, words, standing, way=way_to_ask(screen, view)))
     show_figures(view, words)
     st.html(side_by_side(view, words, standing))
     show_remainder(view, words)
@@ -174,12 +171,12 @@ def choose_indicator(code: str) -> None:
     st.query_params["ma"] = code
 
 
-def offer_to_ask(screen: shell.Screen, view: IndicatorView) -> None:
+def way_to_ask(screen: shell.Screen, view: IndicatorView) -> str:
     """The way to a question about this figure, for those who may ask."""
     person = people.actor()
     if person is None or not may(person, Act.ASK, Scope()) or screen.only_shows:
-        return
-    st.html(indicator_head.way_to_ask(view.indicator, view.org_unit, view.period, screen.lang))
+        return ""
+    return indicator_head.way_to_ask(view.indicator, view.org_unit, view.period, screen.lang)
 
 
 # --- figures -----------------------------------------------------------------------------
@@ -292,7 +289,7 @@ def sources(view: IndicatorView, found: Earlier, words: Words) -> None:
         return [own, *indicator_export.tables(view, words, taken_at=at)]
 
     name = f"{view.indicator.id}_{view.org_unit.code}_{view.period.code}"
-    if len(rows) > _LONG:
+    if len(rows) > source_table.LONG:
         right, left = st.container(key="row-notes"), st.container()
     else:
         with st.container(key="row-sources"):

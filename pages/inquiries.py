@@ -52,10 +52,7 @@ def show_list(
     screen: shell.Screen, words: InquiryWords, found: list[Line], asked: str | None
 ) -> None:
     lang = screen.lang
-    standing = sum(line.inquiry.is_open for line in found)
-    caption = say(
-        "inquiries.caption", lang, open=standing, count=len(found), today=date_text(screen.today)
-    )
+    caption = say("inquiries.caption", lang, count=len(found), today=date_text(screen.today))
     if not found:
         caption = say("inquiries.caption_none", lang, today=date_text(screen.today))
     head = st.container(key="inquiries-head", horizontal=True)
@@ -69,7 +66,8 @@ def show_list(
     with head:
         choose(screen, words, found)
     shown = [line for line in found if wanted(line.inquiry)]
-    st.html(page.message("", words.lead(found), lang))
+    lead = escape.text(words.lead(found))
+    st.html(f'<section class="card" lang="{lang}"><p><b>{lead}</b></p></section>')
     st.html(inquiry_table(shown, words))
     counted = statistics(
         [line.inquiry for line in shown], screen.today, lambda moment: local(moment).date()

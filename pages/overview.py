@@ -7,6 +7,7 @@ a figure per status, the summary table, the followed indicators below it.
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 import bootstrap
 from kpi.judgement import Assessment
@@ -43,12 +44,11 @@ def main() -> None:
     # One block, which the browser cleans and draws at once.
     st.html(f'<div class="blocks">{"".join(blocks)}</div>')
     shell.on_paper(screen.period, fresh)
-    offer(screen, view)
-    publishing.show(screen)
+    publishing.show(screen, offer(screen, view))
 
 
-def offer(screen: shell.Screen, view: View) -> None:
-    """The table to take away, whatever status is filtered."""
+def offer(screen: shell.Screen, view: View) -> DeltaGenerator:
+    """The table to take away, whatever status is filtered; the line of its buttons."""
 
     def exported() -> list[Table]:
         shown = in_view(screen, view)
@@ -56,7 +56,7 @@ def offer(screen: shell.Screen, view: View) -> None:
 
     said = take_away.marks(screen.lang)  # a download has no session of its own
     name = f"{view.sector or 'chi_tieu'}_{view.period.code}"
-    take_away.row(exported, name, screen.lang, key="overview", papers=papers(screen, said))
+    return take_away.row(exported, name, screen.lang, key="overview", papers=papers(screen, said))
 
 
 def papers(screen: shell.Screen, marks: list[str]) -> list[take_away.Paper]:

@@ -7,6 +7,7 @@ at ``/cong-bo`` (``pages.published``).
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 import bootstrap
 from kpi.findings import KpiError
@@ -22,8 +23,12 @@ from workflow.publishing import publish
 _DONE = "publishing-done"
 
 
-def show(screen: shell.Screen) -> None:
-    """The button, where the person may publish and looks at what is known today; not on paper."""
+def show(screen: shell.Screen, line: DeltaGenerator) -> None:
+    """The button, where the person may publish and looks at what is known today; not on paper.
+
+    Args:
+        line: the one that holds the other buttons.
+    """
     lang, person = screen.lang, people.actor()
     if person is None or screen.only_shows or not may(person, Act.PUBLISH, Scope()):
         return
@@ -31,10 +36,7 @@ def show(screen: shell.Screen) -> None:
         kind, said = done
         st.html(page.message(kind, said, lang))
     named = period_name(screen.period, lang, "inside")
-    with (
-        st.container(key="take-away-publishing", horizontal=True, horizontal_alignment="right"),
-        st.popover(say("published.publish", lang)),
-    ):
+    with line.popover(say("published.publish", lang)):
         about = escape.text(say("published.publish_about", lang, period=named))
         st.html(f'<p lang="{lang}">{about}</p>')
         st.button(

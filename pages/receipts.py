@@ -25,7 +25,7 @@ from texts.errors import error_sentence
 from texts.numbers import period_name
 from workflow.decisions import withdraw
 
-_LISTED = 8
+_LISTED = 5
 _DONE = "withdrawn"
 
 

@@ -56,12 +56,12 @@ def below(screen: shell.Screen, found: Standing, shown: ClusterStanding, unit: s
     person, placed = people.actor(), found.placed(unit)
     if person is not None and placed is not None and not screen.only_shows:
         standing_acts.show(screen, found, shown, placed, person)
-    if not screen.is_away:  # it is made of more than stands here
-        dossiers.row(screen, found, unit, person)
     name = f"thi_dua_{shown.cluster.id}_{screen.period.code}"
     take_away.row(
-        lambda: export_tables(found, shown, screen.words), name, screen.lang, key="standing"
-    )
+        lambda: export_tables(found, shown, screen.words), name, screen.lang, key="standing",
+        # a dossier is made of more than stands here
+        papers=[] if screen.is_away else dossiers.papers(screen, found, unit, person),
+    )  # fmt: skip
 
 
 @st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=BY_NAME)

@@ -75,7 +75,8 @@ def main() -> None:
         receipts.show(form)
         if not screen.is_away:
             submit_plan.history(form)
-    right.html(submission.filling_rules(screen.lang))
+    # before there is a file, how to fill the form in is what there is to read
+    (left if progress.step == 1 else right).html(submission.filling_rules(screen.lang))
 
 
 def head(form: Form, options: list[str]) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 import bootstrap
 from kpi.periods import Period
@@ -47,15 +48,23 @@ class Paper:
     file_name: str
 
 
-def row(tables: Tables, name: str, lang: str, *, key: str, papers: Sequence[Paper] = ()) -> None:
-    """The buttons in a line of their own, at the right under what they hand over."""
-    with st.container(key=f"take-away-{key}", horizontal=True, horizontal_alignment="right"):
+def row(
+    tables: Tables, name: str, lang: str, *, key: str, papers: Sequence[Paper] = ()
+) -> DeltaGenerator:
+    """The buttons in a line of their own, at the right under what they hand over.
+
+    Returns:
+        the line, for what else belongs into it.
+    """
+    line = st.container(key=f"take-away-{key}", horizontal=True, horizontal_alignment="right")
+    with line:
         for n, paper in enumerate(papers):
             st.download_button(
                 paper.label, paper.make, paper.file_name, key=f"{key}-paper-{n}",
                 on_click="ignore",
             )  # fmt: skip
         buttons(tables, name, lang, key=key)
+    return line
 
 
 def sent(one: Submission, words: Words) -> Sent:

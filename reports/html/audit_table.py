@@ -25,8 +25,9 @@ def audit_table(events: Sequence[Event], zone: tzinfo, lang: str, *, count: int)
     return (
         f'<section class="card flush" lang="{lang}"><div class="card-head"><h2>{title}</h2>'
         f'<span class="unit">{said}</span></div><div class="scroll wide-table">'
-        f'<table class="tbl admin"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
-        f'</div><p class="cap foot">{escape.text(say("admin.log.rule", lang))}</p></section>'
+        f'<table class="tbl admin audit"><thead><tr>{heads}</tr></thead>'
+        f"<tbody>{rows}</tbody></table></div>"
+        f'<p class="cap foot">{escape.text(say("admin.log.rule", lang))}</p></section>'
     )
 
 

@@ -49,7 +49,6 @@ def register_card(title: str, entries: Sequence[Entry], names: Names, words: Wor
         for name in (*COLUMNS, "recorded")
     )
     rows = "".join(_row(one, names(one.honour.org_unit), words) for one in entries)
-    count = f'<span class="unit">{len(entries)}</span>'
     if not entries:
         none = escape.text(say("honours.no_entry", lang))
         return (
@@ -58,9 +57,9 @@ def register_card(title: str, entries: Sequence[Entry], names: Names, words: Wor
         )
     return (
         f'<section class="card flush" lang="{lang}"><div class="card-head">'
-        f"<h2>{escape.text(title)}</h2>{count}</div>"
-        f'<div class="scroll wide-table"><table class="tbl admin"><thead><tr>{heads}</tr></thead>'
-        f"<tbody>{rows}</tbody></table></div></section>"
+        f"<h2>{escape.text(title)}</h2></div>"
+        f'<div class="scroll wide-table"><table class="tbl admin honours"><thead><tr>{heads}</tr>'
+        f"</thead><tbody>{rows}</tbody></table></div></section>"
     )
 
 

@@ -81,10 +81,14 @@ def _row(line: Line, words: InquiryWords) -> str:
         light(one.question.status, words.lang),
         _then(line, words.lang),
     )
+    heads = (escape.text(say(f"inquiries.head.{name}", words.lang)) for name in _HEADS[2:])
+    named = "".join(
+        f'<td data-head="{head}">{cell}</td>' for head, cell in zip(heads, cells, strict=True)
+    )
     return (
         f'<tr data-inquiry="{one.id}" data-state="{one.state.value}"><td>{one.id}</td>'
         f'<th scope="row"><a href="{href}">{escape.text(words.indicator(one))}</a></th>'
-        f"{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+        f"{named}</tr>"
     )
 
 

@@ -26,6 +26,8 @@ from reports.wording import Words
 from texts import say
 from texts.numbers import MISSING, date_text, moment_text, number, period_name
 
+LONG = 14  # rows; more are read across the page, and the first of them only
+
 
 @dataclass(frozen=True)
 class Row:
@@ -187,7 +189,19 @@ def source_table(found: Sequence[Row], view: IndicatorView, words: Words) -> str
     body = "".join(_row(row, view, words) for row in found)
     return (
         f'<table class="tbl sources" lang="{lang}"><thead><tr>{head}</tr></thead>'
-        f"<tbody>{body}</tbody></table>"
+        f"<tbody>{body}</tbody></table>{_rest(len(found), lang)}"
+    )
+
+
+def _rest(count: int, lang: str) -> str:
+    """What opens a long table; the style sheet hides its rest until then, never on paper."""
+    if count <= LONG:
+        return ""
+    more = escape.text(say("indicator.source.all_rows", lang, count=count))
+    less = escape.text(say("indicator.source.fewer_rows", lang))
+    return (
+        f'<details class="rest" lang="{lang}"><summary><span class="more">{more}</span>'
+        f'<span class="less">{less}</span></summary></details>'
     )
 
 

@@ -35,8 +35,10 @@ class Figure:
     beside: str = ""
 
 
-def summary_card(assessment: Assessment, words: Words, asked: Asked = NOBODY_ASKS) -> str:
-    """The card as HTML."""
+def summary_card(
+    assessment: Assessment, words: Words, asked: Asked = NOBODY_ASKS, *, way: str = ""
+) -> str:
+    """The card as HTML. ``way``: where the status leads to, HTML already."""
     direction = assessment.target.direction if assessment.target else None
     cells = "".join(_cell(figure) for figure in figures(assessment, words))
     mark = chip(assessment.status, words.lang, why=words.why(assessment), direction=direction)
@@ -49,7 +51,7 @@ def summary_card(assessment: Assessment, words: Words, asked: Asked = NOBODY_ASK
     return (
         f'<section class="card kpi" lang="{words.lang}">'
         f'<div class="top"><dl class="figures">{cells}</dl>'
-        f'<div class="verdict">{mark}{said}</div></div>{drawn}</section>'
+        f'<div class="verdict">{mark}{said}{way}</div></div>{drawn}</section>'
     )
 
 
