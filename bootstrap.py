@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kpi.definitions import Definitions, OrgUnits
-from kpi.local_time import end_of, local_date
+from kpi.local_time import local_date
 from kpi.plan_years import PlanYear, PlanYears
 from kpi.targets import Target
 from workflow.settings import ROOT, Settings
@@ -177,12 +177,6 @@ def plan_years(session: Session | None = None, as_of: datetime | None = None) ->
     return kept_years(session, {definitions_digest(): own}, as_of) or PlanYears((PlanYear(own),))
 
 
-def history_fixed_at(year: PlanYear) -> datetime:
-    """Since when corrections of earlier years move no status of a plan year any more."""
-    fixed = end_of(year.history_fixed_on)
-    return fixed if year.opened_at is None else max(fixed, year.opened_at)
-
-
 def standing_ground(year: int, rules: Path | None = None) -> Ground:
     """What the standing of a year is made from; ``rules`` are others than the year's own."""
     from loaders.yaml_lines import read_text
@@ -190,14 +184,14 @@ def standing_ground(year: int, rules: Path | None = None) -> Ground:
 
     file = rules or settings().data / "emulation" / f"{year}.yaml"
     text = read_text(file) if file.exists() else None
-    return Ground(text, plan_years, history_fixed_at, org_units())
+    return Ground(text, plan_years, org_units())
 
 
 def publishing_ground() -> PublishingGround:
     """What a publication is made from, besides the database."""
     from workflow.publishing import Ground
 
-    return Ground(plan_years, history_fixed_at, org_units(), ready(samples=False).demo)
+    return Ground(plan_years, org_units(), ready(samples=False).demo)
 
 
 def telling() -> Telling | None:
@@ -300,7 +294,6 @@ def _installation() -> Installation:
         assigned=assigned_targets,
         plan_years=plan_years,
         ground=standing_ground,
-        history_fixed_at=history_fixed_at,
         now=now,
         today=today,
     )

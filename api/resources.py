@@ -179,7 +179,7 @@ def assessments(question: Question) -> Page:
         period=period,
         units=sorted({unit for _, unit in page}),
         indicators=sorted({indicator for indicator, _ in page}),
-        history_fixed_at=bootstrap.history_fixed_at(year),
+        history_fixed_at=year.history_fixed_at,
         as_of=question.as_of,
         today=question.asked["as_of"] or bootstrap.today(),
         unapproved=unapproved,

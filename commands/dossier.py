@@ -75,7 +75,7 @@ def _bytes(
         if found is None or placed is None:
             return None
         words = Words(year.definitions, bootstrap.org_units(), lang)
-        fixed = bootstrap.history_fixed_at(year)
+        fixed = year.history_fixed_at
         asked = Asked(found, placed, years, words, known, today, fixed, public)
         marks = [say("indicator.source.export_illustrative", lang)] if demo else []
         made = dossier(session, asked, marks)

@@ -61,7 +61,7 @@ def ask(
         known_org_unit(org_unit, units)
         bootstrap.ready(show_progress)
         today, years, factory = bootstrap.today(), bootstrap.plan_years(), _factory()
-        seeing = Seeing(factory, years, units, bootstrap.history_fixed_at)
+        seeing = Seeing(factory, years, units)
         found = seeing.figure(indicator, org_unit, period, today=today)
         if found is None:
             wrong_usage("no_such_figure", indicator=indicator, org_unit=org_unit)
@@ -230,7 +230,6 @@ def _lines(as_of: datetime | None) -> list[Line]:
             inquiries.every(session, as_of),
             bootstrap.plan_years(session, as_of),
             bootstrap.org_units(),
-            bootstrap.history_fixed_at,
             today=day_of(as_of),
             as_of=as_of,
         )

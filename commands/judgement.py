@@ -91,7 +91,7 @@ def _judged(
             period=period,
             units=units,
             indicators=indicators,
-            history_fixed_at=bootstrap.history_fixed_at(year),
+            history_fixed_at=year.history_fixed_at,
             as_of=known,
             today=day_of(as_of),
             unapproved=unapproved,

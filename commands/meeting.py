@@ -64,7 +64,7 @@ def _document(period: Period, as_of: datetime | None, suffix: str) -> bytes:
             period=period,
             units=[province, *(unit.code for unit in org_units.districts(period.end))],
             indicators=None,
-            history_fixed_at=bootstrap.history_fixed_at(year),
+            history_fixed_at=year.history_fixed_at,
             as_of=known,
             today=day_of(as_of),
         )

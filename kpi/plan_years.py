@@ -13,6 +13,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from kpi.definitions import FORM_A, FORM_B, Definitions
+from kpi.local_time import end_of
 from kpi.periods import Period
 
 _QUARTERS = (1, 2, 3, 4)
@@ -44,6 +45,12 @@ class PlanYear:
         last = Period(self.year - 1, 4)
         days = [self.definitions.window(form, last).in_time_until for form in (FORM_A, FORM_B)]
         return max(self.definitions.in_force_from, *days)
+
+    @property
+    def history_fixed_at(self) -> datetime:
+        """The moment after which they move none: not before the year was opened here."""
+        fixed = end_of(self.history_fixed_on)
+        return fixed if self.opened_at is None else max(fixed, self.opened_at)
 
 
 @dataclass(frozen=True)

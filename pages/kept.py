@@ -54,7 +54,6 @@ def inquiry_lines(version: Version, today: date) -> list[Line]:
             knowledge.inquiries(version),
             knowledge.plan_years(version),
             bootstrap.org_units(),
-            bootstrap.history_fixed_at,
             today=today,
             as_of=version.moment,
         )

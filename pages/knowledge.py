@@ -82,7 +82,7 @@ def definitions(version: Version, period: Period) -> Definitions:
 @st.cache_resource(max_entries=8, show_spinner=False, hash_funcs=BY_NAME)
 def opening(version: Version, period: Period) -> pd.DataFrame:
     """Earlier years' values that stood otherwise when the period's plan year opened."""
-    fixed = bootstrap.history_fixed_at(plan_years(version).at(period))
+    fixed = plan_years(version).at(period).history_fixed_at
     periods = [one.code for one in tables.periods_needed(period) if one.year < period.year]
     with bootstrap.session_factory()() as session:
         return series.at_opening(session, periods, fixed, version.moment)

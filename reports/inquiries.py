@@ -7,7 +7,7 @@ cannot tell two stories. Nothing judged is stored but what whoever asked had see
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,7 +15,7 @@ from kpi.definitions import OrgUnits
 from kpi.inquiries import Course, Inquiry, course, quarter_after, tells_of_answer
 from kpi.judgement import Assessment, Status
 from kpi.periods import Period
-from kpi.plan_years import PlanYear, PlanYears
+from kpi.plan_years import PlanYears
 from reports.slices import judged
 from store.engine import Session
 from texts.numbers import local
@@ -41,7 +41,6 @@ def lines(
     inquiries: Sequence[Inquiry],
     years: PlanYears,
     org_units: OrgUnits,
-    history_fixed_at: Callable[[PlanYear], datetime],
     *,
     today: date,
     as_of: datetime | None = None,
@@ -61,7 +60,7 @@ def lines(
             session, year.definitions, org_units, period=period,
             units=sorted({unit for _, unit in known}),
             indicators=sorted({indicator for indicator, _ in known}),
-            history_fixed_at=history_fixed_at(year), as_of=as_of, today=today,
+            history_fixed_at=year.history_fixed_at, as_of=as_of, today=today,
         )  # fmt: skip
         then |= {(period, one.indicator, one.org_unit): one for one in found}
     return [Line(one, _after(one, then) if _may_tell(one) else None) for one in inquiries]

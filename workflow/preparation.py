@@ -14,7 +14,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from kpi.definitions import Definitions, OrgUnits
-from kpi.plan_years import PlanYear, PlanYears
+from kpi.plan_years import PlanYears
 from kpi.targets import Target
 from store import migrate
 from store.engine import Engine, SessionFactory
@@ -54,7 +54,6 @@ class Installation:
     assigned: Callable[[], tuple[Target, ...]]
     plan_years: Callable[[], PlanYears]
     ground: Callable[[int], Ground]  # of a year's standing
-    history_fixed_at: Callable[[PlanYear], datetime]
     now: Callable[[], datetime]
     today: Callable[[], date]
 
@@ -130,5 +129,5 @@ class Installation:
         from workflow.seeing import Seeing
 
         take_in_emulation(self.factory, self.settings.samples, self.org_units, self.ground)
-        seeing = Seeing(self.factory, self.plan_years(), self.org_units, self.history_fixed_at)
+        seeing = Seeing(self.factory, self.plan_years(), self.org_units)
         ask_illustrative(self.factory, seeing, at=self.now())

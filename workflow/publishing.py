@@ -16,7 +16,7 @@ from kpi.definitions import OrgUnits
 from kpi.findings import NotAllowed
 from kpi.periods import Period
 from kpi.permissions import Act, Actor
-from kpi.plan_years import PlanYear, PlanYears
+from kpi.plan_years import PlanYears
 from reports.published.folder import folder
 from reports.published.packing import FIGURES, archive, unpacked
 from reports.published.snapshot import Snapshot, Stamp, snapshot
@@ -32,7 +32,6 @@ class Ground:
     """What a snapshot is made from, besides the database: all of it from ``bootstrap``."""
 
     years_at: Callable[[Session, datetime | None], PlanYears]
-    fixed_at: Callable[[PlanYear], datetime]
     org_units: OrgUnits
     illustrative: bool  # the demonstration: every page says that its figures are made up
 
@@ -86,7 +85,7 @@ def _files(session: Session, ground: Ground, stamp: Stamp, at: datetime) -> dict
     year = ground.years_at(session, at).at(stamp.period)
     found = snapshot(
         session, year.definitions, ground.org_units, stamp,
-        history_fixed_at=ground.fixed_at(year), as_of=at,
+        history_fixed_at=year.history_fixed_at, as_of=at,
     )  # fmt: skip
     _require_figures(found)
     return folder(found)

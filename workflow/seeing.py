@@ -5,14 +5,13 @@ The screen judges what it shows; the command line and the demonstration ask here
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from kpi.definitions import OrgUnits
 from kpi.judgement import Assessment
 from kpi.periods import Period
-from kpi.plan_years import PlanYear, PlanYears
+from kpi.plan_years import PlanYears
 from store.engine import SessionFactory
 
 
@@ -23,7 +22,6 @@ class Seeing:
     factory: SessionFactory
     years: PlanYears
     org_units: OrgUnits
-    history_fixed_at: Callable[[PlanYear], datetime]
 
     def figure(
         self,
@@ -43,7 +41,7 @@ class Seeing:
         with self.factory() as session:
             found = judged(
                 session, year.definitions, self.org_units, period=period, units=[org_unit],
-                indicators=[indicator], history_fixed_at=self.history_fixed_at(year),
+                indicators=[indicator], history_fixed_at=year.history_fixed_at,
                 as_of=as_of, today=today,
             )  # fmt: skip
         return found[0] if found else None

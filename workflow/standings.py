@@ -17,7 +17,7 @@ from kpi.findings import NotAllowed
 from kpi.local_time import local_date
 from kpi.periods import Period
 from kpi.permissions import Act, Actor
-from kpi.plan_years import PlanYear, PlanYears
+from kpi.plan_years import PlanYears
 from loaders.emulation import parse_rules
 from reports.standing import Standing, standing
 from reports.standing_json import digest
@@ -33,7 +33,6 @@ class Ground:
 
     rules: str | None  # of the period's year, letter by letter; None: there are none
     years_at: Callable[[Session, datetime | None], PlanYears]
-    fixed_at: Callable[[PlanYear], datetime]
     org_units: OrgUnits
 
 
@@ -105,7 +104,7 @@ def _made(
         ground.org_units,
         rules,
         period=period,
-        history_fixed_at=ground.fixed_at(year),
+        history_fixed_at=year.history_fixed_at,
         as_of=as_of,
         today=today,
     )

@@ -111,7 +111,7 @@ def test_a_correction_of_last_year_moves_no_status_of_this_one(database: Path) -
             (found,) = judged(
                 session, year.definitions, bootstrap.org_units(), period=Period(2018, 3),
                 units=["183"], indicators=["budget_revenue"], today=bootstrap.today(),
-                history_fixed_at=bootstrap.history_fixed_at(year), as_of=None,
+                history_fixed_at=year.history_fixed_at, as_of=None,
             )  # fmt: skip
         return found.status, found.expected, found.previous_value
 

@@ -58,7 +58,7 @@ def written(
     """One of everything, through the gate."""
     years = PlanYears((PlanYear(definitions),))
     rules = (root / "data" / "emulation" / "2018.yaml").read_text(encoding="utf-8")
-    ground = Ground(rules, lambda _session, _as_of: years, lambda _year: NOON, org_units)
+    ground = Ground(rules, lambda _session, _as_of: years, org_units)
     of_both = {"definitions": definitions, "org_units": org_units}
     give(factory, LOCAL_USER, ground, [OWN], at=NOON)
     number = register(factory, SECRETARY, org_units, AWARD, at=NOON)

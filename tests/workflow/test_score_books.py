@@ -53,7 +53,7 @@ Look = Callable[[bytes], ScoreInspection]
 def ground(root: Path, definitions: Definitions, org_units: OrgUnits) -> Ground:
     rules = (root / "data" / "emulation" / "2018.yaml").read_text(encoding="utf-8")
     years = PlanYears((PlanYear(definitions),))
-    return Ground(rules, lambda _session, _as_of: years, lambda _year: NOON, org_units)
+    return Ground(rules, lambda _session, _as_of: years, org_units)
 
 
 @pytest.fixture
