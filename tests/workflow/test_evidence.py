@@ -28,6 +28,7 @@ from workflow.actors import LOCAL_USER
 from workflow.evidence import Brought, Enclosed
 from workflow.inquiries import answer, ask
 from workflow.milestones import record
+from workflow.settings import Settings
 from workflow.verification import verify
 
 NOON = datetime(2018, 10, 10, 5, 0, tzinfo=UTC)
@@ -109,6 +110,15 @@ def test_what_a_file_is_its_bytes_say(data: bytes, kind: Kind | None) -> None:
 )
 def test_a_name_is_plain(name: str, plain: str) -> None:
     assert plain_name(name) == plain
+
+
+@pytest.mark.parametrize(
+    ("asked", "megabytes"),
+    [("", 5), ("2", 2), ("0", 5), ("-1", 5), ("nhiều", 5), ("²", 5), ("999", 100), ("9" * 9, 5)],
+)
+def test_how_large_a_file_may_be_is_a_setting(asked: str, megabytes: int) -> None:
+    settings = Settings.from_environment({"KPI_EVIDENCE_MEGABYTES": asked})
+    assert settings.evidence_megabytes == megabytes
 
 
 def test_files_are_kept_with_the_answer_and_named_in_the_log(
