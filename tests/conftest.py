@@ -10,6 +10,7 @@ PostgreSQL server that is started for the run.
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 from collections.abc import Iterator
@@ -83,16 +84,35 @@ def org_units() -> OrgUnits:
 
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database as the first start leaves it, with every sample; copy it, do not write to it."""
+    """A database as the first start leaves it, with every sample; copy it, do not write to it.
+
+    The worker that asks first makes it for all.
+    """
+    folder = _folder_of_all_workers(tmp_path_factory)
+    file = folder / "filled.sqlite"
+    with (folder / "filled.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not file.exists():
+            made = tmp_path_factory.mktemp("filled") / "kpi.sqlite"
+            _fill(made)
+            made.rename(file)
+    return file
+
+
+def _folder_of_all_workers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the workers of one run find what another of them has made."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+def _fill(file: Path) -> None:
     import bootstrap
 
-    file = tmp_path_factory.mktemp("filled") / "kpi.sqlite"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("KPI_DATABASE_URL", f"sqlite:///{file}")
         bootstrap.forget()
         bootstrap.ready()
         bootstrap.forget()
-    return file
 
 
 # --- both databases ---------------------------------------------------------------------

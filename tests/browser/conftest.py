@@ -1,26 +1,25 @@
 """The real server in Chromium, on databases of its own.
 
-The first server of a run starts on no database at all, as a newcomer's does; what it took
-in is then copied for every other server. Debian's Chromium is used; nothing is downloaded.
+A newcomer's server starts on no database at all; every other has a copy of the filled one.
+Debian's Chromium is used; nothing is downloaded. The tests share one tab: a new one reads and
+compiles Streamlit's scripts anew, which takes three times as long as opening a screen.
 """
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, expect
 
 from bench.serving import Server, copy_database, serve
 
 # A busy machine is no fault of the page; speed is measured in bench/, in ratios.
 expect.set_options(timeout=30_000)
 
-NUMBERED = "[data-testid=stMain] tr[data-number]"
 # Streamlit asks for these beside a deep link and goes on without them.
 HARMLESS = ("_stcore/health", "_stcore/host-config")
 
@@ -42,48 +41,36 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
     }
 
 
-@dataclass(frozen=True)
-class FirstStart:
-    """What a newcomer saw between the command and the overview."""
+@pytest.fixture(scope="session")
+def tab(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Page]:
+    """The tab of all tests that need none of their own."""
+    context = browser.new_context(**browser_context_args)
+    yield context.new_page()
+    context.close()
 
-    database: Path
-    seconds_to_healthy: float
-    seconds_to_overview: float
-    progress_shown: bool
-    banner: str
+
+@pytest.fixture
+def page(tab: Page, browser_context_args: dict[str, Any]) -> Page:
+    """That tab without a cookie, as wide and as bright as at first."""
+    tab.context.clear_cookies()
+    tab.set_viewport_size(browser_context_args["viewport"])
+    tab.emulate_media(color_scheme="light")
+    return tab
 
 
 @pytest.fixture(scope="session")
-def first_start(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> FirstStart:
-    folder = tmp_path_factory.mktemp("first_start")
-    database = folder / "kpi.sqlite"
-    with serve(folder / "log", database=database) as running:
-        page = browser.new_page(locale="vi-VN")
-        start = time.monotonic()
-        page.goto(running.url)
-        first = page.locator(f"[role=progressbar], {NUMBERED}").first
-        first.wait_for(timeout=30_000)
-        progress_shown = first.get_attribute("role") == "progressbar"
-        page.locator(NUMBERED).last.wait_for(timeout=120_000)
-        seconds = time.monotonic() - start
-        banner = page.locator(".demo").inner_text()
-        page.close()
-    return FirstStart(database, running.seconds_to_healthy, seconds, progress_shown, banner)
-
-
-@pytest.fixture(scope="session")
-def server(first_start: FirstStart, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """For tests that only look."""
     folder = tmp_path_factory.mktemp("server")
-    database = copy_database(first_start.database, folder / "kpi.sqlite")
+    database = copy_database(filled, folder / "kpi.sqlite")
     with serve(folder / "log", database=database) as running:
         yield running
 
 
 @pytest.fixture
-def own_server(first_start: FirstStart, tmp_path: Path) -> Iterator[Server]:
+def own_server(filled: Path, tmp_path: Path) -> Iterator[Server]:
     """For a test that changes something."""
-    database = copy_database(first_start.database, tmp_path / "kpi.sqlite")
+    database = copy_database(filled, tmp_path / "kpi.sqlite")
     with serve(tmp_path / "log", database=database) as running:
         yield running
 
@@ -98,13 +85,18 @@ class Complaints:
         if message.type == "error" and not message.location.get("url", "").endswith(HARMLESS):
             self.lines.append(f"{message.text} ({message.location.get('url')})")
 
+    def hear_error(self, error: Error) -> None:
+        self.lines.append(str(error))
+
 
 @pytest.fixture
-def complaints(page: Page) -> Complaints:
+def complaints(page: Page) -> Iterator[Complaints]:
     heard = Complaints()
     page.on("console", heard.hear)
-    page.on("pageerror", lambda error: heard.lines.append(str(error)))
-    return heard
+    page.on("pageerror", heard.hear_error)
+    yield heard
+    page.remove_listener("console", heard.hear)
+    page.remove_listener("pageerror", heard.hear_error)
 
 
 @pytest.fixture

@@ -12,14 +12,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 import bootstrap
 from bench.serving import copy_database, serve
 from kpi.permissions import ActorRole
 from pages.people import COOKIE
 from store.accounts import NewAccount
-from tests.browser.conftest import FirstStart
 from tests.pages.identity_provider import CLIENT, SECRET, Provider, provider
 from tests.pages.raw_browser import browser as raw_browser
 from workflow import accounts as acts
@@ -40,10 +39,10 @@ class Office:
 
 
 @pytest.fixture(scope="module")
-def office(first_start: FirstStart, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+def office(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """A server that knows the provider, and one person by e-mail."""
     folder = tmp_path_factory.mktemp("by_provider")
-    database = copy_database(first_start.database, folder / "kpi.sqlite")
+    database = copy_database(filled, folder / "kpi.sqlite")
     with provider() as running, pytest.MonkeyPatch.context() as patch:
         patch.setenv("KPI_DATABASE_URL", f"sqlite:///{database}")
         patch.setenv("KPI_PUBLIC_READING", "off")
@@ -60,13 +59,11 @@ def office(first_start: FirstStart, tmp_path_factory: pytest.TempPathFactory) ->
 
 
 @pytest.fixture
-def page(browser: Browser, office: Office) -> Iterator[Page]:
+def page(page: Page, office: Office) -> Page:
     """A browser that nobody has signed in with, at a provider that does what it should."""
     office.provider.person = {"sub": "7", "email": "hoa@langson.vn"}
     office.provider.overrides, office.provider.shows_a_page = {}, True
-    context = browser.new_context(locale="vi-VN")
-    yield context.new_page()
-    context.close()
+    return page
 
 
 def to_the_provider(page: Page, office: Office) -> None:

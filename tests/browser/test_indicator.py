@@ -19,10 +19,10 @@ OVERFLOW = """() => {
 
 
 @pytest.fixture(scope="module")
-def untouched(first_start: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def untouched(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A process whose first visitor comes by a deep link."""
     folder: Path = tmp_path_factory.mktemp("untouched")
-    database = copy_database(first_start.database, folder / "kpi.sqlite")
+    database = copy_database(filled, folder / "kpi.sqlite")
     with serve(folder / "log", database=database) as running:
         yield running
 

@@ -15,10 +15,10 @@ from bench.serving import ROOT, Server, copy_database, serve, url_of
 
 
 @pytest.fixture(scope="module")
-def published(first_start, tmp_path_factory: pytest.TempPathFactory):
+def published(filled: Path, tmp_path_factory: pytest.TempPathFactory):
     """A server whose figures have been published, and the folder."""
     work = tmp_path_factory.mktemp("cong_bo")
-    database = copy_database(first_start.database, work / "kpi.sqlite")
+    database = copy_database(filled, work / "kpi.sqlite")
     subprocess.run(
         [sys.executable, "manage.py", "publish", "-o", str(work / "folder")],
         cwd=ROOT, check=True, capture_output=True,

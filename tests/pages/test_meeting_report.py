@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 from decimal import Decimal
 from html import unescape
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from click.testing import CliRunner
 from docx import Document
 
+import bootstrap
 from reports.marks import SIGNS
 from reports.synthesis import COLUMNS
 from texts.numbers import number as written_number
@@ -50,19 +52,27 @@ def paper_rows(table) -> dict[str, tuple[str, ...]]:
     return rows
 
 
-@pytest.fixture
-def report(database: Path, tmp_path: Path):
-    """What ``manage.py report`` writes of a period as of a day."""
+@pytest.fixture(scope="module")
+def papers(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with what ``manage.py report`` writes of quý III as of that day."""
     import manage
 
-    def write(period: str, *more: str):
-        file = tmp_path / "bao_cao.docx"
-        arguments = ["report", "--period", period, "-o", str(file), *more]
-        result = CliRunner().invoke(manage.cli, arguments)
-        assert result.exit_code == 0, result.output
-        return Document(str(file))
+    folder = tmp_path_factory.mktemp("papers")
+    database = shutil.copy(filled, folder / "kpi.sqlite")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KPI_DATABASE_URL", f"sqlite:///{database}")
+        bootstrap.forget()
+        for name in ("bao_cao.docx", "bieu.xlsx"):
+            arguments = ["report", "--period", "2018-Q3", "-o", str(folder / name)]
+            result = CliRunner().invoke(manage.cli, [*arguments, "--as-of", THAT_DAY])
+            assert result.exit_code == 0, result.output
+        bootstrap.forget()
+    return folder
 
-    return write
+
+@pytest.fixture
+def document(papers: Path):
+    return Document(str(papers / "bao_cao.docx"))
 
 
 def agree(shown: dict[str, tuple[str, ...]], written: dict[str, tuple[str, ...]]) -> None:
@@ -76,8 +86,7 @@ def agree(shown: dict[str, tuple[str, ...]], written: dict[str, tuple[str, ...]]
         assert own[3].split(" ", 1)[1] == status, number
 
 
-def test_the_summary_is_the_overviews(open_page, report) -> None:
-    document = report("2018-Q3", "--as-of", THAT_DAY)
+def test_the_summary_is_the_overviews(open_page, document) -> None:
     html = blocks(open_page(None, ky="2018-Q3", ngay=THAT_DAY))
     shown = screen_rows(html)
     assert len(shown) == 17
@@ -86,8 +95,7 @@ def test_the_summary_is_the_overviews(open_page, report) -> None:
     assert lead in [paragraph.text for paragraph in document.paragraphs]
 
 
-def test_the_sentences_are_counted_as_in_the_strip(open_page, report) -> None:
-    document = report("2018-Q3", "--as-of", THAT_DAY)
+def test_the_sentences_are_counted_as_in_the_strip(open_page, document) -> None:
     html = blocks(open_page(None, ky="2018-Q3", ngay=THAT_DAY))
     strip = dict(zip(STATUSES, map(int, re.findall(r"</i>(\d+)</b>", html)), strict=True))
     said = [paragraph.text for paragraph in document.paragraphs]
@@ -104,8 +112,7 @@ def test_the_sentences_are_counted_as_in_the_strip(open_page, report) -> None:
     assert "= 0,921 → Có nguy cơ" in revenue
 
 
-def test_a_districts_annex_is_the_districts_screen(open_page, report) -> None:
-    document = report("2018-Q3", "--as-of", THAT_DAY)
+def test_a_districts_annex_is_the_districts_screen(open_page, document) -> None:
     html = blocks(open_page("pages/district.py", don_vi="183", ky="2018-Q3", ngay=THAT_DAY))
     # the head, the summary, who gets it; the sectors, the districts, parts and wholes
     assert len(document.tables) == 4 + 11 + 1
@@ -122,8 +129,7 @@ def test_a_districts_annex_is_the_districts_screen(open_page, report) -> None:
         assert value in (plain(cells["va"]), "–"), number
 
 
-def test_it_names_its_receivers_and_what_does_not_add_up(report) -> None:
-    document = report("2018-Q3", "--as-of", THAT_DAY)
+def test_it_names_its_receivers_and_what_does_not_add_up(document) -> None:
     foot, wholes = document.tables[2], document.tables[-1]
     assert foot.rows[0].cells[0].text.startswith("Nơi nhận:")
     named = {row.cells[-1].text for row in wholes.rows[1:]}
@@ -131,8 +137,7 @@ def test_it_names_its_receivers_and_what_does_not_add_up(report) -> None:
     assert any(text.startswith("Không quy cho khu vực nào") for text in named)
 
 
-def test_every_bullet_is_a_grey_picture_with_its_sentence(report) -> None:
-    document = report("2018-Q3", "--as-of", THAT_DAY)
+def test_every_bullet_is_a_grey_picture_with_its_sentence(document) -> None:
     described = re.findall(r'<wp:docPr [^>]*descr="([^"]+)"', document.element.xml)
     assert len(described) > 17
     assert any("ngân sách" in text for text in described)
@@ -145,15 +150,8 @@ def test_every_bullet_is_a_grey_picture_with_its_sentence(report) -> None:
 
 
 @pytest.fixture
-def workbook(database: Path, tmp_path: Path):
-    """What ``manage.py report`` writes of quý III as of that day, as a workbook."""
-    import manage
-
-    file = tmp_path / "bieu.xlsx"
-    arguments = ["report", "--period", "2018-Q3", "-o", str(file), "--as-of", THAT_DAY]
-    result = CliRunner().invoke(manage.cli, arguments)
-    assert result.exit_code == 0, result.output
-    return openpyxl.load_workbook(file, data_only=True)
+def workbook(papers: Path):
+    return openpyxl.load_workbook(papers / "bieu.xlsx", data_only=True)
 
 
 def lines_of(sheet) -> list[dict[str, object]]:
@@ -222,7 +220,7 @@ def test_the_overview_offers_it_in_the_readers_language(open_page) -> None:
     assert {"Report for the meeting (Word)", "Summary table (Excel)"} <= labels
 
 
-def test_the_buttons_document_is_the_commands(open_page, report, monkeypatch) -> None:
+def test_the_buttons_document_is_the_commands(open_page, document, monkeypatch) -> None:
     from pages import take_away
 
     made: dict[str, bytes] = {}
@@ -236,10 +234,9 @@ def test_the_buttons_document_is_the_commands(open_page, report, monkeypatch) ->
     monkeypatch.setattr(take_away.st, "download_button", button)
     open_page(None, ky="2018-Q3", ngay=THAT_DAY)
     screen = Document(io.BytesIO(made["bao_cao_2018-Q3.docx"]))
-    command = report("2018-Q3", "--as-of", THAT_DAY)
     assert "minh họa" in screen.sections[0].footer.paragraphs[0].text
-    assert [p.text for p in screen.paragraphs] == [p.text for p in command.paragraphs]
-    for ours, theirs in zip(screen.tables, command.tables, strict=True):
+    assert [p.text for p in screen.paragraphs] == [p.text for p in document.paragraphs]
+    for ours, theirs in zip(screen.tables, document.tables, strict=True):
         assert [[c.text for c in r.cells] for r in ours.rows] == [
             [c.text for c in r.cells] for r in theirs.rows
         ]

@@ -1,10 +1,15 @@
-"""A database of its own for every test, and workbooks made from the shipped template."""
+"""A database of its own for every test, and workbooks made from the shipped template.
+
+A workbook that several tests ask for is written once. What they send is read in this process:
+the reader's own process is what ``tests/loaders`` tries, and what the screens' tests go through.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 import pytest
 
@@ -12,6 +17,7 @@ from kpi.definitions import Definitions, OrgUnits
 from kpi.explanations import Answers
 from kpi.forms import rows_of
 from kpi.periods import Period
+from loaders.reading_apart import reading_here
 from loaders.template import write_form
 from store.engine import Session, SessionFactory, make_engine, make_session_factory
 from workflow.actors import LOCAL_USER
@@ -36,10 +42,11 @@ def session(factory: SessionFactory) -> Iterator[Session]:
         yield session
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def form(definitions: Definitions, org_units: OrgUnits) -> Form:
     """A filled-in workbook: ``every`` in all cells, or ``figures`` by indicator."""
 
+    @lru_cache(maxsize=None, typed=True)
     def make(
         reporter: str = "183",
         period: str = "2018-Q3",
@@ -75,7 +82,8 @@ def send(factory: SessionFactory, definitions: Definitions, org_units: OrgUnits)
             "data": data,
             "answers": Answers("đã rà soát"),
         }
-        return submit(factory, **{**arguments, **changed})  # type: ignore[arg-type]
+        with reading_here():
+            return submit(factory, **{**arguments, **changed})  # type: ignore[arg-type]
 
     return make
 
