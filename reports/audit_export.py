@@ -26,7 +26,7 @@ def export_table(events: Sequence[Event], lang: str, *, taken_at: datetime) -> T
                 act_name(event.act, lang),
                 event.subject,
                 outcome_name(event, lang),
-                details_text(event),
+                details_text(event, lang),
             )
             for event in events
         ],

@@ -8,7 +8,7 @@ from datetime import tzinfo
 from reports.actors import actor_name
 from reports.html import escape
 from store.audit import DONE, Event
-from texts import say
+from texts import has, say
 from texts.numbers import moment_text
 
 _HEADS = ("at", "who", "act", "subject", "outcome", "details")
@@ -39,8 +39,15 @@ def act_name(act: str, lang: str) -> str:
         return act
 
 
-def details_text(event: Event) -> str:
-    return " · ".join(f"{name}: {value}" for name, value in event.details.items() if value)
+def details_text(event: Event, lang: str) -> str:
+    """What the act said of itself; a name this version has no word for stands as it is."""
+    told = ((_detail_name(name, lang), value) for name, value in event.details.items() if value)
+    return " · ".join(f"{name}: {value}" for name, value in told)
+
+
+def _detail_name(name: str, lang: str) -> str:
+    key = f"admin.log.detail.{name}"
+    return say(key, lang) if has(key, lang) else name
 
 
 def outcome_name(event: Event, lang: str) -> str:
@@ -55,6 +62,6 @@ def _row(event: Event, zone: tzinfo, lang: str) -> str:
         escape.text(act_name(event.act, lang)),
         escape.text(event.subject),
         f"<span{tone}>{escape.text(outcome_name(event, lang))}</span>",
-        f'<span class="details">{escape.text(details_text(event))}</span>',
+        f'<span class="details">{escape.text(details_text(event, lang))}</span>',
     )
     return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"

@@ -8,6 +8,10 @@ const PARTS = [
   [/^(Remove|Shortcut) (.+)$/, ([word, rest], say) => `${say(word)} ${rest}`],
   [/^(\d+ ?MB) per file(.*)$/, ([size, rest], say) => `${size} ${say('per file')}${rest}`],
   [/^(\d{1,2}) – \p{L}+$/u, ([number]) => number],
+  [/^(\d+) options? available\.$/, ([count], say) => `${count} ${say('options available')}.`],
+  [/^(Choose date|Today), (.+)$/, ([word, rest], say) => `${say(word)}, ${rest}`],
+  [/^: (Date set outside allowed range)\. .*$/, ([word], say) => `: ${say(word)}.`],
+  [/^(File must be) (\d+)(?:\.0)? ?(MB) or smaller\.$/, ([word, size, unit], say) => `${say(word)} ${size} ${unit}.`],
 ];
 const inOurWords = (text, words) => {
   const trimmed = text.trim();
