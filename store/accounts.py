@@ -12,6 +12,7 @@ from sqlalchemy import Row, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from kpi.permissions import Actor, ActorRole
+from store.adding import added
 from store.json_text import dump
 from store.people_schema import account, one_time_link
 
@@ -46,10 +47,7 @@ class Account(NewAccount):
 def add(session: Session, new: NewAccount, *, by: str, at: datetime) -> int:
     """Make an account without a password; returns its number."""
     values = _values(new) | {"name": new.name, "active": True, "made_by": by, "made_at": at}
-    number: int | None = session.scalar(insert(account).values(values).returning(account.c.id))
-    if number is None:
-        raise LookupError("the account just made has no number")
-    return number
+    return added(session, account, values)
 
 
 def change(session: Session, number: int, new: NewAccount, *, active: bool) -> None:

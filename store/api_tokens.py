@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, select, update
 from sqlalchemy.orm import Session
 
+from store.adding import added
 from store.json_text import dump
 from store.people_schema import api_token
 
@@ -41,21 +42,15 @@ def add(
     at: datetime,
     ends_at: datetime,
 ) -> int:
-    number: int | None = session.scalar(
-        insert(api_token)
-        .values(
-            name=name,
-            digest=digest,
-            org_units=dump(sorted(org_units)),
-            made_by=by,
-            made_at=at,
-            ends_at=ends_at,
-        )
-        .returning(api_token.c.id)
-    )
-    if number is None:
-        raise LookupError("the token just made has no number")
-    return number
+    values = {
+        "name": name,
+        "digest": digest,
+        "org_units": dump(sorted(org_units)),
+        "made_by": by,
+        "made_at": at,
+        "ends_at": ends_at,
+    }
+    return added(session, api_token, values)
 
 
 def valid(session: Session, digest: str, at: datetime) -> ApiToken | None:

@@ -11,10 +11,11 @@ import hashlib
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, select, update
 from sqlalchemy.orm import Session
 
 from kpi.honours import Entry, Honour, Recipient, Register
+from store.adding import added
 from store.emulation_schema import honour
 from store.json_text import dump
 
@@ -45,9 +46,7 @@ def add(
         **vars(one), "replaces": replaces, "taken_back": taken_back, "why": why,
         "recorded_by": by, "recorded_at": at, "salt": salt,
     }  # fmt: skip
-    query = insert(honour).values(values).returning(honour.c.id)
-    number: int = session.execute(query).scalar_one()
-    return number
+    return added(session, honour, values)
 
 
 def get(session: Session, number: int) -> Entry | None:

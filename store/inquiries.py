@@ -12,6 +12,7 @@ from kpi.inquiries import Inquiry, Question, Step, Taken
 from kpi.judgement import Status
 from kpi.periods import Period
 from store import evidence
+from store.adding import added
 from store.urging_schema import inquiry, inquiry_step
 
 
@@ -29,10 +30,7 @@ def add(session: Session, asked: Question, owner: str, *, by: str, at: datetime)
         "asked_by": by,
         "asked_at": at,
     }
-    number = session.scalar(insert(inquiry).values(values).returning(inquiry.c.id))
-    if number is None:
-        raise LookupError("the question just kept has no number")
-    return int(number)
+    return added(session, inquiry, values)
 
 
 def add_step(session: Session, number: int, taken: Taken) -> int:

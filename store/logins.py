@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Row, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from store.adding import added
 from store.people_schema import login, sign_in_failure
 
 
@@ -29,21 +30,15 @@ def begin(
     session: Session, account_id: int, digest: str, client: str, *, at: datetime, ends_at: datetime
 ) -> int:
     """Remember a browser by the digest of its cookie; returns its number."""
-    number: int | None = session.scalar(
-        insert(login)
-        .values(
-            account_id=account_id,
-            digest=digest,
-            client=client,
-            began_at=at,
-            seen_at=at,
-            ends_at=ends_at,
-        )
-        .returning(login.c.id)
-    )
-    if number is None:
-        raise LookupError("the login just begun has no number")
-    return number
+    values = {
+        "account_id": account_id,
+        "digest": digest,
+        "client": client,
+        "began_at": at,
+        "seen_at": at,
+        "ends_at": ends_at,
+    }
+    return added(session, login, values)
 
 
 def by_digest(session: Session, digest: str) -> Login | None:

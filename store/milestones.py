@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kpi.milestones import State, Word
 from store import evidence
+from store.adding import added
 from store.schema import milestone
 
 
 def add(session: Session, year: int, word: Word) -> int:
     """Keep a word; returns its number. Files that came with it: ``store.evidence``."""
     said = {name: value for name, value in vars(word).items() if name != "files"}
-    added = insert(milestone).values(year=year, **said).returning(milestone.c.id)
-    return int(session.execute(added).scalar_one())
+    return added(session, milestone, {"year": year, **said})
 
 
 def newest(session: Session, year: int, as_of: datetime | None = None) -> dict[str, Word]:

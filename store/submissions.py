@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from kpi.findings import Finding, Outcome
 from kpi.submissions import CellComment
+from store.adding import added
 from store.json_text import (
     comments_from_text,
     comments_to_text,
@@ -98,8 +99,7 @@ def add(session: Session, new: NewSubmission) -> Submission:
         "findings": findings_to_text(new.findings),
         "reason": "",
     }
-    number = session.scalar(insert(submission).values(values).returning(submission.c.id))
-    stored = get(session, number) if number is not None else None
+    stored = get(session, added(session, submission, values))
     if stored is None:
         raise LookupError("the submission just stored cannot be read")
     return stored
