@@ -92,22 +92,11 @@ def assessments(
     wanted = org_units_wanted or (org_units.province.code,)
     units = [org_units.units[code] for code in wanted]
     past = histories(
-        values,
-        targets,
-        definitions,
-        org_units,
-        units=units,
-        indicators=indicators,
+        values, targets, definitions, org_units, units=units, indicators=indicators,
         opening=opening,
-    )
+    )  # fmt: skip
     return judge(
-        past,
-        targets,
-        definitions,
-        org_units,
-        period=period,
-        indicators=indicators,
-        today=today,
+        past, targets, definitions, org_units, period=period, indicators=indicators, today=today
     )
 
 
