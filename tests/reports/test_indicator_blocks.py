@@ -210,6 +210,21 @@ def test_the_table_shows_version_file_cell_and_local_time(view: MakeView, words:
     assert "28/09/2018 10:00" in html
 
 
+@pytest.mark.parametrize(
+    ("indicator", "folded"), [("road_hardening_rate", True), ("new_rural_communes", False)]
+)
+def test_only_a_long_table_of_sources_is_folded_and_no_row_of_it_is_left_out(
+    view: MakeView, words: Words, indicator: str, folded: bool
+) -> None:
+    found = view(indicator)
+    rows = source_table.rows(found.shown, words, {})
+
+    html = source_table.source_table(rows, found, words)
+
+    assert html.count("<tr") == 1 + len(rows)
+    assert ('<details class="rest"' in html, f"Xem đủ {len(rows)} dòng" in html) == (folded, folded)
+
+
 # --- tables of the figures ---------------------------------------------------------------
 
 
