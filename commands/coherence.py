@@ -9,8 +9,7 @@ import click
 
 import bootstrap
 from commands.options import JSON, as_of_option, period_option
-from commands.output import print_document, quarter, refusals, show_progress
-from kpi.local_time import end_of
+from commands.output import known_by, print_document, quarter, refusals, show_progress
 from kpi.periods import Period
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ def _found(period: Period, as_of: datetime | None) -> tuple[tuple[Gap, ...], Wor
     from reports.coherence import coherence, wholes_of
     from reports.wording import Words
 
-    known = None if as_of is None else end_of(as_of.date())
+    known = known_by(as_of)
     with bootstrap.session_factory()() as session:
         definitions = bootstrap.plan_years(session, known).of(period)
         values = wholes_of(session, period, known)

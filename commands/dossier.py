@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 import bootstrap
-from commands.options import as_of_option, period_option
+from commands.options import PAPER, as_of_option, period_option
 from commands.output import (
     day_of,
     known_by,
@@ -26,10 +26,7 @@ _KINDS = (".docx", ".xlsx")
 @click.command()
 @click.option("--unit", required=True, metavar="183")
 @period_option()
-@click.option(
-    "-o", "--output", required=True, metavar="FILE.docx|FILE.xlsx",
-    type=click.Path(dir_okay=False, writable=True, path_type=Path),
-)  # fmt: skip
+@PAPER
 @click.option("--public", is_flag=True, help="Without names of people and free texts.")
 @as_of_option()
 def dossier(

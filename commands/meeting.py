@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 import bootstrap
-from commands.options import as_of_option, period_option
+from commands.options import PAPER, as_of_option, period_option
 from commands.output import day_of, known_by, quarter, refusals, show_progress, wrong_usage
 from kpi.periods import Period
 
@@ -25,10 +25,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @period_option()
-@click.option(
-    "-o", "--output", required=True, metavar="FILE.docx|FILE.xlsx",
-    type=click.Path(dir_okay=False, writable=True, path_type=Path),
-)  # fmt: skip
+@PAPER
 @as_of_option("As it was known at the end of that day, and judged on that day.")
 def report(period_code: str, output: Path, as_of: datetime | None) -> None:
     """Write the report for the meeting as .docx, or its summary table as .xlsx.

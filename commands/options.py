@@ -15,6 +15,10 @@ EXISTING_FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type
 FILE = click.Path(dir_okay=False, path_type=Path)
 
 JSON = click.option("--json", "as_json", is_flag=True, help="One document on standard output.")
+PAPER = click.option(
+    "-o", "--output", required=True, metavar="FILE.docx|FILE.xlsx",
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+)  # fmt: skip
 
 
 def as_of_option(help: str = "As it was known at the end of that day.") -> Callable[[F], F]:

@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 import click
 
 import bootstrap
+from commands.options import period_option
 from commands.output import quarter, refusals, show_progress, wrong_usage
 from commands.score_books import import_, sheet
 from kpi.periods import Period
@@ -23,7 +24,7 @@ def _command(voice: Voice, name: str, help_text: str) -> None:
     @click.argument("org_unit")
     @click.argument("criterion")
     @click.argument("points")
-    @click.option("--period", "period_code", required=True, metavar="2018-Q3")
+    @period_option()
     @click.option("--note", default="", help="Ground; needed where the points differ.")
     def give_(org_unit: str, criterion: str, points: str, period_code: str, note: str) -> None:
         from texts import say
