@@ -72,7 +72,8 @@ const themed = (scheme, tries) => {
   window.dispatchEvent(new PopStateEvent('popstate', { state: {} }));
 };
 window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', ({ matches }) => {
-  themed(matches ? 'dark' : 'light', 50);
+  // paper counts as light for as long as it is printed; print.js sees to that
+  if (!window.matchMedia('print').matches) themed(matches ? 'dark' : 'light', 50);
 });
 
 document.addEventListener('click', (event) => {

@@ -18,6 +18,7 @@ from bench.serving import Server
 from pages.addresses import SCREENS
 
 WIDTHS = {1440: 900, 1024: 768, 390: 844}
+ZOOMED = (900, 720)  # what 160 and 200 % of magnification leave of a wide screen
 PATHS = [f"/{entry.path}" for entry in SCREENS]
 ON_ONE_SHEET = [
     "/", "/chi-tieu?ma=grdp_growth", "/huyen-tp", "/linh-vuc", "/linh-vuc?linh-vuc=structure",
@@ -101,6 +102,10 @@ def test_a_screen_keeps_its_structure_at_every_width_and_in_both_themes(
         assert {**dark, "background": ""} == {**light, "background": ""}, width
         assert light["headings"] == wide["headings"], width
         assert light["rows"] == wide["rows"], width
+    for width in ZOOMED:
+        page.set_viewport_size({"width": width, "height": 800})
+        settled(page)
+        assert page.evaluate(STRUCTURE)["beyond"] == 0, width
 
 
 @pytest.mark.parametrize("path", ON_ONE_SHEET)
