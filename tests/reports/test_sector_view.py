@@ -14,7 +14,8 @@ import pytest
 
 from kpi.coherence import Carried, Gap, Whole
 from kpi.definitions import Definitions, OrgUnits, Role
-from kpi.judgement import Assessment
+from kpi.inquiries import Inquiry, Question
+from kpi.judgement import Assessment, Status
 from kpi.periods import Period
 from kpi.targets import TargetKind
 from reports import export
@@ -24,6 +25,7 @@ from reports.html import sector_head
 from reports.html.coherence_card import coherence_card
 from reports.html.growth_card import growth_card, lines
 from reports.html.sector_table import export_table, sector_table
+from reports.html.structure_card import structure_card
 from reports.sector_view import SectorView, sector_view
 from reports.sector_words import growth_needs, growth_title, listed, panels_title
 from reports.wording import Words
@@ -165,6 +167,29 @@ def test_names_are_listed_as_one_says_them():
 def test_targets_judged_together_have_one_mark(views, words: Words):
     assert "Đánh giá chung" in sector_head.panels_head(views["traffic"], words)
     assert "Đánh giá chung" not in sector_head.panels_head(views["rural"], words)
+
+
+def test_a_light_somebody_asks_about_has_its_mark_on_the_panel_and_among_the_shares(
+    views, words: Words
+):
+    view = views["structure"]
+    asked = {
+        "share_industry": [
+            Inquiry(
+                4,
+                Question("share_industry", "20", view.period, "Vì sao?", Q3.end, Status.AT_RISK),
+                "cuc-thong-ke",
+                "thi-dua",
+                datetime(2018, 10, 12, tzinfo=UTC),
+            )
+        ]
+    }
+    heads = [sector_head.panel_head(panel, words, asked) for panel in view.panels]
+
+    assert [panel.indicator.id for panel, head in zip(view.panels, heads, strict=True)
+            if "/giai-trinh?so=4" in head] == ["share_industry"]  # fmt: skip
+    assert structure_card(view.structure, words, asked).count("/giai-trinh?so=4") == 1
+    assert "/giai-trinh" not in structure_card(view.structure, words)
 
 
 def test_notes_say_what_is_not_added_up(views, words: Words):
