@@ -59,10 +59,13 @@ def palette(theme: str) -> dict[str, str]:
     return {name: pair[index] for name, pair in COLOURS.items()}
 
 
-def variables() -> str:
-    """The CSS that declares every token."""
-    both = "".join(f"--{n}:light-dark({light},{dark});" for n, (light, dark) in COLOURS.items())
-    light_only = "".join(f"--{n}:{light};" for n, (light, _) in COLOURS.items())
+def variables(used_in: str | None = None) -> str:
+    """The CSS that declares every token, or those that some rules use."""
+    wanted = {
+        name: pair for name, pair in COLOURS.items() if used_in is None or f"(--{name})" in used_in
+    }
+    both = "".join(f"--{n}:light-dark({light},{dark});" for n, (light, dark) in wanted.items())
+    light_only = "".join(f"--{n}:{light};" for n, (light, _) in wanted.items())
     return (
         f":root,.stApp{{{both}}}"
         "@supports not (color:light-dark(#000,#fff)){"

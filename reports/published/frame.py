@@ -111,4 +111,5 @@ class Site:
 
 @cache
 def _style() -> str:
-    return tokens.variables().replace(",.stApp", "") + _STYLE.read_text(encoding="utf-8")
+    rules = _STYLE.read_text(encoding="utf-8")
+    return tokens.variables(used_in=rules).replace(",.stApp", "") + rules
