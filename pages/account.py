@@ -10,7 +10,6 @@ import streamlit as st
 
 import bootstrap
 from kpi.findings import KpiError
-from kpi.local_time import ZONE
 from kpi.permissions import GRANTED, Actor
 from pages import people, shell
 from pages.labels import literal
@@ -50,15 +49,14 @@ def main() -> None:
 
 
 def _browsers(person: Actor, known: list[Login], lang: str) -> None:
-    zone = ZONE
     lines = [
         BrowserLine(one.client, one.began_at, one.seen_at, one.id == person.login) for one in known
     ]
-    st.html(browser_table(lines, zone, lang))
+    st.html(browser_table(lines, lang))
     with st.container(key="account-acts", horizontal=True):
         for one in known:
             if one.id != person.login:
-                at = moment_text(one.began_at.astimezone(zone))
+                at = moment_text(one.began_at)
                 label = say("account.end", lang, client=client_name(one.client, lang), at=at)
                 st.button(
                     literal(label), key=f"account-end-{one.id}",

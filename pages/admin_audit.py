@@ -33,7 +33,7 @@ def show(screen: shell.Screen) -> None:
         return [export_table(every, lang, taken_at=bootstrap.now())]
 
     take_away.row(tables, f"nhat_ky_{bootstrap.today().isoformat()}", lang, key="audit")
-    st.html(audit_table(events, ZONE, lang, count=count))
+    st.html(audit_table(events, lang, count=count))
 
 
 def _chosen(acts: list[str], actors: list[str], lang: str) -> audit.Wanted:

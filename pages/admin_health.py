@@ -8,7 +8,6 @@ from decimal import Decimal
 import streamlit as st
 
 import bootstrap
-from kpi.local_time import ZONE
 from pages import shell
 from reports.html import page
 from reports.html.admin_facts import facts_table
@@ -38,7 +37,7 @@ def _facts(lang: str) -> list[tuple[str, str]]:
         waiting = submissions.count(session, submissions.SUBMITTED)
     definitions = bootstrap.definitions()
     digest = bootstrap.definitions_digest()[:12]
-    at = moment_text(backup.astimezone(ZONE)) if backup else ""
+    at = moment_text(backup) if backup else ""
     values = {
         "database": health.address(bootstrap.engine()),
         "size": f"{number(Decimal(size) / _MEGABYTE, 1, lang)} MB",

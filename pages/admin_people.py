@@ -7,7 +7,6 @@ from datetime import datetime
 import streamlit as st
 
 import bootstrap
-from kpi.local_time import ZONE
 from kpi.permissions import EVERY_FORM, GRANTED, ActorRole
 from pages import admin_forms, people, shell
 from pages.admin_forms import keep_secret, perform
@@ -30,8 +29,7 @@ def show(screen: shell.Screen) -> None:
         known, seen = accounts.listed(session), logins.last_seen(session)
     lines = [_line(one, seen.get(one.id), screen) for one in known]
     by_provider = bootstrap.settings().single_sign_on is not None
-    zone = ZONE
-    st.html(account_table(lines, bootstrap.now(), zone, lang, by_provider=by_provider))
+    st.html(account_table(lines, bootstrap.now(), lang, by_provider=by_provider))
     with st.container(key="admin-account-acts", horizontal=True):
         with st.popover(say("admin.accounts.make", lang)):
             _form(screen, None)

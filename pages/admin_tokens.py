@@ -8,7 +8,6 @@ import streamlit as st
 
 import bootstrap
 from kpi.collation import collation_key
-from kpi.local_time import ZONE
 from pages import admin_forms, people, shell
 from pages.admin_forms import keep_secret, perform
 from reports.html.admin_facts import TokenLine, token_table
@@ -28,7 +27,7 @@ def show(screen: shell.Screen) -> None:
     with bootstrap.session_factory()() as session:
         known = api_tokens.listed(session)
     lines = [_line(one, screen) for one in known]
-    st.html(token_table(lines, now, ZONE, lang))
+    st.html(token_table(lines, now, lang))
     valid = {one.id: one for one in known if one.ended_at is None and one.ends_at > now}
     with st.container(key="admin-token-acts", horizontal=True):
         _make_form(screen)

@@ -12,7 +12,6 @@ import streamlit as st
 
 import bootstrap
 from kpi.findings import KpiError, Severity
-from kpi.local_time import ZONE
 from kpi.periods import Period
 from kpi.submissions import CellComment
 from pages import knowledge, people, shell, take_away
@@ -26,7 +25,7 @@ from store import observations, submissions
 from store.submissions import Submission
 from texts import say
 from texts.errors import error_sentence
-from texts.numbers import period_name
+from texts.numbers import local, period_name
 from workflow.decisions import approve, return_
 from workflow.inspection import differences
 from workflow.receipts import Receipt
@@ -64,7 +63,7 @@ def line(screen: shell.Screen, one: Submission) -> Waiting:
         reporter=shell.reporter_name(screen, one.reporter),
         period=Period.parse(one.period),
         revision=one.revision,
-        sent_at=one.submitted_at.astimezone(ZONE),
+        sent_at=local(one.submitted_at),
         sender=one.submitted_by,
         warnings=sum(finding.severity is Severity.WARNING for finding in one.findings),
     )

@@ -12,7 +12,7 @@ import streamlit as st
 
 import bootstrap
 from kpi.ledger import changes_since
-from kpi.local_time import ZONE, end_of
+from kpi.local_time import end_of
 from pages import shell, take_away
 from reports.change_lines import Change, lines
 from reports.changes_export import export_table
@@ -44,7 +44,7 @@ def main() -> None:
         return
     years, units = bootstrap.plan_years(), screen.org_units
     newest = lines(found[:LISTED], years, units, lang)
-    st.html(change_list(newest, ZONE, lang, count=len(found)))
+    st.html(change_list(newest, lang, count=len(found)))
     take_away.row(
         lambda: [
             export_table(lines(found, years, units, lang), day, lang, taken_at=bootstrap.now())

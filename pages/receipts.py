@@ -10,7 +10,6 @@ import streamlit as st
 
 import bootstrap
 from kpi.findings import KpiError
-from kpi.local_time import ZONE
 from kpi.periods import Period
 from pages import people, shell
 from pages.knowledge import BY_NAME, Version
@@ -22,7 +21,7 @@ from store import submissions
 from store.engine import CANNOT_BE_READ
 from texts import say
 from texts.errors import error_sentence
-from texts.numbers import period_name
+from texts.numbers import local, period_name
 from workflow.decisions import withdraw
 
 _LISTED = 5
@@ -94,14 +93,15 @@ def _lines(screen: shell.Screen, listed: list[submissions.Submission]) -> list[R
 
 def _line(screen: shell.Screen, one: submissions.Submission, newest: int | None) -> Receipt:
     period = Period.parse(one.period)
-    local = one.submitted_at.astimezone(ZONE)
+    received = local(one.submitted_at)
+    until = screen.definitions.window(one.form, period).in_time_until
     return Receipt(
         period=period,
         revision=one.revision,
         code=one.code,
         file_name=one.file_name,
-        received_at=local,
-        days_late=(local.date() - screen.definitions.window(one.form, period).in_time_until).days,
+        received_at=received,
+        days_late=(received.date() - until).days,
         replaced_by=newest if newest is not None and newest > one.revision else None,
         state=one.state,
         reason=one.withdrawn_reason or one.reason,

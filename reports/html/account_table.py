@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, timedelta
 
 from kpi.permissions import ActorRole
 from reports.html import escape
 from reports.html.glyphs import glyph
 from texts import say
-from texts.numbers import MISSING, date_text, moment_text
+from texts.numbers import MISSING, date_text, local, moment_text
 
 _HEADS = ("name", "full_name", "roles", "scope", "email", "seen", "state")
 _BROWSER_HEADS = ("client", "began", "seen")
@@ -41,13 +41,13 @@ class BrowserLine:
 
 
 def account_table(
-    lines: Sequence[AccountLine], now: datetime, zone: tzinfo, lang: str, *, by_provider: bool
+    lines: Sequence[AccountLine], now: datetime, lang: str, *, by_provider: bool
 ) -> str:
     """Args:
     by_provider: people may also come in by the province's own sign-on, without a password.
     """
     heads = "".join(_head(say(f"admin.accounts.{head}", lang)) for head in _HEADS)
-    rows = "".join(_row(line, now, zone, lang, by_provider) for line in lines)
+    rows = "".join(_row(line, now, lang, by_provider) for line in lines)
     if not lines:
         none = escape.text(say("admin.accounts.none", lang))
         rows = f'<tr><td colspan="{len(_HEADS)}">{none}</td></tr>'
@@ -61,14 +61,14 @@ def account_table(
     )
 
 
-def browser_table(lines: Sequence[BrowserLine], zone: tzinfo, lang: str) -> str:
+def browser_table(lines: Sequence[BrowserLine], lang: str) -> str:
     """The browsers somebody is signed in with."""
     heads = "".join(_head(say(f"account.{head}", lang)) for head in _BROWSER_HEADS)
     rows = "".join(
         "<tr>"
         f"<td>{escape.text(client_name(line.client, lang))}{_here(line, lang)}</td>"
-        f"<td>{escape.text(moment_text(line.began_at.astimezone(zone)))}</td>"
-        f"<td>{escape.text(moment_text(line.seen_at.astimezone(zone)))}</td></tr>"
+        f"<td>{escape.text(moment_text(line.began_at))}</td>"
+        f"<td>{escape.text(moment_text(line.seen_at))}</td></tr>"
         for line in lines
     )
     title = escape.text(say("account.browsers", lang))
@@ -99,7 +99,7 @@ def _head(words: str) -> str:
     return f'<th scope="col">{escape.text(words)}</th>'
 
 
-def _row(line: AccountLine, now: datetime, zone: tzinfo, lang: str, by_provider: bool) -> str:
+def _row(line: AccountLine, now: datetime, lang: str, by_provider: bool) -> str:
     scope = [*line.reporters, *line.forms]
     cells = (
         f"<b>{escape.text(line.name)}</b>",
@@ -107,19 +107,19 @@ def _row(line: AccountLine, now: datetime, zone: tzinfo, lang: str, by_provider:
         escape.text(", ".join(say(f"admin.roles.{role}", lang) for role in line.roles)),
         escape.text("; ".join(scope)) if scope else MISSING,
         escape.text(line.email) if line.email else MISSING,
-        _seen(line, now, zone, lang),
+        _seen(line, now, lang),
         _state(line, lang, by_provider),
     )
     return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
 
 
-def _seen(line: AccountLine, now: datetime, zone: tzinfo, lang: str) -> str:
+def _seen(line: AccountLine, now: datetime, lang: str) -> str:
     if line.seen_at is None:
         return escape.text(say("admin.accounts.never", lang))
     if line.active and now - line.seen_at >= _LONG_AWAY:
         days = (now - line.seen_at).days
         return f"<b>{escape.text(say('admin.accounts.away', lang, days=days))}</b>"
-    return date_text(line.seen_at.astimezone(zone).date())
+    return date_text(local(line.seen_at).date())
 
 
 def _state(line: AccountLine, lang: str, by_provider: bool) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime
 
 from reports.html import escape
 from reports.html.glyphs import glyph
 from texts import say
-from texts.numbers import date_text
+from texts.numbers import date_text, local
 
 _HEADS = ("number", "program", "units", "made", "ends", "state")
 
@@ -27,11 +27,11 @@ class TokenLine:
     ended_at: datetime | None
 
 
-def token_table(lines: Sequence[TokenLine], now: datetime, zone: tzinfo, lang: str) -> str:
+def token_table(lines: Sequence[TokenLine], now: datetime, lang: str) -> str:
     heads = "".join(
         f'<th scope="col">{escape.text(say(f"admin.tokens.{head}", lang))}</th>' for head in _HEADS
     )
-    rows = "".join(_row(line, now, zone, lang) for line in lines)
+    rows = "".join(_row(line, now, lang) for line in lines)
     if not rows:
         none = escape.text(say("admin.tokens.none", lang))
         rows = f'<tr><td colspan="{len(_HEADS)}">{none}</td></tr>'
@@ -56,9 +56,9 @@ def facts_table(title: str, facts: Sequence[tuple[str, str]], lang: str) -> str:
     )
 
 
-def _row(line: TokenLine, now: datetime, zone: tzinfo, lang: str) -> str:
+def _row(line: TokenLine, now: datetime, lang: str) -> str:
     def day(at: datetime) -> str:
-        return date_text(at.astimezone(zone).date())
+        return date_text(local(at).date())
 
     units = "; ".join(line.org_units) or say("admin.tokens.every_unit", lang)
     cells = (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import tzinfo
 
 from reports.actors import actor_name
 from reports.html import escape
@@ -14,12 +13,12 @@ from texts.numbers import moment_text
 _HEADS = ("at", "who", "act", "subject", "outcome", "details")
 
 
-def audit_table(events: Sequence[Event], zone: tzinfo, lang: str, *, count: int) -> str:
+def audit_table(events: Sequence[Event], lang: str, *, count: int) -> str:
     """The events, newest first; ``count`` is how many there are in all."""
     heads = "".join(
         f'<th scope="col">{escape.text(say(f"admin.log.{head}", lang))}</th>' for head in _HEADS
     )
-    rows = "".join(_row(event, zone, lang) for event in events)
+    rows = "".join(_row(event, lang) for event in events)
     title = escape.text(say("admin.log.title", lang))
     said = escape.text(say("admin.log.count", lang, count=count, shown=len(events)))
     return (
@@ -54,10 +53,10 @@ def outcome_name(event: Event, lang: str) -> str:
     return say("admin.log.done" if event.outcome == DONE else "admin.log.refused", lang)
 
 
-def _row(event: Event, zone: tzinfo, lang: str) -> str:
+def _row(event: Event, lang: str) -> str:
     tone = "" if event.outcome == DONE else ' class="t-off"'
     cells = (
-        escape.text(moment_text(event.at.astimezone(zone))),
+        escape.text(moment_text(event.at)),
         escape.text(actor_name(event.actor, lang)),
         escape.text(act_name(event.act, lang)),
         escape.text(event.subject),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import tzinfo
 
 from reports.actors import actor_name
 from reports.change_lines import ChangeLine
@@ -16,13 +15,13 @@ _HEADS = ("indicator", "unit", "period", "before", "after", "act", "by", "source
 LISTED = 100
 
 
-def change_list(lines: Sequence[ChangeLine], zone: tzinfo, lang: str, *, count: int) -> str:
+def change_list(lines: Sequence[ChangeLine], lang: str, *, count: int) -> str:
     """The lines, newest first; ``count`` is how many there are in all."""
     heads = "".join(
         f'<th scope="col">{escape.text(say(f"changes.{head}", lang))}</th>' for head in _HEADS
     )
     note = shared([line.why for line in lines])
-    rows = "".join(_row(line, note, zone, lang) for line in lines)
+    rows = "".join(_row(line, note, lang) for line in lines)
     aside = escape.text(say("changes.shared", lang, note=note)) if note else ""
     said = escape.text(say("changes.count", lang, count=count, shown=len(lines)))
     return (
@@ -39,7 +38,7 @@ def shared(notes: Sequence[str]) -> str:
     return note if count > 1 and 2 * count >= len(notes) else ""
 
 
-def _row(line: ChangeLine, note: str, zone: tzinfo, lang: str) -> str:
+def _row(line: ChangeLine, note: str, lang: str) -> str:
     by = actor_name(line.by, lang)
     if line.sent_by and line.sent_by != line.by:
         sender = actor_name(line.sent_by, lang)
@@ -52,7 +51,7 @@ def _row(line: ChangeLine, note: str, zone: tzinfo, lang: str) -> str:
         _before(line, lang),
         f'<span class="new">{escape.text(line.after)}</span> {escape.text(line.kind)}',
         escape.text(line.act),
-        escape.text(f"{moment_text(line.at.astimezone(zone))} · {by}"),
+        escape.text(f"{moment_text(line.at)} · {by}"),
         f"{escape.text(line.version)}{cell}",
         "" if note and line.why == note else escape.text(line.why or (MISSING if note else "")),
     )
