@@ -33,6 +33,11 @@ def main() -> None:
         choose(screen, form)
     if screen.notice:
         st.html(page.message("partial", screen.notice, lang))
+    locked = kept.locked_on(screen.version, form, screen.period, screen.today)
+    if locked is not None and screen.known_on is None:
+        st.html(
+            page.message("empty", say("completeness.locked", lang, day=date_text(locked)), lang)
+        )
     st.html(filing_strip(now, screen.words))
     st.html(filing_matrix(reports, screen.period, screen.words))
     told = [one for one in knowledge.reminders(screen.version, screen.period)

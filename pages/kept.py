@@ -13,13 +13,17 @@ import streamlit as st
 
 import bootstrap
 import store.honours
+from kpi.calendar import Closed
 from kpi.completeness import Report
+from kpi.definitions import FORM_A
 from kpi.honours import Entry, decided_by_then, in_force
+from kpi.local_time import end_of
 from kpi.periods import Period
 from pages import knowledge
 from pages.knowledge import BY_NAME, Version
 from reports import completeness, inquiries
 from reports.inquiries import Line
+from workflow import periods
 
 
 @st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=BY_NAME)
@@ -35,6 +39,15 @@ def filings(version: Version, period: Period, today: date) -> list[Report]:
             today=today,
             as_of=version.moment,
         )
+
+
+@st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=BY_NAME)
+def locked_on(version: Version, form: str, period: Period, today: date) -> date | None:
+    """The day on which somebody locked a period or its year for a form, if it is locked."""
+    definitions, at = knowledge.definitions(version, period), end_of(today)
+    with bootstrap.session_factory()() as session:
+        found = periods.closed(session, definitions, form, "", period, at)
+    return found.day if found and found.code in (Closed.LOCKED, Closed.YEAR_CLOSED) else None
 
 
 @st.cache_resource(max_entries=8, show_spinner=False, hash_funcs=BY_NAME)
@@ -70,5 +83,6 @@ def read_ahead(version: Version, period: Period, today: date) -> None:
     knowledge.milestones(version, period.year)
     knowledge.reminders(version, period)
     filings(version, period, today)
+    locked_on(version, FORM_A, period, today)
     honours(version, period.year)
     inquiry_lines(version, today)

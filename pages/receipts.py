@@ -9,12 +9,13 @@ from collections.abc import Callable
 import streamlit as st
 
 import bootstrap
+from kpi.calendar import Closed
 from kpi.findings import KpiError
 from kpi.periods import Period
 from pages import people, shell
 from pages.knowledge import BY_NAME, Version
 from pages.labels import literal
-from pages.submit_form import XLSX, Form, why_closed
+from pages.submit_form import XLSX, Form, closed
 from reports.html import escape, page
 from reports.html.receipt_list import Receipt, receipts
 from store import submissions
@@ -46,7 +47,7 @@ def show(form: Form) -> None:
     standing = [one for one in listed if _stands(one) and one.period == screen.period.code]
     with st.container(key="submit-receipt-acts", horizontal=True):
         _offer_files(screen, listed)
-        if standing and _may_withdraw(form, standing[0]):
+        if standing and _may_withdraw(form):
             _offer(screen, *standing[:2])
 
 
@@ -57,9 +58,10 @@ def _sent(version: Version, reporter: str) -> list[submissions.Submission]:
         return submissions.listed(session, reporter=reporter)
 
 
-def _may_withdraw(form: Form, last: submissions.Submission) -> bool:
+def _may_withdraw(form: Form) -> bool:
     """An approval locks for sending, never for taking back; any other lock holds for both."""
-    return last.state == submissions.APPROVED or why_closed(form) is None
+    found = closed(form)
+    return found is None or found.code is Closed.APPROVED
 
 
 def _offer_files(screen: shell.Screen, listed: list[submissions.Submission]) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 import bootstrap
+from kpi.calendar import Refusal as Closing
 from kpi.findings import NotAllowed
 from kpi.forms import form_of, rows_of
 from kpi.periods import Period
@@ -19,7 +20,7 @@ from pages import knowledge, people, shell
 from pages.knowledge import Version
 from texts import say
 from texts.errors import error_sentence
-from texts.numbers import period_name
+from texts.numbers import date_text, period_name
 from workflow import periods
 from workflow.forms import blank_form
 
@@ -76,17 +77,24 @@ def reporters(screen: shell.Screen) -> list[str]:
     return own or everyone
 
 
-def why_closed(form: Form) -> str | None:
-    """Why the reporter cannot send for this period today, in words; None if they can."""
+def closed(form: Form) -> Closing | None:
+    """Why the reporter cannot send for this period today; None if they can."""
     screen = form.screen
     kind = form_of(form.reporter, screen.org_units)
     with bootstrap.session_factory()() as session:
-        found = periods.closed(
+        return periods.closed(
             session, screen.definitions, kind, form.reporter, form.period, bootstrap.now()
         )
+
+
+def why_closed(form: Form) -> str | None:
+    """The same in words, with names in the place of codes."""
+    found = closed(form)
     if found is None:
         return None
-    return error_sentence(periods.refused(found, form.reporter, form.period), screen.lang)
+    day = date_text(found.day) if found.day else ""
+    period = inside(form.period, form.lang)
+    return say(f"refused.{found.code}", form.lang, subject=form.name, period=period, day=day)
 
 
 def why_not_allowed(form: Form) -> str | None:

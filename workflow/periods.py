@@ -9,10 +9,10 @@ inside the act of sending or withdrawing, so that a lock holds from the moment i
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from kpi.calendar import Decisions, FormCalendar, Refusal, Window, refusal
+from kpi.calendar import Closed, Decisions, FormCalendar, Refusal, Window, refusal
 from kpi.definitions import Definitions, OrgUnits
 from kpi.findings import NotAllowed
 from kpi.forms import form_of
@@ -49,7 +49,11 @@ def closed(
         approved=latest is not None and latest.state == submissions.APPROVED,
         exception_until=granted[0].until if granted else None,
     )
-    return refusal(rules, definitions.window(form, period), decided, local_date(at))
+    found = refusal(rules, definitions.window(form, period), decided, local_date(at))
+    locked = {Closed.LOCKED: own, Closed.YEAR_CLOSED: year}.get(found.code) if found else None
+    if found is None or locked is None:
+        return found
+    return replace(found, day=local_date(locked.decided_at))
 
 
 def standing(

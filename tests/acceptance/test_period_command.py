@@ -17,7 +17,7 @@ def test_lock_list_allow_and_open(
     assert run("period", "lock", "2018-Q3", "--reason", "chốt số").exit_code == 0
 
     refused = run("submit", other)
-    assert (refused.exit_code, "đã được khóa" in refused.stderr) == (1, True)
+    assert (refused.exit_code, "đã khóa ngày" in refused.stderr) == (1, True)
     lines = document("period", "list")
     assert {line["state"] for line in lines if line["period"] == "2018-Q3"} == {"period_locked"}
     assert {line["state"] for line in lines if line["period"] == "2018-Q2"} == {"open"}
