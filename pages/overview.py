@@ -14,7 +14,7 @@ from kpi.judgement import Assessment
 from pages import knowledge, publishing, shell, take_away, wall
 from pages.overview_table import body, in_view
 from reports import tables
-from reports.cells import fresh_until
+from reports.cells import fresh_until, freshness
 from reports.coherence import coherence
 from reports.export import Table
 from reports.html import choices, overview, page
@@ -30,12 +30,13 @@ def main() -> None:
         wall.turn()
         return
     screen = shell.screen()
-    lang, fresh = screen.lang, fresh_until(shell.province(screen).assessments)
+    lang, judged = screen.lang, shell.province(screen).assessments
+    fresh = fresh_until(judged)
     sector, notice = chosen_sector(screen)
     view = View(screen.period, sector, chosen_status(), lang)
     known = knowledge.milestones(screen.version, screen.period.year)
     blocks = (
-        overview.head(screen.period, fresh, selects(screen, view), lang),
+        overview.head(screen.period, freshness(judged, screen.words), selects(screen, view), lang),
         *(page.message("partial", said, lang) for said in (screen.notice, notice) if said),
         shell.first_step(screen) if fresh is None else "",
         body(screen.version, screen.today, view, screen),

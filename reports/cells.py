@@ -6,7 +6,7 @@ with the longer wording as a hint where the figure needs one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,10 +14,11 @@ from decimal import Decimal
 from kpi.definitions import OWN_UNIT
 from kpi.judgement import Assessment, Status
 from kpi.observations import Known
+from kpi.periods import Period
 from kpi.targets import Direction, TargetKind
 from reports.wording import Words
 from texts import say
-from texts.numbers import MINUS, MISSING, date_text, local, range_text
+from texts.numbers import MINUS, MISSING, date_text, local, period_name, range_text
 
 _TONES = {Status.AT_RISK: "risk", Status.OFF_TRACK: "off", Status.MISSED: "off"}
 
@@ -80,6 +81,32 @@ def fresh_until(assessed: Iterable[Assessment]) -> date | None:
     """The day the newest figure of a table came in."""
     days = [received(a.known) for a in assessed if a.known is not None]
     return max((day for day in days if day is not None), default=None)
+
+
+def freshness(assessed: Sequence[Assessment], words: Words) -> Cell:
+    """How new the figures of a screen are; if only an earlier period has any: which, a warning."""
+    day, lang = fresh_until(assessed), words.lang
+    older = [a.last_known.period for a in assessed if a.last_known is not None]
+    if day is None and older:
+        return Cell(_of_period(max(older), lang), tone="risk")
+    return Cell(fresh_text(day, lang))
+
+
+def fresh_text(day: date | None, lang: str) -> str:
+    """Up to which day the figures have come in."""
+    if day is None:
+        return say("overview.no_data_yet", lang)
+    return say("overview.fresh", lang, date=date_text(day))
+
+
+def stale(assessment: Assessment, words: Words) -> str:
+    """Of which earlier period the figure is that stands in for the missing one; else empty."""
+    last = assessment.last_known
+    return "" if last is None else _of_period(last.period, words.lang)
+
+
+def _of_period(period: Period, lang: str) -> str:
+    return say("overview.stale", lang, period=period_name(period, lang, "inside"))
 
 
 def _next_due(assessment: Assessment, words: Words) -> date:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from kpi.definitions import OrgUnit
 from kpi.periods import Period
-from reports.cells import fresh_until
+from reports.cells import freshness
 from reports.district_view import DistrictView
-from reports.html import escape, overview
+from reports.html import escape, overview, page
 from reports.html.address import View
 from reports.html.strip import counts
 from reports.wording import Words
 from texts import say
-from texts.numbers import date_text, period_name
+from texts.numbers import period_name
 
 
 def head(found: DistrictView, words: Words, view: View) -> str:
@@ -25,21 +25,13 @@ def head(found: DistrictView, words: Words, view: View) -> str:
     parts = [overview.option(found.period, lang)]
     if unit.cluster is not None:
         parts.append(words.org_units.clusters[unit.cluster].name.get(lang))
-    parts.append(_fresh(found, lang))
+    fresh = page.freshness(freshness(found.judged, words))
     return (
         f'<header class="title" lang="{lang}"><nav class="crumb" '
         f'aria-label="{escape.text(say("indicator.crumb", lang))}">{trail}</nav>'
         f"<h1>{escape.text(unit.name.get(lang))}</h1>"
-        f"<p>{escape.text(' · '.join(parts))}</p></header>"
+        f"<p>{escape.text(' · '.join(parts))} · {fresh}</p></header>"
     )
-
-
-def _fresh(found: DistrictView, lang: str) -> str:
-    """How new the figures are."""
-    day = fresh_until(found.judged)
-    if day is None:
-        return say("overview.no_data_yet", lang)
-    return say("overview.fresh", lang, date=date_text(day))
 
 
 def lead(found: DistrictView, words: Words) -> str:

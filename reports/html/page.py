@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from kpi.periods import Period
+from reports.cells import Cell
 from reports.html import escape, glyphs, tokens
 from reports.html.chip import LOOK
 from reports.html.frame_words import frame_words
@@ -85,6 +86,12 @@ def title(heading: str, caption: str, lang: str) -> str:
         f'<header class="title" lang="{lang}"><h1>{escape.text(heading)}</h1>'
         f"<p>{escape.text(caption)}</p></header>"
     )
+
+
+def freshness(said: Cell) -> str:
+    """How new the figures are; older than the period looked at stands out."""
+    words = escape.text(said.text)
+    return f'<span class="t-{said.tone}">{words}</span>' if said.tone else words
 
 
 def banner(lang: str) -> str:

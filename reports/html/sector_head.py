@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from kpi.definitions import Indicator, Level, Sector
 from kpi.status import group_status
-from reports.cells import fresh_until, reporter_name
+from reports.cells import freshness, reporter_name
 from reports.figures import drawn_marks, summary
-from reports.html import escape
+from reports.html import escape, page
 from reports.html.chip import chip
 from reports.html.indicator_head import address
 from reports.html.inquiry_mark import NOBODY_ASKS, Asked, inquiry_mark
@@ -19,7 +18,7 @@ from reports.sector_view import SectorView
 from reports.sector_words import listed, panels_title
 from reports.wording import Words
 from texts import say
-from texts.numbers import date_text, period_name
+from texts.numbers import period_name
 
 _SPANS = {1: "first_quarter", 4: "whole_year"}
 _MARKS = ("ac", "py", "plan", "pace", "fc", "wait")
@@ -36,7 +35,7 @@ def head(view: SectorView, words: Words) -> str:
         f'<header class="title" lang="{lang}"><nav class="crumb" '
         f'aria-label="{escape.text(say("indicator.crumb", lang))}">{trail}</nav>'
         f"<h1>{escape.text(view.sector.name.get(lang))}</h1>"
-        f"<p>{escape.text(_caption(view, words))}</p></header>"
+        f"<p>{_caption(view, words)}</p></header>"
     )
 
 
@@ -48,9 +47,9 @@ def _caption(view: SectorView, words: Words) -> str:
         say("sector.number", lang, number=view.sector.number),
         say(f"overview.{span}", lang, months=months, year=period.year),
         *_reporters(view, words),
-        _fresh(fresh_until(view.judged), lang),
     ]
-    return " · ".join(parts)
+    fresh = page.freshness(freshness(view.judged, words))
+    return f"{escape.text(' · '.join(parts))} · {fresh}"
 
 
 def _reporters(view: SectorView, words: Words) -> list[str]:
@@ -58,12 +57,6 @@ def _reporters(view: SectorView, words: Words) -> list[str]:
     rules = [panel.indicator.levels.get(Level.PROVINCE) for panel in view.panels]
     names = [rule.reporter for rule in rules if rule is not None and rule.reporter]
     return [reporter_name(name, words) for name in dict.fromkeys(names)]
-
-
-def _fresh(day: date | None, lang: str) -> str:
-    if day is None:
-        return say("overview.no_data_yet", lang)
-    return say("overview.fresh", lang, date=date_text(day))
 
 
 # --- panels ------------------------------------------------------------------------------

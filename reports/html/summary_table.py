@@ -13,7 +13,7 @@ from itertools import groupby
 from kpi.definitions import Indicator
 from kpi.judgement import Assessment, Status
 from kpi.periods import Period
-from reports.cells import forecast, updated, variance
+from reports.cells import forecast, stale, updated, variance
 from reports.figures.undecided import marked
 from reports.html import escape
 from reports.html.address import View
@@ -123,7 +123,6 @@ def _row(
     asked: Asked,
 ) -> str:
     indicator = words.indicator(assessment)
-    day, source = updated(assessment, words)
     near_end = index > count - _LAST_ROWS
     cells = (
         f'<td class="tt">{index}</td>',
@@ -136,7 +135,7 @@ def _row(
         f'<td class="tr">{_trend(assessment, indicator, past, words)}</td>',
         text_cell("fc", forecast(assessment, words)),
         status_cell(assessment, words, asked),
-        f'<td class="up">{escape.text(day)}<span>{escape.text(source)}</span></td>',
+        _updated(assessment, words),
     )
     mark = f'data-number="{index}" data-status="{assessment.status.value}"'
     return f"<tr {mark}>{''.join(cells)}</tr>"
@@ -144,13 +143,12 @@ def _row(
 
 def _followed_row(assessment: Assessment, past: Histories, words: Words, view: View) -> str:
     indicator = words.indicator(assessment)
-    day, source = updated(assessment, words)
     return (
         f"<tr>{name_cell(indicator, words, view, upwards=True)}"
         f'<td class="un">{escape.text(words.unit(assessment))}</td>'
         f"{value_cell(assessment, words)}"
         f'<td class="tr">{_trend(assessment, indicator, past, words)}</td>'
-        f'<td class="up">{escape.text(day)}<span>{escape.text(source)}</span></td></tr>'
+        f"{_updated(assessment, words)}</tr>"
     )
 
 
@@ -168,6 +166,13 @@ def _trend(assessment: Assessment, indicator: Indicator, past: Histories, words:
     )
     aria = f"{words.name(assessment)}: {said}"
     return sparkline(values, aria=aria, target=found.target, waits=waits)
+
+
+def _updated(assessment: Assessment, words: Words) -> str:
+    """The day over the source; where an older figure stands in: of which period it is."""
+    (day, source), older = updated(assessment, words), stale(assessment, words)
+    first = f'<b class="t-risk">{escape.text(older)}</b>' if older else escape.text(day)
+    return f'<td class="up">{first}<span>{escape.text(source)}</span></td>'
 
 
 # --- head and legend ---------------------------------------------------------------------

@@ -12,7 +12,7 @@ import pytest
 from kpi.definitions import Text
 from kpi.judgement import Forecast, Status
 from kpi.periods import Period
-from reports.cells import forecast, fresh_until, updated, variance
+from reports.cells import Cell, forecast, fresh_until, freshness, updated, variance
 from reports.html.address import View
 from reports.html.chip import LOOK, chip
 from reports.html.strip import GROUPS, counts
@@ -190,6 +190,11 @@ def test_the_last_known_value_is_shown_dimmed_when_a_report_is_missing(
     assert '<td class="va dim"' in row
     assert cell(row, "va dim") == "Q2/183.050"  # whose figure it is, for all to see
     assert "Số gần nhất: 3.050 (Quý II/2018)" in row
+    assert '<b class="t-risk">số liệu quý II/2018</b>' in row
+    (revenue,) = (a for a in judged if a.indicator == "budget_revenue")
+    assert freshness([revenue], words) == Cell("số liệu quý II/2018", tone="risk")
+    assert freshness(judged, words) == Cell("số liệu đến 28/09/2018")
+    assert freshness([], words) == Cell("chưa có số liệu")
 
 
 def test_every_string_is_escaped(judged, past, words, definitions):
