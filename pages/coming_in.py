@@ -70,4 +70,5 @@ def page(written: str, status: int = 200) -> Response:
 
 def refuse(lang: str, words: str, status: int = 403, title: str = "") -> Response:
     """A page that only says something; without a title of its own it is about the sign-in."""
-    return page(html.said(lang, title or say("sign_in.title", lang), words), status)
+    about = title or say("sign_in.title", lang)
+    return page(html.said(lang, about, words, onward=bool(title)), status)

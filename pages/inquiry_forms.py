@@ -196,11 +196,13 @@ def judge(screen: shell.Screen, words: InquiryWords, one: Inquiry, person: Actor
     lang = screen.lang
     if not one.is_open or not may(person, Act.WITHDRAW_QUESTION, Scope()):
         return
+    whose = Scope(one.owner, submitted_by=one.answered_by)
+    judging = may(people.deciding(), Act.ACCEPT_ANSWER, whose)  # not by whoever answered
     key, answered = f"inquiry-remark-{one.id}", one.state is State.ANSWERED
     with st.container(key="inquiry-judge"), st.form(f"inquiry-judge-{one.id}", border=False):
         st.text_area(say("inquiries.write_remark", lang), max_chars=_LONGEST, key=key, height=80)
         with st.container(horizontal=True):
-            if answered:
+            if answered and judging:
                 _button("accept", acts.accept, words, one, key)
                 _button("return", acts.return_, words, one, key)
             _button("withdraw", acts.withdraw, words, one, key)

@@ -80,12 +80,11 @@ def address(path: str, query: Mapping[str, str] | None = None) -> str:
     return f"{SIGN_IN}?{urlencode({'tiep': wanted})}"
 
 
-def said(lang: str, title: str, text: str) -> str:
-    """A page that only says something, with the way to the sign-in."""
-    words = escape.text(say("sign_in.go", lang))
-    body = (
-        f'<section class="card"><p>{escape.text(text)}</p><a href="{SIGN_IN}">{words}</a></section>'
-    )
+def said(lang: str, title: str, text: str, *, onward: bool = False) -> str:
+    """A page that only says something, with the way to the sign-in or ``onward`` to the figures."""
+    href, key = ("/", "nav.overview") if onward else (SIGN_IN, "sign_in.go")
+    way = f'<a href="{href}">{escape.text(say(key, lang))}</a>'
+    body = f'<section class="card"><p>{escape.text(text)}</p>{way}</section>'
     return _page(lang, title, body)
 
 
