@@ -9,8 +9,8 @@ are more than 100 %, and where nothing is asked for there is no percentage at al
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -47,17 +47,22 @@ _SENT = (Filing.ON_TIME, Filing.LATE)
 
 
 @dataclass(frozen=True)
-class Filed:
-    """One submission: when it came, what became of it, and which figures it answers.
+class Answers:
+    """What a submission says of each figure it speaks of: an answer, or "not available"."""
 
-    ``stated`` holds True for a figure or "not applicable", False for "not available".
-    """
+    given: frozenset[Cell] = frozenset()  # a figure or "not applicable"
+    blank: frozenset[Cell] = frozenset()
+
+
+@dataclass(frozen=True)
+class Filed:
+    """One submission: when it came, what became of it, and which figures it answers."""
 
     submission: int
     revision: int
     received_on: date
     stage: Stage
-    stated: Mapping[Cell, bool] = field(default_factory=dict)
+    answers: Answers = Answers()
 
 
 @dataclass(frozen=True)
@@ -146,7 +151,7 @@ def _state(asked: Asked, first: Filed | None, kept: Sequence[Filed], over: int) 
 
 def _answered(filed: Iterable[Filed]) -> int:
     """The figures answered: of each the newest word counts, and a blank says nothing."""
-    said: dict[Cell, bool] = {}
+    given: frozenset[Cell] = frozenset()
     for one in filed:
-        said.update(one.stated)
-    return sum(said.values())
+        given = (given - one.answers.blank) | one.answers.given
+    return len(given)

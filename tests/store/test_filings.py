@@ -55,10 +55,8 @@ def test_each_submission_as_it_stood(
 def test_not_available_is_no_answer(corrected: None, session: Session) -> None:
     first = filings.filed(session, ["2018-Q3"], local_day)["183", "2018-Q3"][0]
     assert first.received_on == date(2018, 10, 5)
-    assert first.stated == {
-        ("road", "183", "2018-Q3"): True,
-        ("poor", "183", "2018-Q3"): False,
-    }
+    assert first.answers.given == {("road", "183", "2018-Q3")}
+    assert first.answers.blank == {("poor", "183", "2018-Q3")}
     assert filings.filed(session, ["2018-Q2"], local_day) == {}
 
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import event
 
 from kpi.observations import Observation
-from store import lookups, observations, origins, submissions
+from store import kept, lookups, observations, origins, submissions
 from store.engine import Session, SessionFactory, writing
 
 NOON = datetime(2018, 10, 5, 5, 0, tzinfo=UTC)
@@ -59,8 +59,8 @@ def test_nothing_is_put_by_while_a_transaction_writes(
 def test_when_too_many_are_kept_it_begins_anew(
     session: Session, send: Send, observed: Observed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(origins, "_MOST", 1)
-    monkeypatch.setattr(origins, "_AT_ONCE", 1)
+    monkeypatch.setattr(origins._KEPT, "_most", 1)
+    monkeypatch.setattr(kept, "_AT_ONCE", 1)
     one, other = (send(observed("road", value), at=NOON).id for value in ("70.1", "70.2"))
 
     assert sorted(origins.origins(session.connection(), [one, other])) == [one, other]

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from kpi.completeness import Asked, Filed, Filing, Stage, counts, on_time, report
+from kpi.completeness import Answers, Asked, Filed, Filing, Stage, counts, on_time, report
 from kpi.periods import Period
 
 Q3 = Period(2018, 3)
@@ -20,8 +20,12 @@ def asked(expected: int = 2, until: date = DUE) -> Asked:
 
 
 def sent(revision: int, day: int, stage: Stage = Stage.APPROVED, **figures: bool) -> Filed:
-    stated = {(name, "183", Q3.code): answered for name, answered in figures.items()}
-    return Filed(revision, revision, date(2018, 10, day), stage, stated)
+    cells = {name: (name, "183", Q3.code) for name in figures}
+    answers = Answers(
+        given=frozenset(cells[name] for name, answered in figures.items() if answered),
+        blank=frozenset(cells[name] for name, answered in figures.items() if not answered),
+    )
+    return Filed(revision, revision, date(2018, 10, day), stage, answers)
 
 
 @pytest.mark.parametrize(
