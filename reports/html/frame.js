@@ -54,10 +54,11 @@ const busy = () => {
   if (main && main.getAttribute('aria-busy') !== loading) main.setAttribute('aria-busy', loading);
 };
 // The menu ends where what stands at the right of it begins, however long a person's name is.
-const room = new ResizeObserver(() => {
-  const shell = document.querySelector('.st-key-shell .shell');
+const room = new ResizeObserver(([{ target }]) => {
   const app = document.querySelector('.stApp');
-  if (shell && app) app.style.setProperty('--shell', `${Math.ceil(shell.getBoundingClientRect().width) + 40}px`);
+  const wide = `${Math.ceil(target.getBoundingClientRect().width) + 40}px`;
+  // said anew only where it is new: every element would be styled again
+  if (app && app.style.getPropertyValue('--shell') !== wide) app.style.setProperty('--shell', wide);
 });
 const makeRoom = () => {
   const shell = document.querySelector('.st-key-shell .shell:not([data-measured])');
