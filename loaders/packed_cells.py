@@ -52,6 +52,12 @@ class PackedCells(Mapping[tuple[int, int], Cell]):
         self.contents.append(value)
         self.kinds.append(kind)
 
+    def extend(self, columns: list[int], style_of: list[int], kinds: list[int]) -> None:
+        """Cells whose contents were put by already, one after the other."""
+        self.columns.extend(columns)
+        self.style_of.extend(style_of)
+        self.kinds.extend(kinds)
+
     def end_row(self, row: int, start: int) -> None:
         """Row ``row`` has all cells that were added since slot ``start``."""
         if start < len(self.columns):

@@ -99,6 +99,22 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+@pytest.fixture(scope="module")
+def installed(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A copy of the filled database for the tests of one module, in Vietnamese, without sign-in."""
+    import bootstrap
+
+    file = tmp_path_factory.mktemp("installed") / "kpi.sqlite"
+    shutil.copy(filled, file)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KPI_DATABASE_URL", f"sqlite:///{file}")
+        patch.setenv("KPI_SIGN_IN", "off")
+        patch.setenv("KPI_LANGUAGE", "vi")
+        bootstrap.forget()
+        yield file
+        bootstrap.forget()
+
+
 def _folder_of_all_workers(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the workers of one run find what another of them has made."""
     own = tmp_path_factory.getbasetemp()

@@ -37,6 +37,16 @@ class Surroundings:
     cells: int = 0
     columns: dict[str, int] = field(default_factory=dict)  # numbers by letters
 
+    def count(self, more: int) -> None:
+        """There are ``more`` cells.
+
+        Raises:
+            UnreadableWorkbook: if those of all sheets together are too many.
+        """
+        self.cells += more
+        if self.cells > self.limits.cells:
+            too_many("cells", self.limits.cells)
+
 
 def read_sheet(
     package: Package, part: str, title: str, around: Surroundings, *, visible: bool
@@ -95,12 +105,11 @@ class _Rows:
         """The hot loop, longer than others: a million cells pass through it, so plain
         numbers and shared texts, nearly all of them, are dealt with on the spot."""
         around, known, width = self._around, self._around.columns, len(row_text)
-        around.cells += len(row)
-        if around.cells > around.limits.cells:
-            too_many("cells", around.limits.cells)
+        around.count(len(row))
         packed, styles, dates, texts = self.cells, self._styles, self._dates, around.texts.texts
         old_fonts, c, v, last = around.texts.fonts, self._c, self._v, 0
         columns, style_of, kinds, contents = [], [], [], packed.contents
+        content: Content | None
         for cell in row:
             if cell.tag != c:
                 continue
@@ -109,8 +118,7 @@ class _Rows:
             if reference is None:
                 column = last + 1
             elif reference[-width:] == row_text:
-                letters = reference[:-width]
-                column = known.get(letters) or column_of(letters, known)
+                column = known.get(reference[:-width]) or column_of(reference[:-width], known)
             else:
                 broken()
             if not last < column <= COLUMNS:
@@ -121,8 +129,7 @@ class _Rows:
                 continue
             named, kind = get("s"), get("t")
             style = styles[named] if named in styles else self._style(named or "")
-            first = cell[0]
-            text = first.text if count == 1 and first.tag == v else None
+            text = cell[0].text if count == 1 and cell[0].tag == v else None
             if text and kind is None and style not in dates and text.isascii():
                 content = plain_number(text)
             elif text and kind == "s" and not old_fonts and text.isdigit():
@@ -131,17 +138,14 @@ class _Rows:
                     broken()
                 content = texts[index], TEXT
             else:
-                found = self._cell(cell, column, style, kind or "n")
-                if found is None:
+                content = self._cell(cell, column, style, kind or "n")
+                if content is None:
                     continue
-                content = found
             columns.append(column)
             style_of.append(style)
             contents.append(content[0])
             kinds.append(content[1])
-        packed.columns.extend(columns)
-        packed.style_of.extend(style_of)
-        packed.kinds.extend(kinds)
+        packed.extend(columns, style_of, kinds)
 
     def _cell(self, cell: Element, column: int, style: int, kind: str) -> Content | None:
         """Any cell; None where nothing stands in it."""

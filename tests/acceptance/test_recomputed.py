@@ -17,8 +17,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -28,7 +26,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-import bootstrap
 from tests.plain_path import BAD, GOOD, PROVINCE, Judged, Plain, rounded
 
 PERIODS = ("2018-Q3", "2018-Q4")  # some reports missing; the year closed
@@ -77,27 +74,15 @@ class Folder:
 
 
 @pytest.fixture(scope="module")
-def database(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    file = tmp_path_factory.mktemp("recomputed") / "kpi.sqlite"
-    shutil.copy(filled, file)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("KPI_DATABASE_URL", f"sqlite:///{file}")
-        patch.setenv("KPI_LANGUAGE", "vi")
-        bootstrap.forget()
-        yield file
-        bootstrap.forget()
-
-
-@pytest.fixture(scope="module")
-def plain(database: Path) -> Plain:
-    return Plain(database)
+def plain(installed: Path) -> Plain:
+    return Plain(installed)
 
 
 @pytest.fixture(scope="module", params=PERIODS)
-def folder(request: pytest.FixtureRequest, database: Path, plain: Plain) -> Folder:
+def folder(request: pytest.FixtureRequest, installed: Path, plain: Plain) -> Folder:
     import manage
 
-    path = database.parent / str(request.param)
+    path = installed.parent / str(request.param)
     arguments = ["publish", "-o", str(path), "--period", request.param]
     result = CliRunner().invoke(manage.cli, arguments)
     assert result.exit_code == 0, result.output

@@ -13,7 +13,6 @@ import csv
 import io
 import json
 import re
-import shutil
 import subprocess
 import zipfile
 from collections.abc import Iterator
@@ -90,19 +89,6 @@ def read_rows(html: str) -> dict[str, Shown]:
             link[1], cells["pl"], cells["va"], cells["vr"], cells["st"], unescape(why[1])
         )
     return found
-
-
-@pytest.fixture(scope="module")
-def installed(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    file = tmp_path_factory.mktemp("documents") / "kpi.sqlite"
-    shutil.copy(filled, file)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("KPI_DATABASE_URL", f"sqlite:///{file}")
-        patch.setenv("KPI_SIGN_IN", "off")
-        patch.setenv("KPI_LANGUAGE", "vi")
-        bootstrap.forget()
-        yield file
-        bootstrap.forget()
 
 
 @pytest.fixture(scope="module")
