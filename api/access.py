@@ -27,10 +27,19 @@ CHALLENGE = {"WWW-Authenticate": 'Bearer realm="KPI"'}
 
 @dataclass(frozen=True)
 class Access:
-    """``units`` empty: all of them. ``key`` tells programs apart when they are counted."""
+    """``units`` empty: all of them. ``key`` tells programs apart when they are counted.
+
+    Args:
+        by_token: a token was shown; otherwise reading is open.
+    """
 
     key: str
     units: frozenset[str] = frozenset()
+    by_token: bool = False
+
+    def sees(self, view: View) -> bool:
+        """A token opens what signing in opens to every reader."""
+        return self.by_token or view is View.READING
 
     def reads(self, unit: str) -> bool:
         return not self.units or unit in self.units
@@ -82,7 +91,7 @@ def _of_token(header: str, session: Session, at: datetime) -> Access | None:
     if scheme.lower() != "bearer" or not secret.strip():
         return None
     token = api_tokens.valid(session, digest_of(secret.strip()), at)
-    return None if token is None else Access(f"token {token.id}", token.org_units)
+    return None if token is None else Access(f"token {token.id}", token.org_units, by_token=True)
 
 
 def _address(request: Request) -> str:

@@ -30,6 +30,7 @@ from api.parameters import CURSOR, REFERENCES, Known, Parameter, read_all
 from api.problems import SAFE, Problem
 from api.rate import Rate
 from api.resources import Key, Question
+from kpi.permissions import View
 
 if TYPE_CHECKING:
     from store.engine import Session
@@ -57,7 +58,8 @@ def answer(resource: Resource, request: Request, rate: Rate) -> Response:
         Problem: if there is no answer.
     """
     with _reading() as session:
-        asked = _asked(resource.every_parameter, resource.media, request, session, rate)
+        access_ = _recognised(request, session, rate, resource.view)
+        asked = _asked(resource.every_parameter, resource.media, request, session, access_)
         if asked.is_known:
             return _not_modified(asked.headers)
         page = resource.read(asked.question)
@@ -76,7 +78,8 @@ def explain(request: Request, rate: Rate) -> Response:
         Problem: if there is no answer.
     """
     with _reading() as session:
-        asked = _asked((REFERENCES,), STRUCTURE_MEDIA, request, session, rate)
+        access_ = _recognised(request, session, rate, View.READING)
+        asked = _asked((REFERENCES,), STRUCTURE_MEDIA, request, session, access_)
     if asked.is_known:
         return _not_modified(asked.headers)
     references = asked.question.asked[REFERENCES.name]
@@ -89,9 +92,8 @@ def _asked(
     offered: Sequence[MediaType],
     request: Request,
     session: Session,
-    rate: Rate,
+    access_: access.Access,
 ) -> _Asked:
-    access_ = _recognised(request, session, rate)
     known = Known(bootstrap.plan_years(session), bootstrap.org_units())
     values = read_all(parameters, request.query_params.multi_items(), known)
     # in SDMX a figure has one value for its key, and no word for what nobody has decided on
@@ -133,10 +135,10 @@ def _reading() -> Iterator[Session]:
         yield session
 
 
-def _recognised(request: Request, session: Session, rate: Rate) -> access.Access:
+def _recognised(request: Request, session: Session, rate: Rate, view: View) -> access.Access:
     found = access.of_request(request, session, bootstrap.now())
     _count(request, found, rate)
-    if found is None:
+    if found is None or not found.sees(view):
         raise access.refused()
     return found
 

@@ -8,15 +8,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from api import formats, parameters, resources, schemas, structure
+from api import formats, parameters, resources, schemas, shapes, structure, urging
 from api.negotiation import MediaType
 from api.parameters import Parameter
-from api.schemas import Document
+from api.shapes import Document
+from kpi.permissions import View
 
 
 @dataclass(frozen=True)
 class Resource:
-    """One kind of thing to read; ``row`` names its schema, ``beside`` what stands with it."""
+    """One kind of thing to read; ``row`` names its schema, ``beside`` what stands with it.
+
+    Args:
+        view: who may look at it on the screens; without a token it is told to open reading only.
+    """
 
     name: str
     about: str
@@ -25,6 +30,7 @@ class Resource:
     parameters: tuple[Parameter, ...]
     media: tuple[MediaType, ...] = (formats.JSON,)
     beside: dict[str, Document] = field(default_factory=dict)
+    view: View = View.READING
 
     @property
     def every_parameter(self) -> tuple[Parameter, ...]:
@@ -36,6 +42,7 @@ UNAPPROVED = parameters.flag(
     "unapproved",
     "Also what was sent and is not decided yet; `approved` then says of each figure which it is.",
 )
+OPEN = parameters.flag("open", "Only those that are not finished.")
 HISTORY = parameters.flag("history", "Every target there has been in the year.")
 
 # The structure message: shortly, and where the SDMX REST interface has it.
@@ -90,7 +97,7 @@ RESOURCES = (
             parameters.AS_OF,
             HISTORY,
         ),
-        beside={"year": schemas.WHOLE},
+        beside={"year": shapes.WHOLE},
     ),
     Resource(
         "assessments",
@@ -104,13 +111,29 @@ RESOURCES = (
             parameters.AS_OF,
             UNAPPROVED,
         ),
-        beside={"period": schemas.TEXT},
+        beside={"period": shapes.TEXT},
     ),
     Resource(
         "completeness",
         "Who owes which report, whether it came in time, and how complete it is.",
-        resources.completeness,
+        urging.completeness,
         "Completeness",
         (parameters.QUARTERS, parameters.ORG_UNIT, parameters.AS_OF),
+    ),
+    Resource(
+        "milestones",
+        "How the decree's commitments without a number stand, and which are late.",
+        urging.milestones,
+        "Milestone",
+        (parameters.YEAR, parameters.AS_OF),
+        beside={"year": shapes.WHOLE},
+    ),
+    Resource(
+        "explanations",
+        "What was asked of which figure, how it was answered, and what the next quarter shows.",
+        urging.explanations,
+        "Inquiry",
+        (parameters.INDICATOR, parameters.ORG_UNIT, parameters.PERIOD, parameters.AS_OF, OPEN),
+        view=View.EXPLANATIONS,
     ),
 )

@@ -11,7 +11,6 @@ from decimal import Decimal
 from typing import Any
 
 from kpi.bilingual import Text
-from kpi.completeness import Report
 from kpi.definitions import Agency, Commitment, Definitions, Indicator, OrgUnit, Sector
 from kpi.targets import Edges, Target
 
@@ -176,27 +175,6 @@ def target(one: Target, replaced_on: date | None, decision: str, recorded_at: da
 
 def _edges(edges: Edges) -> Document:
     return {"low": number(edges.low), "high": number(edges.high)}
-
-
-def report(one: Report, org_unit: str) -> Document:
-    """How a reporter stands at a period; ``org_unit`` is the one it stands under."""
-    return {
-        "org_unit": org_unit,
-        "reporter": one.asked.reporter,
-        "form": one.asked.form,
-        "period": one.asked.period.code,
-        "state": one.state.value,
-        "expected": one.asked.expected,
-        "filled": one.filled,
-        "valid": one.valid,
-        "accepted": one.accepted,
-        "in_time_until": day(one.asked.until),
-        "excepted": one.asked.excepted,
-        "received_on": day(one.first.received_on) if one.first else None,
-        "days_over": one.days_over,
-        "revision": one.newest.revision if one.newest else None,
-        "returned": one.returned,
-    }
 
 
 def within(document: Mapping[str, Any], reads: Any) -> Document:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from http import HTTPStatus
 
-from api import formats, problems, schemas
+from api import formats, problems, schemas, shapes
 from api.catalogue import RESOURCES, STRUCTURE_MEDIA, STRUCTURE_PATHS, Resource
 from api.negotiation import MediaType
 from api.parameters import REFERENCES, Known
-from api.schemas import Document
+from api.shapes import Document
+from kpi.permissions import View
 
-VERSION = "1.1.0"
+VERSION = "1.2.0"
 ROOT = "/api/v1"
 _STRUCTURE = "What the columns and codes of the SDMX-CSV mean, as SDMX-JSON 2.0."
 _REFUSALS = {
@@ -22,6 +23,7 @@ _REFUSALS = {
     HTTPStatus.TOO_MANY_REQUESTS: "Too many questions in a minute.",
     HTTPStatus.SERVICE_UNAVAILABLE: "The database is being prepared, or is busy.",
 }
+_TOKEN: list[Document] = [{"token": []}]
 _WAIT = {
     "Retry-After": {"description": "Seconds.", "schema": {"type": "integer"}, "required": True}
 }
@@ -36,7 +38,6 @@ _HEADERS: dict[HTTPStatus, Document] = {
 
 def document(known: Known, *, reading_is_open: bool) -> Document:
     """What the API takes and gives, for this installation's indicators and units."""
-    token: list[Document] = [{"token": []}]
     return {
         "openapi": "3.1.0",
         "info": {
@@ -45,9 +46,12 @@ def document(known: Known, *, reading_is_open: bool) -> Document:
             "description": "Approved figures, targets and judgements; read-only.",
         },
         "servers": [{"url": ROOT}],
-        "security": [*token, {}] if reading_is_open else token,
+        "security": [*_TOKEN, {}] if reading_is_open else _TOKEN,
         "paths": {
-            **{f"/{one.name}": {"get": _operation(one, known)} for one in RESOURCES},
+            **{
+                f"/{one.name}": {"get": _operation(one, known, reading_is_open=reading_is_open)}
+                for one in RESOURCES
+            },
             **{f"/{path}": {"get": _structure(path, known)} for path in STRUCTURE_PATHS},
         },
         "components": {
@@ -57,22 +61,24 @@ def document(known: Known, *, reading_is_open: bool) -> Document:
     }
 
 
-def _operation(one: Resource, known: Known) -> Document:
+def _operation(one: Resource, known: Known, *, reading_is_open: bool) -> Document:
     media: dict[MediaType, Document] = {
         formats.JSON: schemas.envelope(one.row, one.beside),
-        **{kind: schemas.TEXT for kind in one.media if kind != formats.JSON},
+        **{kind: shapes.TEXT for kind in one.media if kind != formats.JSON},
     }
-    link = {"description": "The next page, where there is one.", "schema": schemas.TEXT}
+    link = {"description": "The next page, where there is one.", "schema": shapes.TEXT}
     return {
         "operationId": one.name,
         "summary": one.about,
         "parameters": [parameter.described(known) for parameter in one.every_parameter],
         "responses": _responses(one.about, media, {"Link": link}),
+        # open reading does not reach what a person signs in for
+        **({"security": _TOKEN} if reading_is_open and one.view is not View.READING else {}),
     }
 
 
 def _structure(path: str, known: Known) -> Document:
-    message = schemas.ref("StructureMessage")
+    message = shapes.ref("StructureMessage")
     return {
         "operationId": path.replace("/", "-"),
         "summary": _STRUCTURE,
@@ -84,7 +90,7 @@ def _structure(path: str, known: Known) -> Document:
 def _responses(about: str, media: Mapping[MediaType, Document], headers: Document) -> Document:
     success: Document = {
         "description": about,
-        "headers": {"ETag": {"schema": schemas.TEXT, "required": True}, **headers},
+        "headers": {"ETag": {"schema": shapes.TEXT, "required": True}, **headers},
         "content": {
             formats.content_type(kind).partition("; ")[0]: {"schema": schema}
             for kind, schema in media.items()
@@ -101,5 +107,5 @@ def _refusal(status: HTTPStatus) -> Document:
     return {
         "description": _REFUSALS[status],
         "headers": _HEADERS.get(status, {}),
-        "content": {problems.MEDIA_TYPE: {"schema": schemas.ref("Problem")}},
+        "content": {problems.MEDIA_TYPE: {"schema": shapes.ref("Problem")}},
     }

@@ -17,7 +17,6 @@ from api import documents
 from api.access import Access
 from api.documents import Document
 from api.parameters import Known
-from kpi.completeness import Report
 from kpi.definitions import Definitions, OrgUnit, Role
 from kpi.local_time import end_of
 from kpi.periods import Period
@@ -75,7 +74,7 @@ def definitions(question: Question) -> Page:
     year = question.asked["year"]
     of_year = years.newest if year is None else years.of(str(year))
     keys = [(one,) for one in sorted(of_year.indicators)]
-    page, following = _cut(keys, question)
+    page, following = cut(keys, question)
     rows = [documents.indicator(of_year.indicators[id_]) for (id_,) in page]
     return Page(rows, following, documents.decree(of_year))
 
@@ -89,7 +88,7 @@ def org_units(question: Question) -> Page:
         for unit in sorted(units.values(), key=lambda one: one.code)
         if question.access.reads(unit.code) and (on is None or _exists(unit, on))
     ]
-    page, following = _cut(keys, question)
+    page, following = cut(keys, question)
     clusters = question.known.org_units.clusters.values()
     about = {
         "clusters": [{"id": one.id, "name": documents.both(one.name)} for one in clusters]
@@ -153,7 +152,7 @@ def targets(question: Question) -> Page:
         and (indicators is None or one.target.indicator in indicators)
         and (question.asked["history"] or one.is_in_force(on))
     }
-    page, following = _cut(sorted(found), question)
+    page, following = cut(sorted(found), question)
     stored = [found[key] for key in page]
     rows = [
         documents.target(one.target, one.replaced_on, one.decision, one.recorded_at)
@@ -171,7 +170,7 @@ def assessments(question: Question) -> Page:
     unapproved: bool = question.asked["unapproved"]
     year = bootstrap.plan_years(question.session, question.as_of).at(period)
     keys = _to_judge(question, year.definitions, period)
-    page, following = _cut(keys, question)
+    page, following = cut(keys, question)
     found = judged(
         question.session,
         year.definitions,
@@ -210,39 +209,7 @@ def _to_judge(
     )
 
 
-def completeness(question: Question) -> Page:
-    """Every report that is owed, also those of which nothing has come.
-
-    An agency's report stands under the province: whoever may read the province's figures
-    sees how its agencies stand.
-    """
-    from reports.completeness import reports
-
-    units = question.units()
-    found = {
-        (_about(one, question), one.asked.reporter, one.asked.period.code): one
-        for one in reports(
-            question.session,
-            bootstrap.plan_years(question.session, question.as_of),
-            question.known.org_units,
-            sorted(set(question.asked["period"])),
-            today=question.asked["as_of"] or bootstrap.today(),
-            as_of=question.as_of,
-        )
-    }
-    keys = sorted(key for key in found if units is None or key[0] in units)
-    page, following = _cut(keys, question)
-    rows = [documents.report(found[key], key[0]) for key in page]
-    return Page(rows, following)
-
-
-def _about(one: Report, question: Question) -> str:
-    """The organisation unit that a report stands under."""
-    own = one.asked.reporter in question.known.org_units.units
-    return one.asked.reporter if own else question.known.org_units.province.code
-
-
-def _cut(keys: Sequence[K], question: Question) -> tuple[Sequence[K], K | None]:
+def cut(keys: Sequence[K], question: Question) -> tuple[Sequence[K], K | None]:
     """The page after the cursor, out of keys that are in order."""
     rest = [key for key in keys if key > question.after]
     page = rest[: question.limit]

@@ -6,63 +6,28 @@ strings, so that no program rounds them on the way.
 
 from __future__ import annotations
 
-from typing import Any
+from api.shapes import (
+    BOOLEAN,
+    DAY,
+    MAYBE_DAY,
+    MAYBE_TEXT,
+    MAYBE_WHOLE,
+    MOMENT,
+    NAMED,
+    NAMES,
+    NUMBER,
+    TEXT,
+    WHOLE,
+    Document,
+    by_name,
+    maybe,
+    record,
+    ref,
+    rows,
+    with_approval,
+)
+from api.urging_schemas import URGING
 
-Document = dict[str, Any]
-
-TEXT: Document = {"type": "string"}
-MAYBE_TEXT: Document = {"type": ["string", "null"]}
-BOOLEAN: Document = {"type": "boolean"}
-WHOLE: Document = {"type": "integer"}
-MAYBE_WHOLE: Document = {"type": ["integer", "null"]}
-NUMBER: Document = {
-    "type": ["string", "null"],
-    "pattern": "^-?[0-9]+([.][0-9]+)?$",
-    "description": "A decimal number as text; null where there is none.",
-}
-DAY: Document = {"type": "string", "format": "date"}
-MAYBE_DAY: Document = {"type": ["string", "null"], "format": "date"}
-APPROVED: Document = {
-    "type": "boolean",
-    "description": "False: it rests on a figure that nobody has decided on yet. "
-    "Only with `unapproved=true`.",
-}
-MOMENT: Document = {"type": "string", "format": "date-time"}
-
-
-def record(**properties: Document) -> Document:
-    """An object with exactly these properties."""
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-    }
-
-
-def with_approval(one: Document) -> Document:
-    """A record that says more where ``unapproved=true`` is asked for."""
-    return {**one, "properties": {**one["properties"], "approved": APPROVED}}
-
-
-def rows(of: Document) -> Document:
-    return {"type": "array", "items": of}
-
-
-def by_name(of: Document) -> Document:
-    return {"type": "object", "additionalProperties": of}
-
-
-def maybe(one: Document) -> Document:
-    return {"anyOf": [one, {"type": "null"}]}
-
-
-def ref(name: str) -> Document:
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-NAMES = record(vi=TEXT, en=TEXT)
-_NAMED = record(id=TEXT, name=NAMES)
 _EDGES = record(low=NUMBER, high=NUMBER)
 _STATUS: Document = {
     "type": "string",
@@ -71,6 +36,7 @@ _STATUS: Document = {
 }
 
 SCHEMAS: dict[str, Document] = {
+    **URGING,
     "Indicator": record(
         id=TEXT,
         name=NAMES,
@@ -208,27 +174,6 @@ SCHEMAS: dict[str, Document] = {
         forecast=maybe(record(central=NUMBER, low=NUMBER, high=NUMBER, profile=MAYBE_TEXT)),
         explanation=ref("Explanation"),
     )),
-    "Completeness": record(
-        org_unit=TEXT,
-        reporter=TEXT,
-        form={"type": "string", "enum": ["A", "B"], "description": "B: of a provincial agency."},
-        period=TEXT,
-        state={
-            "type": "string",
-            "enum": ["on_time", "late", "to_fix", "missing", "not_due", "none"],
-            "description": "none: nothing is asked for at this period.",
-        },
-        expected={"type": "integer", "description": "Figures that the form asks for."},
-        filled={"type": "integer", "description": "Answered at all."},
-        valid={"type": "integer", "description": "Answered in what has not been returned."},
-        accepted={"type": "integer", "description": "Answered in what is in force."},
-        in_time_until=DAY,
-        excepted={"type": "boolean", "description": "The day comes from an exception."},
-        received_on=MAYBE_DAY,
-        days_over=WHOLE,
-        revision=MAYBE_WHOLE,
-        returned={"type": "integer", "description": "How often it was sent back."},
-    ),
     "Artefact": {
         "type": "object",
         "properties": {
@@ -284,10 +229,10 @@ DECREE: dict[str, Document] = {
     "document": NAMES,
     "sectors": rows(record(id=TEXT, number=TEXT, name=NAMES)),
     "agencies": rows(record(id=TEXT, name=NAMES, short=NAMES)),
-    "bases": rows(_NAMED),
+    "bases": rows(NAMED),
     "commitments": rows(record(id=TEXT, name=NAMES, clause=TEXT, owner=MAYBE_TEXT)),
 }
-CLUSTERS: dict[str, Document] = {"clusters": rows(_NAMED)}
+CLUSTERS: dict[str, Document] = {"clusters": rows(NAMED)}
 
 
 def envelope(row: str, beside: dict[str, Document]) -> Document:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +20,21 @@ from starlette.testclient import TestClient
 import api
 import bootstrap
 from api.rate import Rate
+from kpi.inquiries import Question
+from kpi.judgement import Status
+from kpi.milestones import State, Word
+from kpi.periods import Period
 from store import api_tokens
+from workflow import inquiries
 from workflow.accounts import make_token, revoke_token
-from workflow.actors import LOCAL_USER
+from workflow.actors import LOCAL_APPROVER, LOCAL_USER
+from workflow.evidence import Brought, Enclosed
+from workflow.milestones import record
 
 QUARTERS = {"2017-Q3", "2018-Q3"}
 LIMITED = ("183", "184")
+ASKED_ON = datetime(2018, 10, 11, 2, tzinfo=UTC)
+PNG = b"\x89PNG\r\n\x1a\n"
 
 Get = Callable[..., Any]
 
@@ -56,8 +65,27 @@ def taken_in(two_quarters: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
         patch.setenv("KPI_DATA", str(two_quarters))
         bootstrap.forget()
         bootstrap.ready()
+        _urge()
         bootstrap.forget()
     return file
+
+
+def _urge() -> None:
+    """A word on a commitment, and one more question, with a file in its answer."""
+    factory, at = bootstrap.session_factory(), ASKED_ON + timedelta(days=2)
+    of_both: dict[str, Any] = {
+        "definitions": bootstrap.plan_years(),
+        "org_units": bootstrap.org_units(),
+    }
+    asked = Question(
+        "budget_revenue", "184", Period(2018, 3), "Vì sao?", ASKED_ON.date(), Status.AT_RISK
+    )  # fmt: skip
+    number = inquiries.ask(factory, LOCAL_APPROVER, asked, at=ASKED_ON, **of_both)
+    brought = Enclosed((Brought("Nguyễn Văn A.png", PNG),), 1)
+    inquiries.answer(factory, LOCAL_USER, number, "Thu chậm", at=at, enclosed=brought, **of_both)
+    commitment = sorted(bootstrap.definitions().commitments)[0]
+    word = Word(commitment, State.IN_PROGRESS, 40, ASKED_ON.date(), "Kế hoạch 5")
+    record(factory, LOCAL_USER, bootstrap.definitions(), word, at=at)
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ NEEDED = {
 }  # fmt: skip
 LIMITED = ("183", "184")  # as the fixture makes it
 ROUTES = [*(one.name for one in RESOURCES), *STRUCTURE_PATHS]
-WITH_UNITS = ["observations", "targets", "assessments", "completeness"]
+WITH_UNITS = ["observations", "targets", "assessments", "completeness", "explanations"]
 
 
 @pytest.mark.parametrize("token", [None, "wrong", "expired", "revoked"])

@@ -27,6 +27,7 @@ QUESTIONS: list[tuple[str, dict[str, Any]]] = [
     ("targets", {"year": 2018, "history": "true"}),
     ("assessments", {"period": "2018-Q3", "org_unit": ["20", "183"]}),
     ("completeness", {"period": ["2018-Q3", "2017-Q3"]}),
+    ("milestones", {}),
 ]
 
 
