@@ -130,6 +130,7 @@ def _milestone(one: Commitment, word: Word | None, today: date) -> Document:
         "name": both(one.name),
         "clause": one.decree.clause,
         "owner": one.owner or None,
+        "owner_name": both(one.owner_name),
         "state": None if word is None else word.state.value,
         "progress": None if word is None else word.progress,
         "due": None if word is None else day(word.due),

@@ -63,6 +63,7 @@ URGING: dict[str, Document] = {
         name=NAMES,
         clause=TEXT,
         owner=MAYBE_TEXT,
+        owner_name=maybe(NAMES),
         state={
             "enum": [None, *(one.value for one in milestones.State)],
             "description": "null: nobody has said yet.",

@@ -1,4 +1,4 @@
-"""The demonstration's entries of the registers, and points its people gave themselves.
+"""The demonstration's entries of the registers, its people's own points, and words on commitments.
 
 ``data/samples/emulation.yaml`` is illustrative and kept by hand. What it holds comes in through the
 same acts as a person's, at the moment it names; here it is only read.
@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
-from pydantic import Field, StrictBool, StrictStr
+from pydantic import Field, StrictBool, StrictInt, StrictStr
 
 from kpi.honours import Honour, Recipient, Register
+from kpi.milestones import State, Word
 from kpi.score_sheets import Given, Voice
 from loaders.entry_lists import E, read_entry
 from loaders.model_types import Day, Identifier, Number, Quarterly, Strict, UnitCode, Words
@@ -24,6 +25,10 @@ FILE = "emulation.yaml"
 _BY = "Chủ tịch UBND tỉnh (minh họa)"
 _HANOI = timezone(timedelta(hours=7))
 _RECORDED = timedelta(days=5)  # after the decision
+
+
+Honours: TypeAlias = tuple[tuple[datetime, Honour], ...]
+Scores: TypeAlias = tuple[tuple[datetime, tuple[Given, ...]], ...]
 
 
 class HonourEntry(Strict):
@@ -49,12 +54,22 @@ class ScoreEntry(Strict):
     note: StrictStr = ""
 
 
+class WordEntry(Strict):
+    commitment: Identifier
+    said_on: Day
+    state: State
+    progress: StrictInt
+    due: Day | None = None
+    evidence: Words
+
+
 @dataclass(frozen=True)
 class SampleEmulation:
     """Each with the moment it came in, in that order."""
 
-    honours: tuple[tuple[datetime, Honour], ...] = ()
-    scores: tuple[tuple[datetime, tuple[Given, ...]], ...] = ()  # sheet by sheet
+    honours: Honours = ()
+    scores: Scores = ()  # sheet by sheet
+    words: tuple[Word, ...] = ()  # each knows its own
 
 
 def read_sample_emulation(folder: Path) -> SampleEmulation:
@@ -72,10 +87,12 @@ def read_sample_emulation(folder: Path) -> SampleEmulation:
         key = (one.said_on, one.period.code, one.org_unit, one.voice)
         given = Given(*key[1:3], one.criterion, one.voice, one.points, one.note)
         sheets.setdefault(key, []).append(given)
+    words = [_word(one) for one in _entries(document, "milestones", WordEntry)]
     document.raise_mistakes()
     return SampleEmulation(
         tuple(sorted(honours, key=lambda found: found[0])),
         tuple((_morning(key[0]), tuple(given)) for key, given in sorted(sheets.items())),
+        tuple(words),
     )
 
 
@@ -91,6 +108,11 @@ def _honour(entry: HonourEntry) -> tuple[datetime, Honour]:
     year, register = entry.decided_on.year, fields.pop("kept_in")
     one = Honour(register=register, year=year, decided_by=_BY, **fields)
     return _morning(entry.decided_on + _RECORDED), one
+
+
+def _word(entry: WordEntry) -> Word:
+    fields = dict(entry)
+    return Word(said_at=_morning(fields.pop("said_on")), **fields)
 
 
 def _morning(day: date) -> datetime:

@@ -128,6 +128,8 @@ class Installation:
         from workflow.sample_emulation import take_in_emulation
         from workflow.seeing import Seeing
 
-        take_in_emulation(self.factory, self.settings.samples, self.org_units, self.ground)
+        take_in_emulation(
+            self.factory, self.settings.samples, self.definitions, self.org_units, self.ground
+        )
         seeing = Seeing(self.factory, self.plan_years(), self.org_units)
         ask_illustrative(self.factory, seeing, at=self.now())

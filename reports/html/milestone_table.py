@@ -8,6 +8,7 @@ from datetime import date
 from kpi.definitions import Commitment
 from kpi.milestones import State, Word, days_late, late
 from kpi.periods import Period
+from reports.actors import actor_name
 from reports.export import Table
 from reports.html import escape
 from reports.html.evidence_list import evidence_list
@@ -111,14 +112,15 @@ def _row(one: Commitment, word: Word | None, words: Words, today: date, files_op
         clause = say("milestones.closing", lang)
     due = MISSING if word is None else date_text(word.due)
     if over:
-        due = f'{due} <span class="chip s-risk">{glyph("late")}{escape.text(over)}</span>'
+        chip = f'<span class="chip s-risk">{glyph("late")}{escape.text(over)}</span>'
+        due = chip if due in over else f"{due} {chip}"  # the day itself once that is long ago
     shape, token = _LOOK[None if word is None else word.state]
     state = (
         f'<span class="chip s-{token}">{glyph(shape)}{escape.text(state_name(word, lang))}</span>'
     )
     said = ""
     if word is not None and word.said_at is not None:
-        said = f"{word.said_by} · {date_text(local(word.said_at).date())}"
+        said = f"{actor_name(word.said_by, lang)} · {date_text(local(word.said_at).date())}"
     cells = (
         due,
         state,
@@ -153,7 +155,7 @@ def export_table(said: Mapping[str, Word], words: Words, today: date) -> Table:
             None if word is None else word.progress,
             "" if word is None else word.evidence,
             days_late(word, today),
-            "" if word is None else word.said_by,
+            "" if word is None else actor_name(word.said_by, lang),
         )
         for one in words.definitions.commitments.values()
         for word in (said.get(one.id),)

@@ -38,18 +38,20 @@ def test_every_commitment_has_its_row(open_page) -> None:
     html = blocks(app)
     for id_ in bootstrap.definitions().commitments:
         assert f'data-commitment="{id_}"' in html
-    assert "Chưa nhiệm vụ nào được cập nhật." in html
+    assert "1/8 nhiệm vụ quá hạn" in html
+    assert html.count("Minh họa: ") == len(bootstrap.definitions().commitments) - 1
+    assert "Thư ký thi đua (minh họa) · 08/10/2018" in html
     assert html.count("<h1") == 1
 
 
 def test_what_is_late_is_on_the_overview_and_leads_here(database: Path, open_page) -> None:
-    assert "quá hạn:" not in blocks(open_page())
+    assert "1 nhiệm vụ của bản phát động quá hạn:" in blocks(open_page())
     say_late()
     html = blocks(open_page())
-    assert "1 nhiệm vụ của bản phát động quá hạn:" in html
+    assert "2 nhiệm vụ của bản phát động quá hạn:" in html
     assert "/nhiem-vu?ky=2018-Q3" in html
     screen = blocks(open_page(PAGE, lang="en"))
-    assert "1 of 8 commitments are late" in screen
+    assert "Late: 2 of 8 commitments" in screen
     assert "Kế hoạch 7" in screen
 
 
@@ -99,7 +101,7 @@ def test_a_file_of_another_kind_is_refused_with_the_word(open_page) -> None:
     html = blocks(app)
     assert "Tệp “QĐ 9.pdf” không phải PDF" in html
     assert "/minh-chung/" not in html
-    assert html.count("Chưa cập nhật") == len(bootstrap.definitions().commitments)
+    assert html.count("Chưa cập nhật") == 1
 
 
 def test_open_reading_sees_how_many_files_there_are(
