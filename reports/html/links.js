@@ -5,9 +5,27 @@ const CHOICES = '[data-testid=stMain] [data-testid=stHtml] form.choices';
 const QUOTES = '[data-testid=stMain] details.q[open]';
 const CONNECTED = '[data-testid=stApp][data-test-connection-state=CONNECTED]';
 
+// A screen that writes the chosen period into its own address does not go anywhere: as long as
+// nobody has pressed anything since the last step, that is no step for Back to stop at.
+const push = window.history.pushState.bind(window.history);
+let pressed = false;
+['pointerdown', 'keydown', 'click', 'change'].forEach((kind) => {
+  document.addEventListener(kind, () => { pressed = true; }, true);
+});
+window.addEventListener('popstate', () => { pressed = false; }, true);
+window.history.pushState = (state, unused, href) => {
+  const here = new URL(href, window.location.href).pathname === window.location.pathname;
+  if (here && !pressed) window.history.replaceState(state, unused, href);
+  else push(state, unused, href);
+  pressed = false;
+};
+
 // The frame shows whatever address the browser's history comes to. So a click is a step in
 // the history like any other: one run of the screen, and Back leads where it says.
 const go = (href) => {
+  const held = document.activeElement;
+  // What has the focus goes with its block: left there, all would be styled twice on its way out.
+  if (held instanceof HTMLElement && held.closest('[data-testid=stHtml]')) held.blur();
   const before = window.location.pathname;
   window.history.pushState({}, '', href);
   window.dispatchEvent(new PopStateEvent('popstate', { state: {} }));
@@ -30,11 +48,12 @@ const addressOf = (form) => {
   return `${new URL(form.action).pathname}?${new URLSearchParams(chosen)}`;
 };
 // The block a select stands in is drawn anew; whoever chose by keyboard stays where they were.
-const stayAt = (name) => {
+const stayAt = (chosen) => {
   const observer = new MutationObserver(() => {
-    const select = document.querySelector(`${CHOICES} select[name="${name}"]`);
-    if (document.activeElement !== document.body || !select) return;
+    const select = document.querySelector(`${CHOICES} select[name="${chosen.name}"]`);
+    if (!select || select === chosen) return;
     observer.disconnect();
+    if (document.activeElement !== document.body) return;
     // with the next picture, not before it: to focus at once would lay the page out twice
     window.requestAnimationFrame(() => select.focus({ preventScroll: true }));
   });
@@ -48,7 +67,7 @@ document.addEventListener('change', (event) => {
     form.submit();
     return;
   }
-  stayAt(event.target.name);
+  stayAt(event.target);
   go(addressOf(form));
 });
 

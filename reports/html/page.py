@@ -15,7 +15,7 @@ from pathlib import Path
 
 from kpi.periods import Period
 from reports.cells import Cell
-from reports.html import escape, glyphs, tokens
+from reports.html import escape, glyphs, selectors, tokens
 from reports.html.chip import LOOK
 from reports.html.frame_words import frame_words
 from texts import LANGUAGES, say
@@ -30,7 +30,8 @@ def stylesheet() -> str:
     """The one style sheet of the product; the name beside the mark is in it as well."""
     sheets = "".join(path.read_text(encoding="utf-8") for path in sorted(_HERE.glob("*.css")))
     names = "".join(f":root:lang({lang}){{{_words(lang)}}}" for lang in LANGUAGES)
-    return f"{tokens.variables()}{names}{_status_rules()}{glyphs.rules()}{sheets}"
+    own = f"{_status_rules()}{glyphs.rules()}{sheets}"
+    return f"{tokens.variables()}{names}{selectors.spread(own)}"
 
 
 def _words(lang: str) -> str:

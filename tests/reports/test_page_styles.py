@@ -7,7 +7,7 @@ import re
 import pytest
 
 from kpi.judgement import Status
-from reports.html import page
+from reports.html import page, selectors
 from reports.html.chip import LOOK
 from reports.html.tokens import COLOURS, palette
 
@@ -88,3 +88,20 @@ def test_every_status_has_a_shape_and_a_colour_in_the_style_sheet():
 
 def test_the_pages_names_cannot_break_out_of_the_style_sheet():
     assert page._string('a"b\nc\\') == '"ab c"'
+
+
+@pytest.mark.parametrize(
+    ("short", "long"),
+    [
+        (".a :is(th, td):first-child{}", ".a th:first-child,.a td:first-child{}"),
+        (".a :is(.x, .y)::after,.b{}", ".a .x::after,.a .y::after,.b{}"),
+        (":is(.a, .b) :is(p,ul)>i{}", ":is(.a, .b) :is(p,ul)>i{}"),
+        (".a :is(h1, .lead){}", ".a :is(h1, .lead){}"),  # one weighs more than the other
+        (".a:is(.x, .y){}", ".a:is(.x, .y){}"),
+        ("p:not(:is(a, b)) i{}", "p:not(:is(a, b)) i{}"),
+        ("@media (x){.a :is(th, td){}}", "@media (x){.a th,.a td{}}"),
+        ("/* :is(a, b){ */.a{}", ".a{}"),
+    ],
+)
+def test_a_choice_that_ends_a_selector_is_written_out(short, long):
+    assert selectors.spread(short) == long
