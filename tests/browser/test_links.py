@@ -47,6 +47,20 @@ def test_back_shows_what_its_address_says(page: Page, server: Server) -> None:
     assert page.url == filtered
 
 
+def test_a_screen_reached_by_the_menu_is_one_step_for_back(page: Page, server: Server) -> None:
+    """It takes the chosen period into its address by itself; that is no step of its own."""
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(f"{server.url}/?ky=2018-Q2")
+    expect(page.locator(ROWS)).to_have_count(17)
+    page.get_by_test_id("stTopNavLink").nth(2).click()
+    page.wait_for_url("**/huyen-tp?ky=2018-Q2")
+
+    page.go_back()
+
+    expect(page.locator(ROWS)).to_have_count(17)
+    assert page.url.endswith("/?ky=2018-Q2")
+
+
 @pytest.mark.parametrize("pause", [0, 60, 120, 240])
 def test_back_before_the_next_screen_is_drawn(page: Page, server: Server, pause: int) -> None:
     """Between two screens nothing of ours is drawn, and Back must be ours all the same."""
