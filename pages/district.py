@@ -61,8 +61,8 @@ def main() -> None:
     st.html(strip(judged, words, view, sentence=sentence, address=View.district))
     if fresh_until(found.judged) is None:
         st.html(shell.first_step(screen))
-    st.html(standouts(found, words, view))
     asked = open_at(knowledge.inquiries(screen.version), screen.period)
+    st.html(standouts(found, words, view, asked))
     table(found, words, view, asked)
     st.html(district_table.followed_table(found, words, view))
     figure(indicator, found, screen)

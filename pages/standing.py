@@ -16,7 +16,8 @@ from pages import choosing, dossiers, people, shell, standing_acts, take_away
 from pages.knowledge import BY_NAME, Version
 from reports.emulation_words import export_tables
 from reports.html import escape, overview, page
-from reports.html.standing_table import HONOURS, points_card, standing_table
+from reports.html.points_card import HONOURS, points_card
+from reports.html.standing_table import standing_table
 from reports.standing import ClusterStanding, Standing
 from reports.standing_json import digest
 from texts import say

@@ -117,7 +117,8 @@ def _axes(
         categoryarray=[bar.name for bar in bars],
         range=[len(bars) - 0.5, -0.5],
         fixedrange=True,
-        showgrid=False,
+        showgrid=True,  # a hairline leads from a name to a bar that floats far from it
+        gridcolor=colours.line,
         ticks="",
         tickfont={"color": colours.ink},
         ticklabelstandoff=8,

@@ -41,7 +41,7 @@ def coherence_table(gaps: Sequence[Gap], words: Words) -> str:
     heads = "".join(_head(name, lang) for name in _COLUMNS)
     return (
         f'<div class="scroll"><table class="tbl beside"><thead><tr>{heads}</tr></thead>'
-        f"<tbody>{''.join(map(_row, found.rows))}</tbody></table></div>"
+        f"<tbody>{''.join(_row(one, lang) for one in found.rows)}</tbody></table></div>"
         f'<p class="cap">{said}</p>'
     )
 
@@ -51,13 +51,14 @@ def _head(name: str, lang: str) -> str:
     return f'<th scope="col"{css}>{escape.text(say(f"coherence.{name}", lang))}</th>'
 
 
-def _row(one: Line) -> str:
+def _row(one: Line, lang: str) -> str:
+    """Each cell knows its head: on a telephone, where rows are blocks, it stands in front."""
     tone, mark = (" t-risk", glyph("risk") + " ") if one.gap.beyond else ("", "")
-    return (
-        f'<tr><th scope="row">{escape.text(one.name)}</th>'
-        f"<td>{escape.text(one.unit)}</td>"
-        f'<td class="num">{escape.text(one.whole)}</td>'
-        f'<td class="num">{escape.text(one.parts)}</td>'
-        f'<td class="num{tone}">{mark}{escape.text(one.difference)}</td>'
-        f"<td>{escape.text(one.carrier)}</td></tr>"
+    looks = ("un", "num", "num", f"num{tone}", "who")
+    said = (one.unit, one.whole, one.parts, one.difference, one.carrier)
+    cells = "".join(
+        f'<td class="{look}" data-head="{escape.text(say(f"coherence.{name}", lang))}">'
+        f"{mark if name == 'difference' else ''}{escape.text(cell)}</td>"
+        for name, look, cell in zip(_COLUMNS[1:], looks, said, strict=True)
     )
+    return f'<tr><th scope="row">{escape.text(one.name)}</th>{cells}</tr>'

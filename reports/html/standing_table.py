@@ -1,33 +1,20 @@
-"""Thi đua: the cluster's table with stacked points, and every point of one unit (UI 8.7).
+"""Thi đua: the cluster's table with stacked points (UI 8.7).
 
 Four blues in the order of the columns; movement is a shape with its number and no colour,
-since going up is nobody's merit by itself. Wording is ``reports.emulation_words``.
+since going up is nobody's merit by itself. Wording is ``reports.emulation_words``; the
+points of one unit are ``points_card``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 
 from kpi.periods import Period
 from kpi.placing import Placed
 from kpi.score_sheets import Sheet, Voice
-from kpi.scoring import Line
-from reports.emulation_words import (
-    given,
-    ground,
-    group_name,
-    heading,
-    loose_bonus,
-    note,
-    points,
-    revision,
-    span,
-    totals,
-    unit_name,
-)
+from reports.emulation_words import note, points, revision, span, unit_name
 from reports.html import escape
-from reports.html.cell_link import cell_link
 from reports.html.glyphs import glyph
 from reports.standing import ClusterStanding, Standing
 from reports.wording import Words
@@ -35,9 +22,7 @@ from texts import say
 from texts.numbers import MISSING, as_stated, period_name
 
 Before = Mapping[str, int | None]  # the rank the period before, by unit
-HONOURS = "/dien-hinh"
 _BLUES = ("q5", "q4", "q3", "q2")
-_MOST_CELLS = 3
 
 
 def standing_table(
@@ -160,13 +145,14 @@ def _stack(one: Placed, found: Standing, words: Words) -> str:
         total=points(one.score.total, found, words.lang),
     )  # fmt: skip
     bars = "".join(
-        f'<i class="{_blue(n)}" style="width:{_width(one.score.of_group(id_), total)}%"></i>'
+        f'<i class="{blue(n)}" style="width:{_width(one.score.of_group(id_), total)}%"></i>'
         for n, id_ in enumerate(groups)
     )
     return f'<span class="stack" role="img" aria-label="{escape.text(label)}">{bars}</span>'
 
 
-def _blue(number: int) -> str:
+def blue(number: int) -> str:
+    """The colour of a group, by its place among the groups."""
     return _BLUES[min(number, len(_BLUES) - 1)]
 
 
@@ -176,110 +162,9 @@ def _width(part: Decimal, total: Decimal) -> str:
 
 def _legend(found: Standing, lang: str) -> str:
     items = "".join(
-        f'<li><i class="{_blue(n)}" aria-hidden="true"></i>{escape.text(group.name.get(lang))} '
+        f'<li><i class="{blue(n)}" aria-hidden="true"></i>{escape.text(group.name.get(lang))} '
         f"<small>{escape.text(say('standing.most', lang, most=as_stated(group.most, lang)))}"
         "</small></li>"
         for n, group in enumerate(found.rules.groups.values())
     )
     return f'<ul class="standing-legend">{items}</ul>'
-
-
-# --- every point of one unit -------------------------------------------------------------
-
-
-def points_card(one: Placed, found: Standing, words: Words) -> str:
-    """The lower card: each line with its ground, its points and where they come from."""
-    lang, rules = words.lang, found.rules
-    place = note(one, found, words)
-    if one.rank is not None:
-        place = say("standing.detail.place", lang, rank=one.rank)
-    title = say(
-        "standing.detail.title", lang, unit=unit_name(one, words),
-        total=points(one.score.total, found, words.lang),
-    )  # fmt: skip
-    heads = "".join(
-        f'<th scope="col"{look}>{escape.text(say(f"standing.detail.{name}", lang))}</th>'
-        for name, look in (("group", ""), ("ground", ""), ("points", ' class="num"'))
-    )
-    rows = "".join(_line(line, one, found, words) for line in one.score.lines)
-    rows += _bonus_given(loose_bonus(one, found, words), lang)
-    ruled = say(
-        "standing.detail.rules", lang, version=rules.version, document=rules.document.get(lang)
-    )
-    caption = " · ".join(
-        part
-        for part in (
-            say("standing.detail.caption", lang, place=place),
-            revision(one, found, words),
-            totals(one, found, words),
-        )
-        if part
-    )
-    return (
-        f'<section class="card points" lang="{lang}"><h2>{escape.text(title)}</h2>'
-        f'<p class="cap">{escape.text(caption)}</p>'
-        f'<div class="scroll"><table class="tbl"><thead><tr>{heads}</tr></thead>'
-        f'<tbody>{rows}</tbody></table></div><p class="cap">{escape.text(ruled)}</p></section>'
-    )
-
-
-def _line(line: Line, one: Placed, found: Standing, words: Words) -> str:
-    said = f"<b>{escape.text(heading(line, found, words))}</b>"
-    if line.item is not None:
-        said += f"<small>{escape.text(ground(line, found, words))}</small>"
-    said += "".join(
-        f'<small class="given">{escape.text(one_said)}</small>'
-        for one_said in given(line, one, found, words)
-    )
-    most, lang = "", words.lang
-    if line.most is not None:
-        most = f"<small> / {points(line.most, found, lang)}</small>"
-    taken = " taken" if line.points is not None and line.points < 0 else ""
-    return (
-        f'<tr><td><span class="ver">{escape.text(group_name(line, found, words))}</span></td>'
-        f"<td>{said}{_sources(line, one, found, words)}</td>"
-        f'<td class="num{taken}"><b>{points(line.points, found, lang)}</b>{most}</td></tr>'
-    )
-
-
-def _bonus_given(said: Sequence[str], lang: str) -> str:
-    """A row for a bonus that was claimed and not computed."""
-    if not said:
-        return ""
-    name = escape.text(say("standing.detail.bonus", lang))
-    notes = "".join(f'<small class="given">{escape.text(one)}</small>' for one in said)
-    return f'<tr><td><span class="ver">{name}</span></td><td>{notes}</td><td></td></tr>'
-
-
-def _sources(line: Line, one: Placed, found: Standing, words: Words) -> str:
-    """The cells a figure comes from, the screen that shows how late a report was, or the entries
-    of the registers with their decisions."""
-    lang = words.lang
-    if line.entries:
-        return _decisions(line, one, found, lang)
-    if line.report is not None:
-        href = escape.link(
-            "/tinh-hinh-nop", ky=line.report.asked.period.code, lang=None if lang == "vi" else lang
-        )
-        said = escape.text(say("completeness.table.see", lang))
-        return f'<small><a href="{href}">{said}</a></small>'
-    judged = line.judged
-    if judged is None or judged.known is None:
-        return ""
-    cells: Sequence[str] = [
-        cell_link(
-            source, lang, indicator=judged.indicator, period=found.period, org_unit=one.org_unit
-        )
-        for source in judged.known.sources[:_MOST_CELLS]
-    ]
-    return f"<small>{' '.join(cells)}</small>" if cells else ""
-
-
-def _decisions(line: Line, one: Placed, found: Standing, lang: str) -> str:
-    decisions = list(dict.fromkeys(entry.honour.decision for entry in line.entries))
-    href = escape.link(
-        HONOURS, don_vi=one.org_unit, ky=found.period.code, lang=None if lang == "vi" else lang
-    )
-    said = escape.text("; ".join(decisions[:_MOST_CELLS]))
-    more = "…" if len(decisions) > _MOST_CELLS else ""
-    return f'<small><a href="{href}">{said}{more}</a></small>'

@@ -14,23 +14,25 @@ from reports.html import escape
 from reports.html.address import View
 from reports.html.chip import LOOK
 from reports.html.glyphs import glyph
+from reports.html.inquiry_mark import NOBODY_ASKS, Asked, inquiry_mark
 from reports.wording import Words
 from texts import say
 
 
-def standouts(found: DistrictView, words: Words, view: View) -> str:
+def standouts(found: DistrictView, words: Words, view: View, asked: Asked = NOBODY_ASKS) -> str:
     """Both cards, side by side where there is room."""
     return (
         f'<div class="standouts" lang="{words.lang}">'
-        f"{_card('strong', found.strong, words, view)}{_card('weak', found.weak, words, view)}"
+        f"{_card('strong', found.strong, words, view, asked)}"
+        f"{_card('weak', found.weak, words, view, asked)}"
         "</div>"
     )
 
 
-def _card(kind: str, shown: Sequence[Standing], words: Words, view: View) -> str:
+def _card(kind: str, shown: Sequence[Standing], words: Words, view: View, asked: Asked) -> str:
     title = escape.text(say(f"district.{kind}.title", words.lang))
     hint = escape.text(say(f"district.{kind}.hint", words.lang))
-    lines = "".join(_line(one, words, view) for one in shown)
+    lines = "".join(_line(one, words, view, asked) for one in shown)
     body = f"<ul>{lines}</ul>"
     if not shown:
         body = f'<p class="nothing">{escape.text(say(f"district.{kind}.none", words.lang))}</p>'
@@ -40,7 +42,7 @@ def _card(kind: str, shown: Sequence[Standing], words: Words, view: View) -> str
     )
 
 
-def _line(standing: Standing, words: Words, view: View) -> str:
+def _line(standing: Standing, words: Words, view: View, asked: Asked) -> str:
     own = standing.own
     shape, token = LOOK[own.status]
     status = words.status(own)
@@ -50,7 +52,8 @@ def _line(standing: Standing, words: Words, view: View) -> str:
     if own.value is not None:
         value = standing_words.value(standing, words)
     return (
-        f'<li>{mark}<a href="{view.indicator(own.indicator)}">{escape.text(words.name(own))}</a>'
+        f'<li>{mark}<span class="nm"><a href="{view.indicator(own.indicator)}">'
+        f"{escape.text(words.name(own))}</a>{inquiry_mark(asked, own, words)}</span>"
         f"<b>{escape.text(value)}</b>"
         f'<span class="beside">{escape.text(_beside(standing, words))}</span>'
         f'<span class="place">{escape.text(standing_words.rank(standing, words))}</span></li>'

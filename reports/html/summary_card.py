@@ -51,7 +51,8 @@ def summary_card(
     return (
         f'<section class="card kpi" lang="{words.lang}">'
         f'<div class="top"><dl class="figures">{cells}</dl>'
-        f'<div class="verdict">{mark}{said}{way}</div></div>{drawn}</section>'
+        f'<div class="verdict"><div class="light">{mark}{way}</div>{said}</div></div>'
+        f"{drawn}</section>"
     )
 
 

@@ -53,6 +53,12 @@ def test_every_point_of_the_chosen_unit_has_its_ground_and_its_cell(open_page) -
     assert "/tinh-hinh-nop?ky=2018-Q3" in card
     assert "/nguon?ban=" in card
     assert "chưa đến kỳ báo cáo" in card
+    # a fold per group says its sum; the one in which points were taken away is open
+    folds = re.findall(r'data-group="(\w+)"><details( open)?><summary>.*?\((\d+)\)', card)
+    assert [(name, bool(opened)) for name, opened, _ in folds] == [
+        ("socio_economic", False), ("reporting", True), ("movement", False), ("exemplars", False),
+    ]  # fmt: skip
+    assert sum(int(count) for *_, count in folds) == len(published("2018-Q3")["181"]["lines"])
 
 
 def test_in_english_and_in_the_first_quarter(open_page) -> None:

@@ -6,12 +6,13 @@ import csv
 import io
 import re
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 
 from kpi.definitions import Level
+from kpi.inquiries import Inquiry, Question
 from kpi.judgement import Status
 from kpi.periods import Period
 from kpi.targets import TargetKind
@@ -209,6 +210,18 @@ def test_nothing_is_both_strong_and_weak(views):
     for view in views.values():
         assert not {s.own.indicator for s in view.strong} & {s.own.indicator for s in view.weak}
         assert len(view.strong) <= 3 and len(view.weak) <= 3
+
+
+def test_a_light_above_the_table_carries_the_mark_of_a_question_too(views, words):
+    found = views["183"]
+    about = found.weak[0].own.indicator
+    question = Question(about, "183", Q3, "Vì sao?", TODAY, Status.OFF_TRACK, None)
+    asked = {about: [Inquiry(7, question, "183", "thi-dua", datetime.now(UTC))]}
+
+    lines = standouts(found, words, View(Q3, org_unit="183"), asked).split("<li")[1:]
+
+    assert [about in line for line in lines] == ["/giai-trinh?so=7" in line for line in lines]
+    assert "asked" not in standouts(found, words, View(Q3, org_unit="183"))
 
 
 def test_empty_cards_say_so(views, judged, words):

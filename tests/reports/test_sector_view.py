@@ -303,7 +303,7 @@ def test_the_province_s_structure_is_listed_and_the_districts_only_counted(
     ]
     html = coherence_card(even, words)
     assert html.count("<tr>") == 2
-    assert "<td>%</td>" in html and "Cơ cấu kinh tế, Toàn tỉnh" in html
+    assert 'data-head="Đơn vị tính">%</td>' in html and "Cơ cấu kinh tế, Toàn tỉnh" in html
     assert "Cả 3 phép đối chiếu đều khớp." in html
     assert "<table" not in coherence_card(even[1:], words)
 
