@@ -4,18 +4,15 @@ files themselves, and taking the newest one back where the period still allows i
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import streamlit as st
 
 import bootstrap
 from kpi.calendar import Closed
 from kpi.findings import KpiError
 from kpi.periods import Period
-from pages import people, shell
+from pages import kept_files, people, shell
 from pages.knowledge import BY_NAME, Version
-from pages.labels import literal
-from pages.submit_form import XLSX, Form, closed
+from pages.submit_form import Form, closed
 from reports.html import escape, page
 from reports.html.receipt_list import Receipt, receipts
 from store import submissions
@@ -69,19 +66,8 @@ def _offer_files(screen: shell.Screen, listed: list[submissions.Submission]) -> 
     with st.popover(say("submit.files_sent", screen.lang)):
         for one in listed[:_LISTED]:
             period = period_name(Period.parse(one.period), screen.lang)
-            st.download_button(
-                literal(f"{period} v{one.revision}: {one.file_name}"),
-                _content(one.file_digest), one.file_name, XLSX, type="tertiary",
-                icon=":material/download:", on_click="ignore", key=f"sent-file-{one.id}",
-            )  # fmt: skip
-
-
-def _content(digest: str) -> Callable[[], bytes]:
-    def read() -> bytes:
-        with bootstrap.session_factory()() as session:
-            return submissions.file_content(session, digest) or b""
-
-    return read
+            said = f"{period} v{one.revision}: {one.file_name}"
+            kept_files.offer(said, one.file_name, one.file_digest, key=f"sent-file-{one.id}")
 
 
 def _lines(screen: shell.Screen, listed: list[submissions.Submission]) -> list[Receipt]:

@@ -41,14 +41,17 @@ def show(
     screen: shell.Screen, found: Standing, shown: ClusterStanding, one: Placed, person: Actor
 ) -> None:
     """The forms this person may use, each closed until it is wanted."""
+    voices = _sheets_of(person, one)
     with st.container(key="standing-acts"):
         if found.closed is None:
             for voice, act in _ACTS.items():
                 who = people.verifying(person) if voice is Voice.VERIFIED else person
                 if may(who, act, _scope(found, one)):
                     _score(screen, found, one, voice)
-            if voices := _sheets_of(person, one):
+            if voices:
                 standing_book.show(screen, shown, one.org_unit, voices, _told)
+        if voices:
+            standing_book.brought(screen, one.org_unit, voices)
         if may(person, Act.CLOSE_STANDING, Scope()):
             _rehearse(screen, found)
             if found.closed is None and found.period.is_final:

@@ -16,8 +16,9 @@ import bootstrap
 from kpi.findings import Finding, KpiError, NotAllowed, Severity, UnreadableWorkbook
 from kpi.permissions import Actor
 from kpi.score_sheets import Voice
-from pages import people, shell
+from pages import kept_files, people, shell
 from pages.knowledge import BY_NAME, Version
+from reports.actors import actor_name
 from reports.emulation_words import unit_name
 from reports.html import escape
 from reports.html.findings_table import check_table
@@ -25,17 +26,21 @@ from reports.html.score_preview import about_finding, score_preview
 from reports.standing import ClusterStanding
 from texts import say
 from texts.errors import error_sentence
+from texts.numbers import local, moment_text
 from workflow.score_books import (
     ScoreInspection,
     barred,
     blank_scores,
     inspect_scores,
     keep_scores,
+    kept_scores,
 )
+from workflow.scores import ACTS
 
 MAX_MEGABYTES = 5
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _UPLOADS = "scores-uploads"  # counts them: a new one begins with an empty box
+VOICES = {act: voice for voice, act in ACTS.items()}
 Told = Callable[[str, str], None]  # how it ended, in which words
 
 
@@ -52,7 +57,7 @@ def acting(voice: Voice) -> Actor:
 def show(
     screen: shell.Screen, shown: ClusterStanding, unit: str, voices: Sequence[Voice], told: Told
 ) -> None:
-    """The expander, closed until it is wanted.
+    """The expander, closed until it is wanted; under it the sheets that were brought.
 
     Args:
         voices: whose sheets this person may send.
@@ -70,6 +75,27 @@ def show(
         )  # fmt: skip
         if chosen is not None:
             _look(screen, chosen.getvalue(), chosen.name, told)
+
+
+def brought(screen: shell.Screen, unit: str, voices: Sequence[Voice]) -> None:
+    """The sheets that gave the unit's points, each as it came, with its digest.
+
+    Whoever verifies sees what the unit brought, as whoever approves a report sees its file.
+    """
+    lang, period = screen.lang, screen.period
+    seen = list(Voice) if Voice.VERIFIED in voices else voices
+    with bootstrap.session_factory()() as session:
+        found = kept_scores(session, seen, unit, period)
+    if not found:
+        return
+    with st.popover(say("standing.book.brought", lang)):
+        for number, book in enumerate(found):
+            kept_files.offer(book.file_name, book.file_name, book.digest, key=f"scores-{number}")
+            said = say(
+                f"standing.book.brought_{VOICES[book.act].value}", lang,
+                by=actor_name(book.by, lang), at=moment_text(local(book.at)), digest=book.digest,
+            )  # fmt: skip
+            st.html(f'<p class="cap digest" lang="{lang}">{escape.text(said)}</p>')
 
 
 def _offer(screen: shell.Screen, shown: ClusterStanding, unit: str, voice: Voice) -> None:

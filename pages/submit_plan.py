@@ -13,10 +13,8 @@ import bootstrap
 from kpi.definitions import Definitions
 from kpi.findings import KpiError, NotAllowed, Severity
 from kpi.periods import Period
-from kpi.plans import PlanReceipt
-from pages import knowledge, people
+from pages import kept_files, knowledge, people
 from pages.knowledge import Version
-from pages.labels import literal
 from pages.submit_check import take_it_away
 from pages.submit_explain import explain
 from pages.submit_files import Looked, rows_in_sheet
@@ -26,7 +24,6 @@ from reports.html import page
 from reports.html.findings_table import check_table
 from reports.html.plan_table import plan_head, plan_matrix, plan_receipt, plans_list
 from reports.html.submission_files import FileState
-from store import submissions
 from store.engine import StoreUncertain
 from texts import say
 from texts.errors import error_sentence
@@ -131,18 +128,8 @@ def history(form: Form) -> None:
     st.html(plans_list(found[:_LISTED], year, lang))
     with st.popover(say("submit.plan.files", lang)):
         for number, one in enumerate(found[:_LISTED]):
-            _offer_file(one, number)
-
-
-def _offer_file(one: PlanReceipt, number: int) -> None:
-    def read() -> bytes:
-        with bootstrap.session_factory()() as session:
-            return submissions.file_content(session, one.digest) or b""
-
-    st.download_button(
-        literal(f"{one.decision}: {one.file_name}"), read, one.file_name, XLSX, type="tertiary",
-        icon=":material/download:", on_click="ignore", key=f"plan-file-{number}",
-    )  # fmt: skip
+            said = f"{one.decision}: {one.file_name}"
+            kept_files.offer(said, one.file_name, one.digest, key=f"plan-file-{number}")
 
 
 def offer_template(form: Form) -> None:

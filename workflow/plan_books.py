@@ -9,7 +9,6 @@ what was said; ``handed_down`` reads it there.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,13 +21,12 @@ from kpi.permissions import Act, Actor
 from kpi.plans import PlanChange, PlanReceipt
 from kpi.targets import Target
 from loaders.plan_book import PlanBook
+from workflow.kept_books import Book, KeptBook, kept
 
 if TYPE_CHECKING:
-    from store.audit import Event
     from store.engine import Session, SessionFactory
     from workflow.gate import Entry
 
-_LONGEST_NAME = 255
 _Key = tuple[str, str]  # indicator, organisation unit
 
 
@@ -126,16 +124,16 @@ def _laid_down(
     done = hand_down(
         session, plan.targets, decision=plan.decision, on=plan.in_force_from, by=said.by, at=said.at
     )
-    digest = hashlib.sha256(data).hexdigest()
+    book = Book(plan.file_name, data)
     receipt = PlanReceipt(
-        submissions.receipt_code(digest, plan.decision, said.at.isoformat()), plan.year,
-        plan.decision, plan.in_force_from, done.added, done.replaced,
-        plan.file_name[-_LONGEST_NAME:], digest, said.by, said.at, said.note, said.explained,
+        submissions.receipt_code(book.digest, plan.decision, said.at.isoformat()), plan.year,
+        plan.decision, plan.in_force_from, done.added, done.replaced, book.file_name,
+        book.digest, said.by, said.at, said.note, said.explained,
     )  # fmt: skip
     entry.nothing_changed = not receipt.changed
     if receipt.changed:
-        submissions.keep_file(session, digest, data, said.at)
         entry.subject, entry.details = plan.decision, _details(receipt)
+        book.keep(session, entry, said.at)
     return receipt
 
 
@@ -146,8 +144,6 @@ def _details(receipt: PlanReceipt) -> dict[str, str]:
         "on": receipt.in_force_from.isoformat(),
         "year": str(receipt.year),
         "code": receipt.code,
-        "file": receipt.digest,
-        "file_name": receipt.file_name,
         "note": receipt.note,
         "explained": receipt.explained,
     }
@@ -161,22 +157,18 @@ def _explained(findings: Sequence[Finding]) -> str:
 
 def handed_down(session: Session, year: int) -> list[PlanReceipt]:
     """The plan workbooks that were adopted for a year, newest first."""
-    from store import audit
-
-    events = audit.listed(session, audit.Wanted(act=str(Act.REVISE_TARGET)))
     return [
-        _receipt_of(event)
-        for event in events
-        if event.outcome == audit.DONE and event.details.get("year") == str(year)
+        _receipt_of(book, event.details)
+        for book, event in kept(session, Act.REVISE_TARGET)
+        if event.details["year"] == str(year)
     ]
 
 
-def _receipt_of(event: Event) -> PlanReceipt:
-    said = event.details
+def _receipt_of(book: KeptBook, said: Mapping[str, str]) -> PlanReceipt:
     return PlanReceipt(
-        said["code"], int(said["year"]), event.subject, date.fromisoformat(said["on"]),
-        int(said["added"]), int(said["replaced"]), said["file_name"], said["file"],
-        event.actor, event.at, said["note"], said["explained"],
+        said["code"], int(said["year"]), book.subject, date.fromisoformat(said["on"]),
+        int(said["added"]), int(said["replaced"]), book.file_name, book.digest, book.by,
+        book.at, said["note"], said["explained"],
     )  # fmt: skip
 
 

@@ -7,11 +7,9 @@ workbook is kept too, and each unit's event of the log names it.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cached_property
 
 from kpi.bilingual import Text
 from kpi.definitions import Definitions, OrgUnits
@@ -34,19 +32,18 @@ from loaders.score_template import write_scores
 from reports.emulation_words import criterion_name
 from reports.standing import Standing
 from reports.wording import Words
-from store import criterion_scores, submissions
+from store import criterion_scores
 from store.engine import Session, SessionFactory
 from workflow.gate import Doing, Entry, perform_all
+from workflow.kept_books import Book, KeptBook, kept
 from workflow.reading import read_scores
-from workflow.scores import ACTS, keep, scope_of
+from workflow.scores import ACTS, about, keep, scope_of
 from workflow.standings import Ground, standing_at
 
 SCORE_PERIOD = "score_no_period"
 SCORE_CLOSED = "score_year_closed"
 SCORE_NO_RULES = "score_no_rules"
 SCORE_WHOSE = "score_whose"
-
-_LONGEST_NAME = 255
 
 
 @dataclass(frozen=True)
@@ -192,6 +189,20 @@ def barred(session: Session, actor: Actor, seen: ScoreInspection) -> dict[str, R
 # --- kept ---------------------------------------------------------------------------------
 
 
+def kept_scores(
+    session: Session, voices: Sequence[Voice], unit: str, period: Period
+) -> list[KeptBook]:
+    """The workbooks that gave a unit's points in these voices, newest first."""
+    subject = about(unit, period.code)
+    found = [
+        book
+        for voice in voices
+        for book, event in kept(session, ACTS[voice])
+        if event.subject == subject
+    ]
+    return sorted(found, key=lambda book: book.at, reverse=True)
+
+
 def keep_scores(
     factory: SessionFactory,
     actor: Actor,
@@ -216,24 +227,12 @@ def keep_scores(
         raise SubmissionRejected(seen.findings)
     with factory() as reading:  # takes a moment: nobody should wait for it to write
         found = standing_at(reading, ground, seen.period, as_of=None, today=local_date(at))
-    source = _Source(seen.file_name[-_LONGEST_NAME:], data)
+    book = Book(seen.file_name, data)
     doings = [
-        (_keeping(found, _of_unit(unit, seen), source, actor, at), scope_of(unit, seen.period))
+        (_keeping(found, _of_unit(unit, seen), book, actor, at), scope_of(unit, seen.period))
         for unit in seen.units
     ]
     return sum(perform_all(factory, actor, ACTS[seen.voice], doings, at=at))
-
-
-@dataclass(frozen=True)
-class _Source:
-    """The workbook as it is named in the log and kept."""
-
-    file_name: str
-    data: bytes
-
-    @cached_property
-    def digest(self) -> str:
-        return hashlib.sha256(self.data).hexdigest()
 
 
 def _of_unit(unit: str, seen: ScoreInspection) -> list[ScoreChange]:
@@ -243,7 +242,7 @@ def _of_unit(unit: str, seen: ScoreInspection) -> list[ScoreChange]:
 def _keeping(
     found: Standing | None,
     changes: Sequence[ScoreChange],
-    source: _Source,
+    book: Book,
     actor: Actor,
     at: datetime,
 ) -> Doing[int]:
@@ -253,8 +252,7 @@ def _keeping(
         _require_same(session, changes)
         kept = [replace(change.new, said_by=actor.id, said_at=at) for change in changes]
         keep(session, entry, found, kept)
-        submissions.keep_file(session, source.digest, source.data, at)
-        entry.details |= {"file": source.digest, "file_name": source.file_name}
+        book.keep(session, entry, at)
         return len(kept)
 
     return work

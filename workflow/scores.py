@@ -53,13 +53,18 @@ def keep(session: Session, entry: Entry, found: Standing | None, given: Sequence
     """
     first = given[0]
     year = Period.parse(first.period).year
-    entry.subject = f"{first.org_unit} {first.period}"
+    entry.subject = about(first.org_unit, first.period)
     if standings.closed(session, year) is not None:
         raise NotAllowed("score_closed", subject=str(year))
     for one in given:
         _require_sound(found, one)
         criterion_scores.add(session, one)
         entry.details[one.criterion] = said(one)
+
+
+def about(unit: str, period: str) -> str:
+    """What the log names as the subject of these acts."""
+    return f"{unit} {period}"
 
 
 def scope_of(unit: str, period: Period) -> ScopeOf:

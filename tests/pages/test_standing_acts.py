@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
@@ -111,6 +112,8 @@ def test_a_sheet_is_looked_at_whole_and_kept_at_one_confirmation(open_page) -> N
     html = blocks(app)
     assert "Đã ghi 2 điểm tự chấm theo phiếu phieu.xlsx." in html
     assert "Tự chấm 14,50: muộn một ngày" in html
+    assert "phieu.xlsx" in labels(app)  # to be taken away again
+    assert f"SHA-256 {sha256(sound).hexdigest()}" in html
 
 
 # --- other rules, tried

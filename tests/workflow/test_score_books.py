@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -33,7 +34,14 @@ from tests.workflow.conftest import Form
 from texts.findings import message
 from workflow import score_books
 from workflow.reading import read_report
-from workflow.score_books import ScoreInspection, barred, blank_scores, inspect_scores, keep_scores
+from workflow.score_books import (
+    ScoreInspection,
+    barred,
+    blank_scores,
+    inspect_scores,
+    keep_scores,
+    kept_scores,
+)
 from workflow.scores import give
 from workflow.standings import Ground, close_year, standing_at
 
@@ -129,7 +137,9 @@ def test_a_unit_scores_itself_on_one_sheet(
     said = loads(event.details)
     assert (event.act, event.subject) == ("standing.self_score", "183 2018-Q3")
     assert said["exemplars"] == "2 · đã có quyết định, chờ ghi sổ"
-    assert submissions.file_content(session, said["file"]) == data
+    (book,) = kept_scores(session, [Voice.SELF], "183", Q3)
+    assert (book.file_name, book.digest, book.by) == ("phieu.xlsx", said["file"], "cao-loc")
+    assert submissions.file_content(session, book.digest) == data
 
 
 def test_the_same_sheet_again_changes_nothing_and_an_edited_one_shows_old_and_new(
@@ -173,6 +183,11 @@ def test_the_council_verifies_a_cluster_on_one_sheet(
     assert sheet_of(session, ground).verified["exemplars"].note == "mới có một quyết định"
     subjects = session.scalars(select(audit_event.c.subject)).all()
     assert subjects[1:] == ["180 2018-Q3", "183 2018-Q3"]
+    # what the unit said one by one came in no workbook
+    assert [one.digest for one in kept_scores(session, list(Voice), "183", Q3)] == [
+        hashlib.sha256(sound).hexdigest()
+    ]
+    assert kept_scores(session, [Voice.SELF], "183", Q3) == []
 
 
 def test_everything_that_is_wrong_is_said_at_once_with_its_cell(
