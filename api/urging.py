@@ -16,7 +16,6 @@ from kpi.completeness import Report
 from kpi.definitions import Commitment
 from kpi.evidence import Evidence
 from kpi.inquiries import Taken
-from kpi.local_time import local_date
 from kpi.milestones import Word, days_late
 from reports.inquiries import Line
 
@@ -155,7 +154,7 @@ def _inquiry(line: Line, today: date) -> Document:
         "value": number(asked.value),
         "asked_at": moment(one.asked_at),
         "state": one.state.value,
-        "days_late": one.days_late(today, local_date),
+        "days_late": one.days_late(today),
         "next_status": None if line.then is None else line.then.status.value,
         "course": line.course.value,
         "steps": [_step(taken) for taken in one.steps],

@@ -103,7 +103,7 @@ def reads(session: Session, codes: list[str]) -> dict[str, Times]:
 def counted(session: Session, quarter: str) -> None:
     """Every unit's completeness of a quarter, from all that was sent for it."""
     period, day = Period.parse(quarter), NOW.date()
-    for (unit, _), sent in filings.filed(session, [quarter], datetime.date).items():
+    for (unit, _), sent in filings.filed(session, [quarter]).items():
         found = completeness.report(Asked(unit, "A", period, INDICATORS, day), sent, day)
         if found.accepted != INDICATORS:
             raise AssertionError(f"{unit}: {found.accepted} figures of {INDICATORS}")

@@ -125,7 +125,6 @@ def withdraw(number: int, text: str) -> None:
 def list_(only_open: bool, reporter: str | None, as_of: datetime | None, as_json: bool) -> None:
     """How every question stands, and how they were answered."""
     from kpi.inquiries import statistics
-    from kpi.local_time import local_date
     from reports.inquiries import courses
     from reports.inquiry_words import InquiryWords
 
@@ -138,7 +137,7 @@ def list_(only_open: bool, reporter: str | None, as_of: datetime | None, as_json
             if (line.inquiry.is_open or not only_open) and reporter in (None, line.inquiry.owner)
         ]
         if as_json:
-            counted = statistics([line.inquiry for line in found], today, local_date)
+            counted = statistics([line.inquiry for line in found], today)
             next_quarter = {one.value: count for one, count in courses(found).items()}
             counts: dict[str, Any] = {**vars(counted), "next_quarter": next_quarter}
             documents = [_document(line) for line in found]

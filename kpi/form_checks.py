@@ -14,6 +14,7 @@ from kpi.finding_codes import FindingCode
 from kpi.finding_facts import about_file, in_both, reporter_name
 from kpi.findings import Finding
 from kpi.forms import FormRow, form_of, rows_of
+from kpi.local_time import local_date
 from kpi.observations import CellAddress
 from kpi.periods import Period
 from kpi.submissions import CheckContext, FormReading
@@ -93,6 +94,6 @@ def _newest_file(sheet: Sheet) -> Iterator[Finding]:
     """An older file after a newer one: perhaps a correction taken back, perhaps a slip."""
     newer = sheet.context.older_than
     if newer is not None:
-        facts = {"revision": str(newer.revision), "day": newer.submitted_at.date().isoformat()}
+        facts = {"revision": str(newer.revision), "day": local_date(newer.submitted_at).isoformat()}
         facts |= {"variant": "again"} if newer.sent_before else {}
         yield about_file(FindingCode.OLDER_FILE, sheet.form.file_name, "", facts)

@@ -1,13 +1,12 @@
 """Giải trình: a leader asks why a figure is as it is, whoever reports it answers.
 
 What has become of an inquiry follows from the steps that were taken, and which step may
-follow which is a table. Nothing is overwritten: a returned answer stays beside the next
-one. How a moment becomes a day in the province is handed in.
+follow which is a table. Nothing is overwritten: a returned answer stays beside the next one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,9 +15,9 @@ from enum import StrEnum
 from kpi.definitions import OWN_UNIT, Definitions, Indicator, Level, OrgUnit
 from kpi.evidence import Evidence
 from kpi.judgement import Status
+from kpi.local_time import local_date
 from kpi.periods import Period
 
-DayOf = Callable[[datetime], date]
 WORKING_DAYS = 5  # to answer in, where whoever asks names no day
 
 
@@ -104,10 +103,10 @@ class Inquiry:
     def answered_by(self) -> str:
         return self.answers[-1].by if self.answers else ""
 
-    def days_late(self, today: date, day_of: DayOf) -> int:
+    def days_late(self, today: date) -> int:
         """How long after the due day the first answer came, or is awaited; else 0."""
         if self.answers:
-            return max(0, (day_of(self.answers[0].at) - self.question.due).days)
+            return max(0, (local_date(self.answers[0].at) - self.question.due).days)
         return max(0, (today - self.question.due).days) if self.is_open else 0
 
 
@@ -175,13 +174,13 @@ class Statistics:
     corrected: int  # answered with a corrected figure
 
 
-def statistics(inquiries: Sequence[Inquiry], today: date, day_of: DayOf) -> Statistics:
+def statistics(inquiries: Sequence[Inquiry], today: date) -> Statistics:
     """Counts over some inquiries."""
     standing = [one for one in inquiries if one.state is not State.WITHDRAWN]
     answered = [one for one in standing if one.answers]
-    late = sum(one.days_late(today, day_of) > 0 for one in answered)
+    late = sum(one.days_late(today) > 0 for one in answered)
     silent = [one for one in standing if not one.answers]
-    overdue = sum(one.days_late(today, day_of) > 0 for one in silent)
+    overdue = sum(one.days_late(today) > 0 for one in silent)
     return Statistics(
         asked=len(inquiries),
         in_time=len(answered) - late,
@@ -211,9 +210,9 @@ def course(before: Status, then: Status | None) -> Course:
     return Course.BETTER if moved > 0 else Course.WORSE if moved < 0 else Course.SAME
 
 
-def tells_of_answer(one: Inquiry, day_of: DayOf) -> bool:
+def tells_of_answer(one: Inquiry) -> bool:
     """Can the next quarter show what came of the question? Not if it was over by then."""
-    return quarter_after(one.question.period).end > day_of(one.asked_at)
+    return quarter_after(one.question.period).end > local_date(one.asked_at)
 
 
 def quarter_after(period: Period) -> Period:

@@ -20,7 +20,7 @@ from reports.inquiries import Line
 from reports.inquiry_words import InquiryWords, to_state
 from store import notices, submissions
 from texts import say
-from texts.numbers import date_text, local
+from texts.numbers import date_text
 
 _OPEN = "mo"
 
@@ -69,9 +69,7 @@ def show_list(
     lead = escape.text(words.lead(found))
     st.html(f'<section class="card" lang="{lang}"><p><b>{lead}</b></p></section>')
     st.html(inquiry_table(shown, words))
-    counted = statistics(
-        [line.inquiry for line in shown], screen.today, lambda moment: local(moment).date()
-    )
+    counted = statistics([line.inquiry for line in shown], screen.today)
     st.html(statistics_card(counted, shown, words))
     take_away.row(lambda: [words.export_table(shown)], "giai_trinh", lang, key="inquiries")
 

@@ -16,6 +16,7 @@ from kpi.definitions import Indicator, OrgUnit
 from kpi.findings import KpiError
 from kpi.inquiries import TO_ANSWER, WORKING_DAYS, Inquiry, Question, State, owner_of
 from kpi.judgement import Assessment
+from kpi.local_time import local_date
 from kpi.periods import Period
 from kpi.permissions import Act, Actor, Scope, may
 from pages import evidence_upload, inquiry_mails, knowledge, people, shell
@@ -28,7 +29,7 @@ from reports.inquiry_words import InquiryWords
 from store.submissions import Submission
 from texts import say
 from texts.errors import error_sentence
-from texts.numbers import date_text, local, period_name
+from texts.numbers import date_text, period_name
 from workflow import inquiries as acts
 
 Write = Callable[[str], None]
@@ -184,7 +185,7 @@ def _option(report: Submission, lang: str) -> str:
     return say(
         "inquiries.correction_option", lang,
         period=period_name(Period.parse(report.period), lang), revision=report.revision,
-        day=date_text(local(report.submitted_at).date()), code=report.code,
+        day=date_text(local_date(report.submitted_at)), code=report.code,
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ import streamlit as st
 import bootstrap
 from kpi.findings import KpiError, UnreadableWorkbook
 from kpi.layouts import ConfirmedLayout, LayoutMapping
+from kpi.local_time import local_date
 from loaders.layouts.proposals import Proposal
 from loaders.plan_book import PlanBook
 from pages import knowledge, people
@@ -27,7 +28,7 @@ from reports.html import escape, page
 from reports.html.layout_card import layout_table
 from texts import say
 from texts.errors import error_sentence
-from texts.numbers import date_text, local
+from texts.numbers import date_text
 from workflow.layouts import confirm
 from workflow.own_tables import APPLIED, SET_ASIDE, propose
 from workflow.own_tables import remembered as known_layout
@@ -88,7 +89,7 @@ def introduction(looked: Looked, proposal: Proposal, known: ConfirmedLayout | No
     title = escape.text(say("submit.table.title", lang))
     text = say("submit.table.why", lang, reporter=looked.form.name)
     if known is not None:
-        day = date_text(local(known.confirmed_at).date())
+        day = date_text(local_date(known.confirmed_at))
         by = actor_name(known.confirmed_by, lang)
         text = say("submit.table.remembered", lang, by=by, day=day)
     several = ""

@@ -13,12 +13,13 @@ from decimal import Decimal
 
 from kpi.definitions import OWN_UNIT
 from kpi.judgement import Assessment, Status
+from kpi.local_time import local_date
 from kpi.observations import Known
 from kpi.periods import Period
 from kpi.targets import Direction, TargetKind
 from reports.wording import Words
 from texts import say
-from texts.numbers import MINUS, MISSING, date_text, local, period_name, range_text
+from texts.numbers import MINUS, MISSING, date_text, period_name, range_text
 
 _TONES = {Status.AT_RISK: "risk", Status.OFF_TRACK: "off", Status.MISSED: "off"}
 
@@ -74,7 +75,7 @@ def updated(assessment: Assessment, words: Words) -> tuple[str, str]:
 def received(known: Known) -> date | None:
     """The day the latest of the figure's cells came in."""
     moments = [source.received_at for source in known.sources]
-    return local(max(moments)).date() if moments else None
+    return local_date(max(moments)) if moments else None
 
 
 def fresh_until(assessed: Iterable[Assessment]) -> date | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from kpi.local_time import local_date
 from reports.change_lines import ChangeLine
 from reports.export import Cell, Table
 from texts import say
-from texts.numbers import date_text, local, moment_text
+from texts.numbers import date_text, moment_text
 
 _COLUMNS = ("indicator", "unit", "unit_of_measure", "period", "before", "after", "kind", "act",
             "at", "by", "sender", "version", "cell", "why")  # fmt: skip
@@ -18,7 +19,7 @@ def export_table(
     lines: Sequence[ChangeLine], since: date, lang: str, *, taken_at: datetime
 ) -> Table:
     """The lines with a head that says since when and as of when."""
-    newest = max((local(line.at).date() for line in lines), default=None)
+    newest = max((local_date(line.at) for line in lines), default=None)
     return Table(
         title=say("changes.export.title", lang, day=date_text(since)),
         head=[

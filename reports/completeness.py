@@ -17,7 +17,6 @@ from kpi.plan_years import DefinitionsOf
 from store import filings, periods
 from store.engine import Session
 from store.periods import PeriodException
-from texts.numbers import local
 
 FORMS = (FORM_A, FORM_B)
 
@@ -32,17 +31,13 @@ def reports(
     as_of: datetime | None = None,
 ) -> list[Report]:
     """Every reporter at every wanted period: districts in official order, then agencies."""
-    sent = filings.filed(session, [period.code for period in wanted], _day, as_of)
+    sent = filings.filed(session, [period.code for period in wanted], as_of)
     found = []
     for period in wanted:
         granted = _exceptions(session, period, as_of)
         for asked in _asked(years.of(period), org_units, period, granted):
             found.append(report(asked, sent.get((asked.reporter, period.code), ()), today))
     return found
-
-
-def _day(moment: datetime) -> date:
-    return local(moment).date()
 
 
 def _asked(

@@ -117,6 +117,6 @@ def _inquiry(one: Inquiry, asked: Asked) -> tuple[Cell, ...]:
         period_name(about.period, lang),
         date_text(about.due),
         say(f"inquiries.state.{one.state.value}", lang),
-        one.days_late(asked.today, lambda moment: local(moment).date()),
+        one.days_late(asked.today),
         *texts,
     )

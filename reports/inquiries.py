@@ -18,7 +18,6 @@ from kpi.periods import Period
 from kpi.plan_years import PlanYears
 from reports.slices import judged
 from store.engine import Session
-from texts.numbers import local
 
 _SAYS_NOTHING = (Status.NOT_DUE, Status.FOLLOWED)
 
@@ -72,7 +71,7 @@ def courses(found: Sequence[Line]) -> Counter[Course]:
 
 
 def _may_tell(one: Inquiry) -> bool:
-    return tells_of_answer(one, lambda moment: local(moment).date())
+    return tells_of_answer(one)
 
 
 def _after(one: Inquiry, then: dict[tuple[Period, str, str], Assessment]) -> Assessment | None:

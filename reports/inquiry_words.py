@@ -7,6 +7,7 @@ from datetime import date
 
 from kpi.definitions import OrgUnits
 from kpi.inquiries import OPEN, TO_ANSWER, Inquiry, State, quarter_after
+from kpi.local_time import local_date
 from kpi.plan_years import DefinitionsOf
 from reports.actors import actor_name
 from reports.cells import reporter_name
@@ -15,7 +16,7 @@ from reports.html.chip import status_name
 from reports.inquiries import Line
 from reports.wording import Words
 from texts import say
-from texts.numbers import MISSING, date_text, is_one, local, number, period_name
+from texts.numbers import MISSING, date_text, is_one, number, period_name
 
 _HEADS = ("number", "figure", "unit", "period", "owner", "due", "state", "light", "then")
 _MORE = ("course", "question", "by", "asked_on", "answer", "answered_on", "late")
@@ -75,7 +76,7 @@ class InquiryWords:
 
     def late(self, one: Inquiry) -> str:
         """``quá hạn 3 ngày``; nothing where nothing is late."""
-        days = one.days_late(self.today, lambda moment: local(moment).date())
+        days = one.days_late(self.today)
         if not days:
             return ""
         key = "late_answer" if one.answers else "overdue"
@@ -115,16 +116,16 @@ class InquiryWords:
     def _row(self, line: Line) -> tuple[Cell, ...]:
         one, lang = line.inquiry, self.lang
         answers = one.answers
-        answered = local(answers[-1].at).date() if answers else None
+        answered = local_date(answers[-1].at) if answers else None
         return (
             one.id, self.indicator(one), self.unit(one), self.period(one), self.owner(one),
             date_text(one.question.due), self.state(one), self.light(one),
             status_name(line.then.status, lang) if line.then else "",
             say(f"inquiries.course.{line.course.value}", lang) if line.then else "",
             one.question.text, actor_name(one.asked_by, lang),
-            date_text(local(one.asked_at).date()), answers[-1].said if answers else "",
+            date_text(local_date(one.asked_at)), answers[-1].said if answers else "",
             date_text(answered) if answered else "",
-            one.days_late(self.today, lambda moment: local(moment).date()),
+            one.days_late(self.today),
         )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from decimal import Decimal
 from kpi.changes import Change
 from kpi.excerpts import Excerpt, ExcerptCell
 from kpi.findings import Finding, Severity
+from kpi.local_time import local_date
 from kpi.periods import Period
 from kpi.plans import PlanChange
 from kpi.rounding import half_away
@@ -26,7 +27,7 @@ from reports.html.findings_table import figure_name, in_order
 from reports.wording import Words
 from texts import say
 from texts.findings import message
-from texts.numbers import date_text, local, moment_text, period_name
+from texts.numbers import date_text, moment_text, period_name
 
 _CHECK = ("level", "cell", "indicator", "unit", "read", "problem", "explanation")
 _CHANGE = ("indicator", "org_unit", "unit", "before", "after", "what", "cell")
@@ -50,7 +51,7 @@ class Sent:
             (say("source.facts.reporter", lang), self.reporter),
             (say("source.facts.file", lang), file),
             (say("indicator.source.export_period", lang), period_name(self.period, lang)),
-            (say("indicator.source.export_fresh", lang), date_text(local(self.received_at).date())),
+            (say("indicator.source.export_fresh", lang), date_text(local_date(self.received_at))),
             (say("indicator.source.export_vintage", lang), moment_text(self.taken_at)),
         ]
 

@@ -7,14 +7,15 @@ figures a submission answers never changes and is kept, so that a look counts on
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.orm import Session
 
 from kpi.completeness import Answers, Cell, Filed, Stage
+from kpi.local_time import local_date
 from kpi.observations import ObsStatus
 from store.kept import Kept
 from store.schema import observation, submission
@@ -30,13 +31,11 @@ _STATED = select(
 def filed(
     session: Session,
     periods: Sequence[str],
-    day_of: Callable[[datetime], date],
     as_of: datetime | None = None,
 ) -> Mapping[Pair, list[Filed]]:
     """Everything sent for some periods by (reporter, period code).
 
     Args:
-        day_of: the date in the province at a moment.
         as_of: what had been sent by that moment, as it stood then; None: now.
     """
     one = submission.c
@@ -54,7 +53,7 @@ def filed(
             Filed(
                 submission=row.id,
                 revision=row.revision,
-                received_on=day_of(row.submitted_at),
+                received_on=local_date(row.submitted_at),
                 stage=_stage(row, as_of),
                 answers=answers[row.id],
             )

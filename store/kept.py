@@ -13,6 +13,8 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine
 
+from store.same_file import file_behind
+
 T = TypeVar("T")
 LookUp = Callable[[Connection, list[int]], Iterator[tuple[int, T]]]
 _AT_ONCE = 5_000  # SQLite takes so many values in one statement, and more
@@ -20,6 +22,8 @@ _AT_ONCE = 5_000  # SQLite takes so many values in one statement, and more
 
 class Kept(Generic[T]):
     """Facts by the number of their submission, for each database.
+
+    An SQLite file in another's place is another database, which numbers from 1 as well.
 
     Args:
         look_up: reads the facts of some submissions, of each that there is.
@@ -29,19 +33,23 @@ class Kept(Generic[T]):
     def __init__(self, look_up: LookUp[T], most: int) -> None:
         self._look_up = look_up
         self._most = most
-        self._kept: WeakKeyDictionary[Engine, dict[int, T]] = WeakKeyDictionary()
+        self._kept: WeakKeyDictionary[Engine, tuple[object, dict[int, T]]] = WeakKeyDictionary()
 
     def of(self, connection: Connection, numbers: Collection[int]) -> Mapping[int, T]:
         """The facts of these submissions."""
-        kept = self._kept.setdefault(connection.engine, {})
         if connection.get_execution_options().get("writes", False):
             return dict(self._read(connection, sorted(numbers)))
+        file = file_behind(connection)
+        of_file, kept = self._kept.get(connection.engine, (file, {}))
+        if of_file != file:
+            kept = {}
         found = {number: kept[number] for number in numbers if number in kept}
         new = dict(self._read(connection, sorted(set(numbers) - found.keys())))
         if len(kept) + len(new) > self._most:  # not emptied: others may be reading it
-            kept = self._kept[connection.engine] = {}
+            kept = {}
         if len(new) <= self._most:
             kept.update(new)
+        self._kept[connection.engine] = file, kept
         return found | new
 
     def _read(self, connection: Connection, numbers: list[int]) -> Iterator[tuple[int, T]]:

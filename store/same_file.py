@@ -13,7 +13,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -25,6 +25,11 @@ _Found = tuple[int, int]
 def watch(engine: Engine, file: Path) -> None:
     """Look at every connection of ``engine`` before it is used."""
     _Watched(file).listen(engine)
+
+
+def file_behind(connection: Connection) -> object:
+    """Tells the file a connection reads from every other; None where there is no file."""
+    return connection.info.get(_FILE)
 
 
 class _Watched:

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, insert, or_, select, update
 from sqlalchemy.orm import Session
 
+from kpi.local_time import local_date
 from kpi.targets import Direction, Edges, Target, TargetKind
 from store.json_text import edges_from_text, edges_to_text
 from store.schema import target
@@ -72,7 +73,7 @@ def _known(stored: StoredTarget, as_of: datetime, *, first: bool) -> bool:
 
     A revision is known from the moment it was recorded.
     """
-    public = first and stored.target.in_force_from <= as_of.date()
+    public = first and stored.target.in_force_from <= local_date(as_of)
     return public or stored.recorded_at <= as_of
 
 

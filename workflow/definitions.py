@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from kpi.definitions import Definitions
 from kpi.findings import DefinitionsError
+from kpi.local_time import local_date
 from kpi.plan_years import PlanYear, PlanYears
 from loaders.definitions import parse_definitions
 from workflow.working_days import add_working_days
@@ -75,7 +76,7 @@ def _known(kept: list[StoredVersion], as_of: datetime | None) -> list[StoredVers
     if as_of is None:
         return kept
     known = [one for one in kept if one.opened_at <= as_of]
-    return known or [one for one in kept[:1] if one.in_force_from <= as_of.date()]
+    return known or [one for one in kept[:1] if one.in_force_from <= local_date(as_of)]
 
 
 def _newest(

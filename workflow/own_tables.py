@@ -18,6 +18,7 @@ from kpi.finding_facts import in_both, reporter_name
 from kpi.findings import Finding, NotAllowed, Scope, Severity, UnreadableWorkbook
 from kpi.forms import form_of
 from kpi.layouts import ConfirmedLayout, Found, LayoutMapping
+from kpi.local_time import local_date
 from kpi.observations import CellAddress
 from kpi.periods import Period
 from kpi.plan_years import DefinitionsOf
@@ -181,7 +182,7 @@ def answered(proposal: Proposal, text: str) -> LayoutMapping:
 
 def _applied(confirmed: ConfirmedLayout, proposal: Proposal) -> Finding:
     """Says who confirmed it when; that is its explanation, nobody has to type another."""
-    day = confirmed.confirmed_at.date().isoformat()
+    day = local_date(confirmed.confirmed_at).isoformat()
     return Finding(
         SET_ASIDE if confirmed.mapping.set_aside else APPLIED,
         Severity.WARNING,

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from kpi.local_time import local_date
 from kpi.permissions import ActorRole
 from reports.html import escape
 from reports.html.glyphs import glyph
 from texts import say
-from texts.numbers import MISSING, date_text, local, moment_text
+from texts.numbers import MISSING, date_text, moment_text
 
 _HEADS = ("name", "full_name", "roles", "scope", "email", "seen", "state")
 _BROWSER_HEADS = ("client", "began", "seen")
@@ -119,7 +120,7 @@ def _seen(line: AccountLine, now: datetime, lang: str) -> str:
     if line.active and now - line.seen_at >= _LONG_AWAY:
         days = (now - line.seen_at).days
         return f"<b>{escape.text(say('admin.accounts.away', lang, days=days))}</b>"
-    return date_text(local(line.seen_at).date())
+    return date_text(local_date(line.seen_at))
 
 
 def _state(line: AccountLine, lang: str, by_provider: bool) -> str:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from kpi.local_time import local_date
 from reports.html import escape
 from reports.html.glyphs import glyph
 from texts import say
-from texts.numbers import date_text, local
+from texts.numbers import date_text
 
 _HEADS = ("number", "program", "units", "made", "ends", "state")
 
@@ -58,7 +59,7 @@ def facts_table(title: str, facts: Sequence[tuple[str, str]], lang: str) -> str:
 
 def _row(line: TokenLine, now: datetime, lang: str) -> str:
     def day(at: datetime) -> str:
-        return date_text(local(at).date())
+        return date_text(local_date(at))
 
     units = "; ".join(line.org_units) or say("admin.tokens.every_unit", lang)
     cells = (

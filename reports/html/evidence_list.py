@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from kpi.evidence import Evidence
+from kpi.local_time import local_date
 from reports.actors import actor_name
 from reports.html import escape
 from texts import say
-from texts.numbers import date_text, local, number
+from texts.numbers import date_text, number
 
 PATH = "/minh-chung"
 _SHOWN = 12  # of the digest; the dossier and the command line have all of it
@@ -42,7 +43,7 @@ def _row(one: Evidence, lang: str) -> str:
     about = say(
         "evidence.about", lang,
         kind=one.kind.value.upper(), size=size_text(one.size, lang),
-        by=actor_name(one.kept_by, lang), day=date_text(local(one.kept_at).date()),
+        by=actor_name(one.kept_by, lang), day=date_text(local_date(one.kept_at)),
         digest=one.digest[:_SHOWN],
     )  # fmt: skip
     label = escape.text(say("evidence.download", lang, name=one.name))

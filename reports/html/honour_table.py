@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from kpi.honours import Entry, Shares
+from kpi.local_time import local_date
 from reports.actors import actor_name
 from reports.honour_words import COLUMNS, cells, share_percent
 from reports.html import escape
 from reports.wording import Words
 from texts import say
-from texts.numbers import date_text, local
+from texts.numbers import date_text
 
 Names = Callable[[str], bool]  # may the names of a unit's people be seen?
 _PARTS = ("direct_workers", "small_collectives", "border_communes")
@@ -70,7 +71,7 @@ def _row(one: Entry, named: bool, words: Words) -> str:
     if one.replaces is not None:
         said = say("honours.replaces", lang, number=one.replaces, why=one.why)
         note = f"<small>{escape.text(said)}</small>"
-    by = f"{actor_name(one.recorded_by, lang)} · {date_text(local(one.recorded_at).date())}"
+    by = f"{actor_name(one.recorded_by, lang)} · {date_text(local_date(one.recorded_at))}"
     rest = "".join(f"<td>{escape.text(cell)}</td>" for cell in (*others, by))
     return (
         f'<tr data-entry="{one.number}"><td class="num">{escape.text(number)}{note}</td>'

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from kpi.inquiries import Inquiry, Step, tells_of_answer
+from kpi.local_time import local_date
 from kpi.notices import QUESTION, Notice, last
 from reports.actors import actor_name
 from reports.html import escape
@@ -49,7 +50,7 @@ def inquiry_card(
 def _asked(one: Inquiry, words: InquiryWords) -> str:
     return say(
         "inquiries.asked_line", words.lang,
-        who=actor_name(one.asked_by, words.lang), day=date_text(local(one.asked_at).date()),
+        who=actor_name(one.asked_by, words.lang), day=date_text(local_date(one.asked_at)),
         owner=words.owner(one), due=date_text(one.question.due),
     )  # fmt: skip
 
@@ -59,7 +60,7 @@ def _lights(line: Line, words: InquiryWords) -> str:
     one, lang = line.inquiry, words.lang
     head = escape.text(say("inquiries.head.light", lang))
     period = escape.text(words.next_period(one))
-    told = tells_of_answer(one, lambda moment: local(moment).date())
+    told = tells_of_answer(one)
     key = "no_then" if told else "over_then"
     then = escape.text(say(f"inquiries.{key}", lang, period=words.next_period(one)))
     if line.then is not None:
@@ -82,7 +83,7 @@ def _mailed(mails: Sequence[Notice], place: int, lang: str) -> str:
     word = last(mails, place)
     if word is None:
         return ""
-    day = date_text(local(word.at).date())
+    day = date_text(local_date(word.at))
     return escape.text(f" · {say(f'inquiries.mail.{word.outcome.value}', lang, day=day)}")
 
 
@@ -97,7 +98,7 @@ def _step(
     correction = ""
     report = sent.get(taken.submission or 0)
     if report is not None:
-        day = date_text(local(report.submitted_at).date())
+        day = date_text(local_date(report.submitted_at))
         text = escape.text(say("inquiries.corrected", lang, code=report.code, day=day))
         correction = f' <span class="cap">{text}</span>'
     words_said = f"<p>{escape.text(taken.said)}</p>" if taken.said else ""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from kpi.definitions import Commitment
+from kpi.local_time import local_date
 from kpi.milestones import State, Word, days_late, late
 from kpi.periods import Period
 from reports.actors import actor_name
@@ -17,7 +18,7 @@ from reports.html.strip import in_sentence
 from reports.overdue import overdue
 from reports.wording import Words
 from texts import say
-from texts.numbers import MISSING, date_text, local
+from texts.numbers import MISSING, date_text
 
 PATH = "/nhiem-vu"
 _HEADS = ("name", "owner", "due", "state", "progress", "evidence", "said")
@@ -120,7 +121,7 @@ def _row(one: Commitment, word: Word | None, words: Words, today: date, files_op
     )
     said = ""
     if word is not None and word.said_at is not None:
-        said = f"{actor_name(word.said_by, lang)} · {date_text(local(word.said_at).date())}"
+        said = f"{actor_name(word.said_by, lang)} · {date_text(local_date(word.said_at))}"
     cells = (
         due,
         state,

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from kpi.local_time import local_date
 from kpi.observations import ObsStatus, Source
 from reports.cells import reporter_name
 from reports.html import escape
@@ -15,7 +16,7 @@ from reports.indicator_view import IndicatorView
 from reports.vintages import KINDS, Vintage, Vintages, by_kind
 from reports.wording import Words
 from texts import say
-from texts.numbers import MISSING, date_text, local
+from texts.numbers import MISSING, date_text
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def _corrections(corrected: Mapping[int, str], vintages: Vintages) -> list[Said]
     """Newest first; one that corrected several units is one note."""
     sent = {one.submission: one for versions in vintages.values() for one in versions}
     return [
-        Said(corrected[number], (one.reporter,), (local(one.received_at).date(),), corrects=True)
+        Said(corrected[number], (one.reporter,), (local_date(one.received_at),), corrects=True)
         for number, one in sorted(sent.items(), reverse=True)
         if corrected.get(number)
     ]
@@ -72,7 +73,7 @@ def _senders(view: IndicatorView) -> list[Said]:
 
 def _of_senders(text: str, sources: Iterable[Source]) -> Said:
     who = dict.fromkeys(source.reporter for source in sources)
-    days = {local(source.received_at).date() for source in sources}
+    days = {local_date(source.received_at) for source in sources}
     return Said(text, tuple(who), tuple(sorted({min(days), max(days)})))
 
 
@@ -130,7 +131,7 @@ def _kinds(
     judged = next(one for one in view.shown if one.org_unit == unit)
     cells = "".join(
         f'<td class="num">{escape.text(words.figure(judged, kinds[kind].value))}'
-        f"<small>{date_text(local(kinds[kind].received_at).date())}</small></td>"
+        f"<small>{date_text(local_date(kinds[kind].received_at))}</small></td>"
         if kind in kinds
         else f'<td class="num">{MISSING}</td>'
         for kind in present

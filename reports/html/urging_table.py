@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from kpi.local_time import local_date
 from kpi.reminders import Channel, Outcome, Reminder, Rung, told
 from reports.cells import reporter_name
 from reports.html import escape
 from reports.html.glyphs import glyph
 from reports.wording import Words
 from texts import say
-from texts.numbers import MISSING, date_text, local
+from texts.numbers import MISSING, date_text
 
 _HEADS = ("reporter", "rung", "due", "addresses", "letter", "mail")
 # outcome: (shape, colour token)
@@ -72,7 +73,7 @@ def outcome(one: Reminder | None, lang: str) -> str:
     if one is None:
         return MISSING
     shape, token = _LOOK[one.outcome]
-    day = date_text(local(one.at).date())
+    day = date_text(local_date(one.at))
     said = escape.text(say(f"reminders.outcome.{one.outcome.value}", lang, day=day))
     why = f' <span class="cap">{escape.text(one.detail)}</span>' if one.detail else ""
     return f'<span class="chip s-{token}">{glyph(shape)}{said}</span>{why}'
@@ -82,7 +83,7 @@ def once(one: Reminder, lang: str) -> str:
     """``T−1 ngày 04/10/2018 (công văn)``."""
     return say(
         "reminders.reminded_once", lang, rung=one.rung.name,
-        day=date_text(local(one.at).date()), how=say(f"reminders.how.{one.channel.value}", lang),
+        day=date_text(local_date(one.at)), how=say(f"reminders.how.{one.channel.value}", lang),
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ import pandas as pd
 from kpi.coherence import Gap
 from kpi.definitions import Definitions, Indicator, OrgUnits, Role
 from kpi.judgement import Assessment, Status
+from kpi.local_time import local_date
 from kpi.periods import Period
 from kpi.targets import Target
 from reports import tables
@@ -23,7 +24,6 @@ from reports.coherence import coherence
 from reports.indicator_view import IndicatorView, indicator_view, inputs_of
 from store import series, targets
 from store.engine import Session
-from texts.numbers import local
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ class _Read:
         periods = tables.periods_needed(period)
         earlier = [one.code for one in periods if one.year < period.year]
         self._definitions, self._org_units, self._period = definitions, org_units, period
-        self.today = local(known_at).date()
+        self.today = local_date(known_at)
         codes = [one.code for one in periods]
         self.values: pd.DataFrame = series.values(session, periods=codes, as_of=known_at)
         self.planned: list[Target] = targets.in_force(session, period.year, period.end, known_at)

@@ -19,10 +19,6 @@ Observed = Callable[..., Observation]
 Send = Callable[..., submissions.Submission]
 
 
-def local_day(moment: datetime) -> date:
-    return (moment + timedelta(hours=7)).date()
-
-
 @pytest.fixture
 def corrected(factory: SessionFactory, send: Send, observed: Observed) -> None:
     """Sent at noon, corrected after two days and withdrawn after four; the third waits."""
@@ -48,16 +44,16 @@ def corrected(factory: SessionFactory, send: Send, observed: Observed) -> None:
 def test_each_submission_as_it_stood(
     corrected: None, session: Session, days: int, stages: list[Stage]
 ) -> None:
-    found = filings.filed(session, ["2018-Q3"], local_day, NOON + days * DAY)
+    found = filings.filed(session, ["2018-Q3"], NOON + days * DAY)
     assert [one.stage for one in found.get(("183", "2018-Q3"), [])] == stages
 
 
 def test_not_available_is_no_answer(corrected: None, session: Session) -> None:
-    first = filings.filed(session, ["2018-Q3"], local_day)["183", "2018-Q3"][0]
+    first = filings.filed(session, ["2018-Q3"])["183", "2018-Q3"][0]
     assert first.received_on == date(2018, 10, 5)
     assert first.answers.given == {("road", "183", "2018-Q3")}
     assert first.answers.blank == {("poor", "183", "2018-Q3")}
-    assert filings.filed(session, ["2018-Q2"], local_day) == {}
+    assert filings.filed(session, ["2018-Q2"]) == {}
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import Connection, event, insert
 
 from kpi.observations import Observation
-from store import kept, lookups, observations, origins, submissions
-from store.engine import Session, SessionFactory, writing
+from store import kept, lookups, observations, origins, schema, submissions
+from store.engine import Session, SessionFactory, make_engine, writing
+from store.metadata import metadata
 
 NOON = datetime(2018, 10, 5, 5, 0, tzinfo=UTC)
 Observed = Callable[..., Observation]
@@ -65,6 +67,42 @@ def test_when_too_many_are_kept_it_begins_anew(
 
     assert sorted(origins.origins(session.connection(), [one, other])) == [one, other]
     assert [_asked(session, number) for number in (one, one, other, one)] == [1, 0, 1, 1]
+
+
+def test_numbers_of_another_file_in_its_place_tell_of_that_file(tmp_path: Path) -> None:
+    """Two databases number their submissions alike; nothing of the first is told of the second."""
+    file = tmp_path / "kpi.sqlite"
+    for place, revision in ((file, 1), (tmp_path / "other.sqlite", 2)):
+        one = make_engine(f"sqlite:///{place}")
+        with one.connect().execution_options(writes=True) as connection, connection.begin():
+            _one_submission(connection, revision)
+        one.dispose()
+    opened = make_engine(f"sqlite:///{file}")
+    with opened.connect() as connection:
+        assert origins.origins(connection, [1])[1][0] == 1
+
+    for part in tmp_path.glob("kpi.sqlite*"):
+        part.rename(tmp_path / f"aside-{part.name}")
+    (tmp_path / "other.sqlite").rename(file)
+
+    with opened.connect() as connection:
+        assert origins.origins(connection, [1])[1][0] == 2
+    opened.dispose()
+
+
+def _one_submission(connection: Connection, revision: int) -> None:
+    metadata.create_all(connection, tables=[schema.submission_file, schema.submission])
+    digest = "0" * 64
+    kept = {"digest": digest, "content": b"", "stored_at": NOON}
+    connection.execute(insert(schema.submission_file).values(kept))
+    values: dict[str, object] = {
+        column.name: "" for column in schema.submission.c if not column.nullable
+    }
+    values |= {
+        "id": 1, "revision": revision, "state": "submitted", "file_digest": digest,
+        "submitted_at": NOON,
+    }  # fmt: skip
+    connection.execute(insert(schema.submission).values(values))
 
 
 def _asked(session: Session, number: int) -> int:

@@ -1,7 +1,7 @@
 """Every finding has its sentence in both languages, and its facts fill it."""
 
 import string
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -105,7 +105,7 @@ FINDINGS = [
     *(
         finding
         for again in (True, False)
-        for finding in found(form(), None, Earlier(2, datetime(2018, 10, 4), again))
+        for finding in found(form(), None, Earlier(2, datetime(2018, 10, 4, tzinfo=UTC), again))
     ),
     *(
         finding

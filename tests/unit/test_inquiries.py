@@ -27,7 +27,6 @@ from kpi.inquiries import (
     tells_of_answer,
 )
 from kpi.judgement import Status
-from kpi.local_time import local_date
 from kpi.periods import Period
 
 DUE = date(2018, 10, 17)
@@ -130,7 +129,7 @@ def test_a_report_corrects_a_figure_or_a_part_of_it(
     ],
 )
 def test_how_late_an_answer_is(one: Inquiry, today: date, days: int) -> None:
-    assert one.days_late(today, local_date) == days
+    assert one.days_late(today) == days
 
 
 def test_the_counts() -> None:
@@ -142,7 +141,7 @@ def test_the_counts() -> None:
         inquiry((A, 19), (R, 20), (A, 21), (C, 22)),
         inquiry((W, 12)),
     ]
-    assert statistics(every, date(2018, 11, 1), local_date) == Statistics(
+    assert statistics(every, date(2018, 11, 1)) == Statistics(
         asked=6, in_time=1, late=2, overdue=1, waiting=1, accepted=2, returned=2, corrected=1
     )
 
@@ -169,6 +168,6 @@ def test_the_quarter_after_the_last_is_next_years_first() -> None:
 
 def test_a_quarter_that_was_over_before_the_question_tells_nothing_of_it() -> None:
     asked = inquiry()  # in October, of the third quarter
-    assert tells_of_answer(asked, local_date)
+    assert tells_of_answer(asked)
     years_later = replace(asked, asked_at=datetime(2026, 11, 24, tzinfo=UTC))
-    assert not tells_of_answer(years_later, local_date)
+    assert not tells_of_answer(years_later)

@@ -1,7 +1,7 @@
 """Targets are laid down once, replaced when they change, and never overwritten."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -53,6 +53,16 @@ def test_a_first_target_is_in_force_from_its_own_day(
 
     assert targets.in_force(session, 2018, date(2018, 1, 11)) == [ROAD, CAO_LOC]
     assert targets.in_force(session, 2018, date(2018, 1, 10)) == []
+
+
+def test_a_first_target_is_known_from_the_first_hour_of_its_day_in_the_province(
+    factory: SessionFactory, session: Session
+) -> None:
+    lay_down(factory, ROAD)
+    midnight = datetime(2018, 1, 10, 17, 0, tzinfo=UTC)
+
+    assert targets.in_force(session, 2018, date(2018, 1, 11), midnight) == [ROAD]
+    assert targets.recorded(session, 2018, midnight - timedelta(seconds=1)) == []
 
 
 def test_adopting_the_same_again_changes_nothing(factory: SessionFactory, session: Session) -> None:
