@@ -97,8 +97,7 @@ def check(
         if as_json:
             print_document(_document(found))
         else:
-            _tell_proposal(found, file, reporter, period)
-            _tell(found.outcome, found.findings, len(found.observations))
+            _tell_found(found, file, reporter, period)
         raise SystemExit(_exit_code(found.outcome))
 
 
@@ -140,12 +139,11 @@ def submit(
             said = {ALL: note or sentence("not_explained")} | dict(map(_pair, explanations))
             receipt = _sent(file, reporter, period, Answers(note, said, single_quarters))
         except (SubmissionRejected, UnreadableWorkbook):
-            found = _inspected(file, reporter, period)
+            found = _inspected(file, reporter, period, single_quarters=single_quarters)
             if as_json:
                 print_document({**_document(found), "submission": None, "state": None})
             else:
-                _tell_proposal(found, file, reporter, period)
-                _tell(found.outcome, found.findings, len(found.observations))
+                _tell_found(found, file, reporter, period)
             raise SystemExit(REFUSED) from None
         if as_json:
             sent = {"submission": receipt.submission, "state": receipt.state}
@@ -155,7 +153,9 @@ def submit(
             _tell_receipt(receipt)
 
 
-def _inspected(file: Path, reporter: str | None, period: Period | None) -> Inspection:
+def _inspected(
+    file: Path, reporter: str | None, period: Period | None, *, single_quarters: bool = False
+) -> Inspection:
     from loaders.limits import LOCAL
     from loaders.reading_apart import reading_here
     from workflow.inspection import inspect
@@ -173,6 +173,7 @@ def _inspected(file: Path, reporter: str | None, period: Period | None) -> Inspe
                 file.name,
                 reporter,
                 period=period,
+                single_quarters=single_quarters,
             )
     finally:
         if session is not None:
@@ -224,15 +225,14 @@ def _document(found: Inspection | Receipt) -> dict[str, Any]:
     }
 
 
-def _tell_proposal(
-    found: Inspection, file: Path, reporter: str | None, period: Period | None
-) -> None:
-    """Where a table of one's own waits to be confirmed: what it is taken for, and how."""
+def _tell_found(found: Inspection, file: Path, reporter: str | None, period: Period | None) -> None:
+    """What was found; of a table of one's own that waits also what it is taken for, and how."""
     for finding in found.findings:
         if finding.code == "layout_unconfirmed":
             from commands.layouts import proposed, tell
 
             tell(proposed(file, reporter, period, int(finding.facts["table"])))
+    _tell(found.outcome, found.findings, len(found.observations))
 
 
 def _tell(outcome: Outcome, findings: Sequence[Finding], read: int) -> None:

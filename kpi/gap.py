@@ -21,6 +21,8 @@ from kpi.judgement import Assessment
 from kpi.pace import settled
 from kpi.targets import Direction, TargetKind
 
+MOST = Decimal("0.8")  # of what is missing: so few units are named
+
 
 @dataclass(frozen=True)
 class Part:
@@ -81,17 +83,15 @@ def short_by(part: Part, *, rises: bool) -> Decimal:
     return -part.amount if rises else part.amount
 
 
-def concentration(
-    parts: Sequence[Part], *, rises: bool, most: Decimal = Decimal("0.8")
-) -> Concentration | None:
-    """How few units make up ``most`` of what is on the wrong side; None if nothing is."""
+def concentration(parts: Sequence[Part], *, rises: bool) -> Concentration | None:
+    """How few units make up most of what is on the wrong side; None if nothing is."""
     amounts = [short_by(part, rises=rises) for part in parts if part.org_unit is not None]
     short = sorted((amount for amount in amounts if amount > 0), reverse=True)
     whole = sum(short, Decimal(0))
     so_far = Decimal(0)
     for count, amount in enumerate(short, start=1):
         so_far += amount
-        if so_far >= most * whole:
+        if so_far >= MOST * whole:
             return Concentration(count, len(short), 100 * so_far / whole)
     return None
 

@@ -7,7 +7,6 @@ unit, say nothing about each other and are not compared.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -15,7 +14,6 @@ from kpi.across import Values, combine
 from kpi.definitions import Definitions, Indicator, OrgUnits
 from kpi.observations import Known
 from kpi.periods import Period
-from kpi.targets import Target
 
 
 @dataclass(frozen=True)
@@ -56,7 +54,6 @@ def computed_beside(
     period: Period,
     values: Values,
     previous: Values,
-    targets: Mapping[tuple[str, str], Target] | None = None,
 ) -> Known | None:
     """What the districts give by the way the definitions declare (``reconcile_with``).
 
@@ -66,4 +63,4 @@ def computed_beside(
     if indicator.reconcile_with is None:
         return None
     by = replace(indicator, across_units=indicator.reconcile_with)
-    return combine(by, definitions, org_units, period, values, targets or {}, previous)
+    return combine(by, definitions, org_units, period, values, {}, previous)

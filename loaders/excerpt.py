@@ -17,39 +17,38 @@ from kpi.numbers import fifteen_digits, plain, raw_text, shows_percent
 from kpi.observations import CellAddress
 from loaders.books import Book, Cell, Sheet
 from loaders.letters import column_letters, column_number
-from loaders.limits import UPLOAD, Limits
+from loaders.limits import UPLOAD
 from loaders.opening import open_book
 from loaders.reading_apart import open_safely
 from loaders.workbook import find_header
 
 AROUND = 4  # rows above and below
+_AROUND_MANY = 1
 _WIDEST = 16  # columns; a form has ten
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _DECIMALS = re.compile(r"[0#]\.(0+)")
 
 
-def excerpt(
-    data: bytes, sheet: str, cell: str, file_name: str = "", limits: Limits = UPLOAD
-) -> Excerpt | None:
+def excerpt(data: bytes, sheet: str, cell: str, file_name: str = "") -> Excerpt | None:
     """The rows around ``cell``; None if the workbook has no such sheet or cell.
 
     Raises:
         UnreadableWorkbook: if the bytes are no workbook.
     """
-    return _around(open_book(data, file_name, limits), sheet, cell, AROUND)
+    return _around(open_book(data, file_name, UPLOAD), sheet, cell, AROUND)
 
 
 def excerpts(
-    data: bytes, places: Iterable[CellAddress], file_name: str = "", *, around: int = 1
+    data: bytes, places: Iterable[CellAddress], file_name: str
 ) -> dict[CellAddress, Excerpt]:
-    """The same for many cells of a workbook from outside, opened once; cells it lacks are
-    left out.
+    """The same for many cells of a workbook from outside, opened once, with a row above and
+    one below; cells it lacks are left out.
 
     Raises:
         UnreadableWorkbook: if the bytes are no workbook.
     """
     book = open_safely(data, file_name)
-    found = {at: _around(book, at.sheet, at.cell, around) for at in places}
+    found = {at: _around(book, at.sheet, at.cell, _AROUND_MANY) for at in places}
     return {at: rows for at, rows in found.items() if rows is not None}
 
 

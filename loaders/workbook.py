@@ -41,7 +41,7 @@ from loaders.form_layout import (
     headings_of,
 )
 from loaders.letters import column_letters
-from loaders.limits import UPLOAD, Limits
+from loaders.limits import UPLOAD
 from loaders.old_letters import in_unicode
 from loaders.opening import open_book
 from loaders.package_guard import refuse
@@ -53,13 +53,13 @@ SHEET_NOT_READ = "sheet_not_read"
 _HEADER_WITHIN = 60  # rows; the template has it in row 9
 
 
-def read_form(data: bytes, file_name: str, limits: Limits = UPLOAD) -> FormReading:
+def read_form(data: bytes, file_name: str) -> FormReading:
     """The form in ``data``, every problem the reader met included.
 
     Raises:
         UnreadableWorkbook: if it is no workbook, or not one of our forms.
     """
-    return form_in(open_book(data, file_name, limits), file_name, digest_of(data))
+    return form_in(open_book(data, file_name, UPLOAD), file_name, digest_of(data))
 
 
 def form_in(book: Book, file_name: str, digest: str) -> FormReading:

@@ -154,9 +154,11 @@ def _every_indicator() -> Select[Any]:
 
 
 def counted_at(
-    moment: datetime | ColumnElement[datetime], sent: FromClause = submission
+    moment: datetime | ColumnElement[datetime] | None, sent: FromClause = submission
 ) -> ColumnElement[bool]:
-    """Was a submission approved by then, and not yet withdrawn?"""
+    """Was a submission approved by then, and not yet withdrawn? None: is it in force now?"""
+    if moment is None:
+        return sent.c.state == APPROVED
     withdrawn = sent.c.withdrawn_at
     return and_(
         sent.c.state.in_((APPROVED, WITHDRAWN)),

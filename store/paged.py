@@ -32,7 +32,6 @@ from sqlalchemy.orm import Session
 from store import pending
 from store.lookups import DESCRIBED, counted_at
 from store.schema import current_observation, observation, submission
-from store.submissions import APPROVED
 
 Wanted = Mapping[str, Collection[str]]  # by column; a column that is not named: all of it
 _CELL = ("indicator", "org_unit", "period")
@@ -119,7 +118,7 @@ def _stated(wanted: Wanted, moment: datetime | None) -> Select[Any]:
         select(*DESCRIBED, _superseded(moment).label("superseded"))
         .select_from(observation)
         .join(submission, submission.c.id == observation.c.submission_id)
-        .where(_counts(submission, moment), *_only(observation, wanted))
+        .where(counted_at(moment), *_only(observation, wanted))
     )
 
 
@@ -133,14 +132,10 @@ def _superseded(moment: datetime | None) -> ColumnElement[bool]:
         .where(
             *same,
             newer.c.submission_id > observation.c.submission_id,
-            _counts(sent, moment),
+            counted_at(moment, sent),
         )
         .correlate(observation)
     )
-
-
-def _counts(sent: FromClause, moment: datetime | None) -> ColumnElement[bool]:
-    return sent.c.state == APPROVED if moment is None else counted_at(moment, sent)
 
 
 def _only(table: FromClause, wanted: Wanted) -> list[ColumnElement[bool]]:

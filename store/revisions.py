@@ -7,15 +7,15 @@ fewer reports than the rules ask for has no usual revision.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, func, select, tuple_
+from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session
 
+from store.lookups import counted_at
 from store.schema import observation, submission
-from store.submissions import APPROVED, WITHDRAWN
 
 
 def usual(
@@ -31,12 +31,28 @@ def usual(
     Args:
         least: of so many periods a unit must have corrected its report.
     """
+    sizes: dict[str, list[Decimal]] = defaultdict(list)
+    corrected: dict[str, set[str]] = defaultdict(set)
+    for (unit, period), first, last in _corrected(session, org_units, periods, as_of):
+        if first:
+            sizes[unit].append(abs(last - first) / abs(first))
+            corrected[unit].add(period)
+    return {unit: _median(found) for unit, found in sizes.items() if len(corrected[unit]) >= least}
+
+
+def _corrected(
+    session: Session,
+    org_units: Collection[str],
+    periods: Sequence[str],
+    as_of: datetime | None,
+) -> Iterator[tuple[tuple[str, str], Decimal, Decimal]]:
+    """(unit, period), first and last value of every figure whose last is not its first."""
     said = observation.c
     approved = (
         select(said.org_unit, said.indicator, said.period, said.value, said.submission_id)
         .join(submission, submission.c.id == said.submission_id)
         .where(
-            _approved_at(as_of),
+            counted_at(as_of),
             said.value.is_not(None),
             said.org_unit.in_(org_units),
             said.period.in_(periods),
@@ -49,22 +65,9 @@ def usual(
     values: dict[tuple[str, str, str], list[Decimal]] = defaultdict(list)
     for row in session.execute(query.order_by(rows.submission_id)):
         values[row.org_unit, row.indicator, row.period].append(row.value)
-    sizes: dict[str, list[Decimal]] = defaultdict(list)
-    corrected: dict[str, set[str]] = defaultdict(set)
     for (unit, _, period), (first, *_, last) in values.items():
-        if first and first != last:
-            sizes[unit].append(abs(last - first) / abs(first))
-            corrected[unit].add(period)
-    return {unit: _median(found) for unit, found in sizes.items() if len(corrected[unit]) >= least}
-
-
-def _approved_at(as_of: datetime | None) -> ColumnElement[bool]:
-    """Approved, and not withdrawn before that moment."""
-    one = submission.c
-    if as_of is None:
-        return one.state == APPROVED
-    later = (one.state == WITHDRAWN) & (one.withdrawn_at > as_of)
-    return (one.decided_at <= as_of) & ((one.state == APPROVED) | later)
+        if first != last:
+            yield (unit, period), first, last
 
 
 def _median(found: Sequence[Decimal]) -> Decimal:

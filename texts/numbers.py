@@ -22,7 +22,6 @@ from kpi.rounding import half_away
 
 MISSING = "–"
 MINUS = "−"
-# Readers live by the province's clock, wherever the server stands.
 _NBSP = "\N{NO-BREAK SPACE}"
 _ROMAN = ("", "I", "II", "III", "IV")
 _SIGN_OF_POINTS = {"vi": "đ.%", "en": "pp"}
@@ -60,13 +59,13 @@ def _separators(lang: str) -> dict[int, str]:
     return str.maketrans({",": get_group_symbol(locale), ".": get_decimal_symbol(locale)})
 
 
-def as_stated(value: Decimal | None, lang: str, *, signed: bool = False) -> str:
+def as_stated(value: Decimal | None, lang: str) -> str:
     """``value`` with the decimals it has: a plan reads as the decree wrote it (8 – 8,5)."""
     if value is None:
         return MISSING
     exponent = value.normalize().as_tuple().exponent
     decimals = max(0, -exponent) if isinstance(exponent, int) else 0
-    return number(value, decimals, lang, signed=signed)
+    return number(value, decimals, lang)
 
 
 def percent(value: Decimal | int | None, decimals: int, lang: str, *, signed: bool = False) -> str:

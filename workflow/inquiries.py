@@ -74,19 +74,24 @@ def ask(
                 raise NotAllowed("already_asked", subject=str(known.id))
         number = inquiries.add(session, asked, owner, by=actor.id, at=at)
         entry.subject = str(number)
-        entry.details = {
-            "indicator": asked.indicator,
-            "org_unit": asked.org_unit,
-            "period": asked.period.code,
-            "owner": owner,
-            "due": asked.due.isoformat(),
-            "status": asked.status,
-            "value": "" if asked.value is None else f"{plain(asked.value):f}",
-            "said": asked.text,
-        }
+        entry.details = _told(asked, owner)
         return number
 
     return perform(factory, actor, Act.ASK, work, at=at)
+
+
+def _told(asked: Question, owner: str) -> dict[str, str]:
+    """The question as the log tells it, and ``verify`` holds it against."""
+    return {
+        "indicator": asked.indicator,
+        "org_unit": asked.org_unit,
+        "period": asked.period.code,
+        "owner": owner,
+        "due": asked.due.isoformat(),
+        "status": asked.status,
+        "value": "" if asked.value is None else f"{plain(asked.value):f}",
+        "said": asked.text,
+    }
 
 
 def answer(

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -26,7 +25,7 @@ from store.engine import Session, SessionFactory
 from texts import say
 from workflow.actors import SAMPLE_SENDER, START_UP
 from workflow.gate import Entry, perform
-from workflow.submissions import Receipt, submit
+from workflow.submissions import submit
 
 Progress = Callable[[int, int], None]  # samples taken in, of how many
 
@@ -53,14 +52,6 @@ class Demo(StrEnum):
     def of(cls, kept: Mapping[str, str]) -> Demo:
         """The choice among an installation's settings."""
         return cls(kept.get(_KEY, Demo.UNDECIDED))
-
-
-@dataclass(frozen=True)
-class Intake:
-    """How many samples were sent, and the names of those that did not pass the checks."""
-
-    sent: int
-    rejected: tuple[str, ...]
 
 
 def choose_empty(factory: SessionFactory, actor: Actor, *, at: datetime) -> None:
@@ -112,35 +103,33 @@ def take_in_samples(
     org_units: OrgUnits,
     at: datetime,
     progress: Progress,
-    others: Callable[[], None] = lambda: None,
-) -> Intake:
+    others: Callable[[], None],
+) -> None:
     """Send every sample that is not in yet, in order; then take in what is no report.
 
     Each goes through ``submit`` in its own transaction, received when the manifest
     says. Stopped half-way, the next call goes on where this one stopped.
+
+    Args:
+        others: takes in what is no report.
     """
     samples = samples_in(folder)
     with factory() as session:
         stored = submissions.stored_digests(session)
-    sent, rejected = 0, []
     for number, sample in enumerate(samples):
         progress(number, len(samples))
         content = (folder / sample.file).read_bytes()
         if hashlib.sha256(content).hexdigest() in stored:
             continue
         try:
-            receipt = _send(factory, sample, content, definitions, org_units)
-        except (SubmissionRejected, UnreadableWorkbook) as error:
-            # With other definitions than the shipped ones a sample may not fit; the
-            # installation must start all the same.
-            rejected.append(sample.file)
+            _send(factory, sample, content, definitions, org_units)
+        except (SubmissionRejected, UnreadableWorkbook, NotAllowed) as error:
+            # With other definitions than the shipped ones a sample may not fit, or somebody
+            # has locked its period; the installation must start all the same.
             _LOG.warning("sample %s was not accepted: %s", sample.file, error)
-        else:
-            sent += not receipt.duplicate
     others()
     progress(len(samples), len(samples))
     perform(factory, START_UP, Act.CHOOSE_DEMO, lambda s, e: _keep(s, e, Demo.DONE), at=at)
-    return Intake(sent, tuple(rejected))
 
 
 def _send(
@@ -149,9 +138,9 @@ def _send(
     content: bytes,
     definitions: DefinitionsOf,
     org_units: OrgUnits,
-) -> Receipt:
+) -> None:
     with reading_here():  # our own files
-        return submit(
+        submit(
             factory,
             SAMPLE_SENDER,
             content,

@@ -9,11 +9,10 @@ from reports.figures.course import Course, course
 from reports.figures.panel import drawn_marks, panel_figure
 from reports.figures.quarters import has_quarters, quarters_figure
 from reports.figures.titles import finding, quarters_title, single_summary, summary, to_date_title
-from reports.figures.to_date import TALL, to_date_figure
+from reports.figures.to_date import to_date_figure
 
 __all__ = [
     "CONFIG",
-    "TALL",
     "Course",
     "course",
     "drawn_marks",

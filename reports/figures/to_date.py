@@ -34,14 +34,11 @@ from texts import say
 from texts.numbers import number
 
 HEIGHT = 288
-TALL = 360  # beside a ranking
 RIGHT = 122  # px for the names of the lines
 _BEFORE_FIRST, _AFTER_LAST = 0.3, 0.06  # of one category, so that dots are not cut
 
 
-def to_date_figure(
-    course: Course, lang: str, theme: str | None, *, height: int = HEIGHT
-) -> go.Figure:
+def to_date_figure(course: Course, lang: str, theme: str | None) -> go.Figure:
     """Lines of value, last year, pace and forecast over the plan's band.
 
     Works for every kind of target and for none; without any value the plan is still drawn.
@@ -49,7 +46,7 @@ def to_date_figure(
     colours = palette(theme)
     values = _axis(course)
     names = categories(course, lang)
-    figure = canvas(names, values, colours, lang, right=RIGHT, height=height)
+    figure = canvas(names, values, colours, lang, right=RIGHT, height=HEIGHT)
     figure.update_xaxes(range=[-_BEFORE_FIRST, len(names) - 1 + _AFTER_LAST])
     plan = _plan(figure, course, values, names, colours, lang)
     last_year = _last_year(figure, course, names, colours, lang)
@@ -62,7 +59,7 @@ def to_date_figure(
         *_forecast(figure, course, names, colours, lang),
         *_actual(figure, course, values, names, colours, lang),
     ]
-    write_names(figure, labels, values, height - TOP - BOTTOM)
+    write_names(figure, labels, values, HEIGHT - TOP - BOTTOM)
     return figure
 
 

@@ -225,6 +225,17 @@ def test_a_rejected_workbook_is_not_stored(run: Run, document: Document, wrong_c
         assert submissions.count(session) == 0
 
 
+def test_quarters_that_cannot_be_added_up_are_refused_with_the_reason(
+    run: Run, document: Document, sample: Path
+) -> None:
+    run("init", "--empty")
+
+    found = document("submit", sample, "--single-quarters")  # the quarter before is missing
+
+    assert found["outcome"] == "rejected_cells"
+    assert "no_earlier_quarter" in {one["code"] for one in found["findings"]}
+
+
 def test_a_submission_says_what_a_check_says_and_its_number(
     run: Run, document: Document, sample: Path
 ) -> None:
