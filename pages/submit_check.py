@@ -51,7 +51,7 @@ def said_first(looked: Looked, state: FileState) -> None:
     if state is FileState.SAME and looked.same_as is not None:
         said = say("submit.same_file", lang, revision=looked.same_as.revision)
         st.html(page.message("empty", said, lang))
-    elif looked.found.unchanged:
+    elif looked.found.unchanged and looked.found.outcome.accepted:
         period = inside(looked.form.period, lang)
         said = say("submit.unchanged", lang, reporter=looked.form.name, period=period)
         st.html(page.message("empty", said, lang))
