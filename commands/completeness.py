@@ -92,7 +92,7 @@ def _tell(found: list[Report], period: Period) -> None:
         said = say(
             "completeness.line", lang, reporter=reporter_name(one.asked.reporter, words),
             period=period_name(period, lang), state=state_name(one, lang),
-            due=date_text(one.asked.until), expected=one.asked.expected, filled=one.filled,
+            due=date_text(one.asked.until, lang), expected=one.asked.expected, filled=one.filled,
             valid=one.valid, accepted=one.accepted, percent=percentage(one, one.accepted, lang),
         )  # fmt: skip
         click.echo(said)

@@ -211,7 +211,7 @@ def _tell(found: list[Entry], names: bool) -> None:
                 "honours.line", lang, number=one.number,
                 unit=units[honour.org_unit].short.get(lang), kind=kind_name(honour, lang),
                 recipient=recipient_of(honour, lang, names=names), decision=honour.decision,
-                day=date_text(honour.decided_on),
+                day=date_text(honour.decided_on, lang),
             )
         )  # fmt: skip
     counted = shares(found)

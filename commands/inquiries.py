@@ -271,5 +271,5 @@ def _tell(one: Inquiry, words: Any) -> None:
 
     facts = {"unit": words.unit(one), "name": words.indicator(one), "period": words.period(one)}
     facts |= {"state": words.state(one), "owner": words.owner(one)}
-    due = date_text(one.question.due)
+    due = date_text(one.question.due, words.lang)
     click.echo(say("inquiries.line", words.lang, number=one.id, due=due, **facts))

@@ -59,6 +59,7 @@ def lock(period_code: str, form: str | None, reason: str) -> None:
 @click.option("--reason", required=True, help="Kept in the audit log.")
 def allow(reporter: str, period_code: str, until: datetime, reason: str) -> None:
     """Let one reporter send for a quarter until a day, even if it is locked."""
+    from texts.numbers import date_text
     from workflow.actors import LOCAL_USER
     from workflow.periods import grant_exception
 
@@ -70,7 +71,7 @@ def allow(reporter: str, period_code: str, until: datetime, reason: str) -> None
             bootstrap.session_factory(), LOCAL_USER, reporter, chosen,
             until=until.date(), reason=reason, at=bootstrap.now(),
         )  # fmt: skip
-        day = until.strftime("%d/%m/%Y")
+        day = date_text(until.date(), bootstrap.settings().language)
         click.echo(sentence("period_allowed", reporter=reporter, period=chosen.code, day=day))
 
 

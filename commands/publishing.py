@@ -45,7 +45,7 @@ def publish(output: Path, period_code: str | None) -> None:
         lang, one = bootstrap.settings().language, found.publication
         key = "published.new" if found.new else "published.again"
         named = period_name(period, lang, "inside")
-        click.echo(say(key, lang, period=named, moment=moment_text(one.known_at)))
+        click.echo(say(key, lang, period=named, moment=moment_text(one.known_at, lang)))
         count = len(files)
         click.echo(say("published.written", lang, count=count, folder=output, mark=one.mark))
 

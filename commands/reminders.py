@@ -118,5 +118,5 @@ def _say(key: str, report: Report, step: int, words: Words, **facts: object) -> 
     from texts.numbers import date_text
 
     facts["reporter"] = full_name(report.asked.reporter, words)
-    rung, due = rung_of(report, step).name, date_text(report.asked.until)
+    rung, due = rung_of(report, step).name, date_text(report.asked.until, words.lang)
     click.echo(say(f"reminders.{key}", words.lang, rung=rung, due=due, **facts))

@@ -92,7 +92,7 @@ def _draw_title(sheet: Worksheet, form: Form) -> None:
     last = len(form.columns)
     half = form.column(UNIT_OF_MEASURE)
     months = period_name(form.period, "vi", "months")
-    due = date_text(form.definitions.due_date(form.period, form.form))
+    due = date_text(form.definitions.due_date(form.period, form.form), "vi")
     parent = "UBND TỈNH LẠNG SƠN" if form.form == FORM_A else "TỈNH LẠNG SƠN"
     quarter = period_name(form.period, "vi")
     version = f"Phiên bản {form.definitions.template_version}"

@@ -56,7 +56,7 @@ def _browsers(person: Actor, known: list[Login], lang: str) -> None:
     with st.container(key="account-acts", horizontal=True):
         for one in known:
             if one.id != person.login:
-                at = moment_text(one.began_at)
+                at = moment_text(one.began_at, lang)
                 label = say("account.end", lang, client=client_name(one.client, lang), at=at)
                 st.button(
                     literal(label), key=f"account-end-{one.id}",

@@ -37,7 +37,7 @@ def _facts(lang: str) -> list[tuple[str, str]]:
         waiting = submissions.count(session, submissions.SUBMITTED)
     definitions = bootstrap.definitions()
     digest = bootstrap.definitions_digest()[:12]
-    at = moment_text(backup) if backup else ""
+    at = moment_text(backup, lang) if backup else ""
     values = {
         "database": health.address(bootstrap.engine()),
         "size": f"{number(Decimal(size) / _MEGABYTE, 1, lang)} MB",

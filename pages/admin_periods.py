@@ -146,6 +146,6 @@ def _grant(screen: shell.Screen) -> None:
 
     said = say(
         "admin.except_done", lang, reporter=shell.reporter_name(screen, reporter),
-        period=period_name(period, lang, "inside"), day=date_text(until),
+        period=period_name(period, lang, "inside"), day=date_text(until, lang),
     )  # fmt: skip
     perform(doing, said, lang, _PLACE)

@@ -39,7 +39,7 @@ def main() -> None:
     st.html(opened_as_of(day, screen))
     found = changes_after(day)
     if not found:
-        nothing = say("changes.nothing", lang, day=date_text(day))
+        nothing = say("changes.nothing", lang, day=date_text(day, lang))
         st.html(page.message("empty", nothing, lang))
         return
     years, units = bootstrap.plan_years(), screen.org_units
@@ -71,7 +71,7 @@ def opened_as_of(day: date, screen: shell.Screen) -> str:
         f"{escape.text(say(key, screen.lang))}</a>"
         for path, key in (("/", "nav.overview"), ("/chi-tieu", "nav.indicator"))
     )
-    said = escape.text(say("changes.open", screen.lang, day=date_text(day)))
+    said = escape.text(say("changes.open", screen.lang, day=date_text(day, screen.lang)))
     return f'<section class="card" lang="{screen.lang}"><p>{said} {links}</p></section>'
 
 

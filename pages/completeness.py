@@ -35,9 +35,8 @@ def main() -> None:
         st.html(page.message("partial", screen.notice, lang))
     locked = kept.locked_on(screen.version, form, screen.period, screen.today)
     if locked is not None and screen.known_on is None:
-        st.html(
-            page.message("empty", say("completeness.locked", lang, day=date_text(locked)), lang)
-        )
+        said = say("completeness.locked", lang, day=date_text(locked, lang))
+        st.html(page.message("empty", said, lang))
     st.html(filing_strip(now, screen.words))
     st.html(filing_matrix(reports, screen.period, screen.words))
     told = [one for one in knowledge.reminders(screen.version, screen.period)
@@ -58,8 +57,8 @@ def caption(screen: shell.Screen, form: str) -> str:
         "completeness.caption",
         screen.lang,
         period=period_name(screen.period, screen.lang),
-        due=date_text(due),
-        today=date_text(screen.today),
+        due=date_text(due, screen.lang),
+        today=date_text(screen.today, screen.lang),
     )
 
 

@@ -52,9 +52,9 @@ def show_list(
     screen: shell.Screen, words: InquiryWords, found: list[Line], asked: str | None
 ) -> None:
     lang = screen.lang
-    caption = say("inquiries.caption", lang, count=len(found), today=date_text(screen.today))
+    caption = say("inquiries.caption", lang, count=len(found), today=date_text(screen.today, lang))
     if not found:
-        caption = say("inquiries.caption_none", lang, today=date_text(screen.today))
+        caption = say("inquiries.caption_none", lang, today=date_text(screen.today, lang))
     head = st.container(key="inquiries-head", horizontal=True)
     head.html(page.title(say("inquiries.title", lang), caption, lang))
     inquiry_forms.done(lang)

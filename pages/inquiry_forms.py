@@ -185,7 +185,7 @@ def _option(report: Submission, lang: str) -> str:
     return say(
         "inquiries.correction_option", lang,
         period=period_name(Period.parse(report.period), lang), revision=report.revision,
-        day=date_text(local_date(report.submitted_at)), code=report.code,
+        day=date_text(local_date(report.submitted_at), lang), code=report.code,
     )  # fmt: skip
 
 

@@ -30,7 +30,7 @@ def main() -> None:
     said = knowledge.milestones(screen.version, year)
     caption = say(
         "milestones.caption", lang, year=year, count=len(screen.definitions.commitments),
-        today=date_text(screen.today),
+        today=date_text(screen.today, lang),
     )  # fmt: skip
     st.html(page.title(say("milestones.title", lang), caption, lang))
     if done := st.session_state.pop(_DONE, None):

@@ -51,7 +51,7 @@ def main() -> None:
         st.html(frame(person, known.version, lang, screen.url_path))
     sheet = st.container(key="paper")
     if known.away:
-        said = say("error.showing_last", lang, moment=moment_text(known.read_at))
+        said = say("error.showing_last", lang, moment=moment_text(known.read_at, lang))
         st.container(key="away").html(page.message("error", said, lang))
     try:
         screen.run()

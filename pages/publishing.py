@@ -56,5 +56,5 @@ def _publish(period: Period, lang: str) -> None:
         return
     key = "published.publish_done" if found.new else "published.publish_again"
     named = period_name(period, lang, "inside")
-    moment = moment_text(found.publication.known_at)
+    moment = moment_text(found.publication.known_at, lang)
     st.session_state[_DONE] = "success", say(key, lang, period=named, moment=moment)

@@ -114,7 +114,7 @@ def facts(screen: shell.Screen, sent: Sent) -> list[tuple[str, str]]:
         ("reporter", reporter_name(one.reporter, screen.words)),
         ("period", period_name(Period.parse(one.period), lang)),
         ("revision", f"v{one.revision}, {say(f'source.state.{one.state}', lang)}"),
-        ("received", moment_text(one.submitted_at)),
+        ("received", moment_text(one.submitted_at, lang)),
         ("by", actor_name(one.submitted_by, lang)),
         ("code", one.code),
         ("note", one.note),

@@ -26,7 +26,7 @@ from reports.html.score_preview import about_finding, score_preview
 from reports.standing import ClusterStanding
 from texts import say
 from texts.errors import error_sentence
-from texts.numbers import local, moment_text
+from texts.numbers import moment_text
 from workflow.score_books import (
     ScoreInspection,
     barred,
@@ -93,7 +93,7 @@ def brought(screen: shell.Screen, unit: str, voices: Sequence[Voice]) -> None:
             kept_files.offer(book.file_name, book.file_name, book.digest, key=f"scores-{number}")
             said = say(
                 f"standing.book.brought_{VOICES[book.act].value}", lang,
-                by=actor_name(book.by, lang), at=moment_text(local(book.at)), digest=book.digest,
+                by=actor_name(book.by, lang), at=moment_text(book.at, lang), digest=book.digest,
             )  # fmt: skip
             st.html(f'<p class="cap digest" lang="{lang}">{escape.text(said)}</p>')
 

@@ -83,7 +83,7 @@ def head(form: Form, options: list[str]) -> None:
     """Title and the two selects, which write into the address."""
     screen, lang = form.screen, form.lang
     due = date_text(
-        screen.definitions.due_date(form.period, form_of(form.reporter, screen.org_units))
+        screen.definitions.due_date(form.period, form_of(form.reporter, screen.org_units)), lang
     )
     title = say("submit.title", lang, period=inside(form.period, lang))
     with st.container(key="submit-head", horizontal=True, vertical_alignment="bottom"):

@@ -92,7 +92,7 @@ def why_closed(form: Form) -> str | None:
     found = closed(form)
     if found is None:
         return None
-    day = date_text(found.day) if found.day else ""
+    day = date_text(found.day, form.lang) if found.day else ""
     period = inside(form.period, form.lang)
     return say(f"refused.{found.code}", form.lang, subject=form.name, period=period, day=day)
 

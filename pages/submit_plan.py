@@ -38,7 +38,7 @@ def show(looked: Looked, seen: PlanInspection, state: FileState) -> None:
     form, lang, plan = looked.form, looked.form.lang, seen.plan
     units = len({change.new.org_unit for change in seen.changes})
     indicators = len({change.new.indicator for change in seen.changes})
-    starts = date_text(plan.in_force_from) if plan.in_force_from else ""
+    starts = date_text(plan.in_force_from, lang) if plan.in_force_from else ""
     st.html(plan_head(plan.year, plan.decision, starts, units, indicators, lang))
     if state is FileState.UNCHANGED:
         st.html(page.message("empty", say("submit.plan.nothing_new", lang), lang))

@@ -89,7 +89,7 @@ def introduction(looked: Looked, proposal: Proposal, known: ConfirmedLayout | No
     title = escape.text(say("submit.table.title", lang))
     text = say("submit.table.why", lang, reporter=looked.form.name)
     if known is not None:
-        day = date_text(local_date(known.confirmed_at))
+        day = date_text(local_date(known.confirmed_at), lang)
         by = actor_name(known.confirmed_by, lang)
         text = say("submit.table.remembered", lang, by=by, day=day)
     several = ""
@@ -153,7 +153,7 @@ def remembered(looked: Looked) -> None:
     lang = looked.form.lang
     applied = [one for one in looked.findings if one.code in (APPLIED, SET_ASIDE)]
     for number, one in enumerate(applied):
-        day = date_text(date.fromisoformat(one.facts["day"]))
+        day = date_text(date.fromisoformat(one.facts["day"]), lang)
         said = "set_aside_said" if one.code == SET_ASIDE else "applied"
         by, at = actor_name(one.facts["by"], lang), str(one.at)
         text = say(f"submit.table.{said}", lang, by=by, day=day, at=at)

@@ -17,11 +17,11 @@ _COLUMNS = ("at", "who", "act", "subject", "outcome", "details")
 def export_table(events: Sequence[Event], lang: str, *, taken_at: datetime) -> Table:
     return Table(
         title=say("admin.log.title", lang),
-        head=[(say("indicator.source.export_vintage", lang), moment_text(taken_at))],
+        head=[(say("indicator.source.export_vintage", lang), moment_text(taken_at, lang))],
         columns=[say(f"admin.log.{name}", lang) for name in _COLUMNS],
         rows=[
             (
-                moment_text(event.at),
+                moment_text(event.at, lang),
                 event.actor,
                 act_name(event.act, lang),
                 event.subject,

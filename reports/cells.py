@@ -65,11 +65,11 @@ def updated(assessment: Assessment, words: Words) -> tuple[str, str]:
     known = assessment.known
     if known is None or known.value is None:
         due = _next_due(assessment, words)
-        text = date_text(due, year=due.year != assessment.period.year)
+        text = date_text(due, words.lang, year=due.year != assessment.period.year)
         return say("overview.due", words.lang, date=text), _responsible(assessment, words)
     day = received(known)
     same_year = day is not None and day.year == assessment.period.year
-    return date_text(day, year=not same_year), _source(known, words)
+    return date_text(day, words.lang, year=not same_year), _source(known, words)
 
 
 def received(known: Known) -> date | None:
@@ -97,7 +97,7 @@ def fresh_text(day: date | None, lang: str) -> str:
     """Up to which day the figures have come in."""
     if day is None:
         return say("overview.no_data_yet", lang)
-    return say("overview.fresh", lang, date=date_text(day))
+    return say("overview.fresh", lang, date=date_text(day, lang))
 
 
 def stale(assessment: Assessment, words: Words) -> str:

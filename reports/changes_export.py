@@ -21,20 +21,20 @@ def export_table(
     """The lines with a head that says since when and as of when."""
     newest = max((local_date(line.at) for line in lines), default=None)
     return Table(
-        title=say("changes.export.title", lang, day=date_text(since)),
+        title=say("changes.export.title", lang, day=date_text(since, lang)),
         head=[
-            (say("changes.export.since", lang), date_text(since)),
-            (say("indicator.source.export_fresh", lang), date_text(newest)),
-            (say("indicator.source.export_vintage", lang), moment_text(taken_at)),
+            (say("changes.export.since", lang), date_text(since, lang)),
+            (say("indicator.source.export_fresh", lang), date_text(newest, lang)),
+            (say("indicator.source.export_vintage", lang), moment_text(taken_at, lang)),
         ],
         columns=[say(f"changes.export.{name}", lang) for name in _COLUMNS],
-        rows=[_row(line) for line in lines],
+        rows=[_row(line, lang) for line in lines],
         sheet=say("export.sheet.changes", lang),
         decimals=None,
     )
 
 
-def _row(line: ChangeLine) -> tuple[Cell, ...]:
+def _row(line: ChangeLine, lang: str) -> tuple[Cell, ...]:
     return (
         line.indicator,
         line.unit,
@@ -44,7 +44,7 @@ def _row(line: ChangeLine) -> tuple[Cell, ...]:
         line.after if line.of_target else line.new,
         line.kind,
         line.act,
-        moment_text(line.at),
+        moment_text(line.at, lang),
         line.by,
         line.sent_by,
         line.version,

@@ -43,7 +43,7 @@ def brief(report: Report, lang: str) -> str:
     if state in (Filing.TO_FIX, Filing.NONE):
         return say(f"completeness.cell.{state.value}", lang)
     day = report.first.received_on if report.first else report.asked.until
-    return date_text(day, year=day.year != report.asked.period.year)
+    return date_text(day, lang, year=day.year != report.asked.period.year)
 
 
 def spoken(report: Report, words: Words) -> str:
@@ -53,7 +53,7 @@ def spoken(report: Report, words: Words) -> str:
         "reporter": reporter_name(asked.reporter, words),
         "period": period_name(asked.period, lang, "inside"),
         "state": state_name(report, lang),
-        "due": date_text(asked.until),
+        "due": date_text(asked.until, lang),
         "excepted": say("completeness.excepted", lang) if asked.excepted else "",
         "counts": say(
             "completeness.counts", lang, expected=asked.expected, filled=report.filled,
@@ -62,7 +62,7 @@ def spoken(report: Report, words: Words) -> str:
     }  # fmt: skip
     if report.first is None:
         return say("completeness.spoken", lang, **facts)
-    first = date_text(report.first.received_on)
+    first = date_text(report.first.received_on, lang)
     return say("completeness.spoken_first", lang, first=first, **facts)
 
 
@@ -98,7 +98,7 @@ def export_table(reports: Sequence[Report], words: Words, today: date) -> Table:
     names += [say(f"completeness.table.{name}", lang) for name in ("filled", "valid", "accepted")]
     return Table(
         title=say("completeness.export.title", lang),
-        head=[(say("completeness.export.as_of", lang), date_text(today))],
+        head=[(say("completeness.export.as_of", lang), date_text(today, lang))],
         columns=[*names, say("completeness.export.percent", lang)],
         rows=[_row(one, words) for one in reports],
         sheet=say("completeness.export.sheet", lang),
@@ -113,9 +113,9 @@ def _row(report: Report, words: Words) -> tuple[Cell, ...]:
         reporter_name(asked.reporter, words),
         period_name(asked.period, lang),
         state_name(report, lang),
-        date_text(asked.until),
+        date_text(asked.until, lang),
         say("completeness.export.yes", lang) if asked.excepted else "",
-        date_text(report.first.received_on) if report.first else "",
+        date_text(report.first.received_on, lang) if report.first else "",
         report.days_over,
         asked.expected,
         report.filled,

@@ -30,8 +30,8 @@ def export_table(found: DistrictView, words: Words, *, taken_at: datetime) -> Ta
     lang = words.lang
     head = [
         (say("indicator.source.export_period", lang), period_name(found.period, lang, "to_date")),
-        (say("indicator.source.export_fresh", lang), date_text(fresh_until(found.judged))),
-        (say("indicator.source.export_vintage", lang), moment_text(taken_at)),
+        (say("indicator.source.export_fresh", lang), date_text(fresh_until(found.judged), lang)),
+        (say("indicator.source.export_vintage", lang), moment_text(taken_at, lang)),
     ]
     return Table(
         title=say("district.export.title", lang, unit=found.org_unit.name.get(lang)),

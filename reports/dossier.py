@@ -154,8 +154,8 @@ def _lateness(session: Session, asked: Asked) -> Table:
     rows = [
         (
             period_name(one.asked.period, lang),
-            date_text(one.asked.until),
-            date_text(one.first.received_on) if one.first else "",
+            date_text(one.asked.until, lang),
+            date_text(one.first.received_on, lang) if one.first else "",
             state_name(one, lang),
             one.days_over,
             one.returned,

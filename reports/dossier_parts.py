@@ -74,7 +74,7 @@ def explanation_tables(session: Session, asked: Asked) -> Iterator[Table]:
     yield table(asked, "inquiries", names, [_inquiry(one, asked) for one in found])
     if not asked.public:
         heads = ("number", "file", "digest", "kept_by", "kept_at")
-        yield table(asked, "files", heads, list(_files(found)))
+        yield table(asked, "files", heads, list(_files(found, asked.words.lang)))
 
 
 def _quarters(asked: Asked) -> dict[str, str]:
@@ -89,7 +89,7 @@ def _explained(session: Session, asked: Asked) -> Iterator[tuple[Cell, ...]]:
     for one in reversed(submissions.listed(session, reporter=asked.unit)):
         if one.period not in quarters or (asked.known and one.submitted_at > asked.known):
             continue
-        when = f"{one.submitted_by}, {moment_text(one.submitted_at)}"
+        when = f"{one.submitted_by}, {moment_text(one.submitted_at, lang)}"
         for finding in one.findings:
             if finding.explanation:
                 at = str(finding.at) if finding.at else ""
@@ -99,11 +99,11 @@ def _explained(session: Session, asked: Asked) -> Iterator[tuple[Cell, ...]]:
                 )  # fmt: skip
 
 
-def _files(found: Sequence[Inquiry]) -> Iterator[tuple[Cell, ...]]:
+def _files(found: Sequence[Inquiry], lang: str) -> Iterator[tuple[Cell, ...]]:
     """What came with the answers, by the number of the question."""
     for one in found:
         for file in (file for taken in one.answers for file in taken.files):
-            when = moment_text(local(file.kept_at))
+            when = moment_text(local(file.kept_at), lang)
             yield one.id, file.download_name, file.digest, file.kept_by, when
 
 
@@ -115,7 +115,7 @@ def _inquiry(one: Inquiry, asked: Asked) -> tuple[Cell, ...]:
         one.id,
         words.definitions.indicators[about.indicator].name.get(lang),
         period_name(about.period, lang),
-        date_text(about.due),
+        date_text(about.due, lang),
         say(f"inquiries.state.{one.state.value}", lang),
         one.days_late(asked.today),
         *texts,

@@ -102,7 +102,7 @@ def cells(one: Entry, words: Words, *, names: bool) -> tuple[str, ...]:
         recipient_of(honour, lang, names=names),
         reason_of(honour, names=names),
         honour.decision,
-        date_text(honour.decided_on),
+        date_text(honour.decided_on, lang),
         honour.decided_by,
     )
 

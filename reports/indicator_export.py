@@ -201,8 +201,8 @@ class _Page:
         facts = {
             "unit_of_measure": unit or view.indicator.unit_of_measure.name.get(lang),
             "period": period_name(view.judged.observation_period, lang, "to_date"),
-            "fresh": date_text(fresh_until(view.shown)),
-            "vintage": moment_text(self.taken_at),
+            "fresh": date_text(fresh_until(view.shown), lang),
+            "vintage": moment_text(self.taken_at, lang),
         }
         whose = f"{view.indicator.name.get(lang)}, {view.org_unit.name.get(lang)}"
         head = [(say(f"indicator.source.export_{name}", lang), text)

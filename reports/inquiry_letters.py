@@ -25,7 +25,7 @@ def _parts(one: Inquiry, key: str, words: InquiryWords, address: str) -> Iterato
     if one.steps:
         yield say(f"inquiries.mail.said_{key}", lang, text=one.steps[-1].said)
     else:
-        due = date_text(one.question.due)
+        due = date_text(one.question.due, lang)
         yield say("inquiries.mail.due", lang, owner=words.owner(one), due=due)
     if address:
         yield f"{address}{PATH}?so={one.id}"

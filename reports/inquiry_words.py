@@ -106,7 +106,7 @@ class InquiryWords:
         names = [say(f"inquiries.head.{name}", lang) for name in _HEADS]
         return Table(
             title=say("inquiries.export.title", lang),
-            head=[(say("inquiries.export.as_of", lang), date_text(self.today))],
+            head=[(say("inquiries.export.as_of", lang), date_text(self.today, lang))],
             columns=[*names, *(say(f"inquiries.export.{name}", lang) for name in _MORE)],
             rows=[self._row(line) for line in found],
             sheet=say("inquiries.export.sheet", lang),
@@ -119,12 +119,12 @@ class InquiryWords:
         answered = local_date(answers[-1].at) if answers else None
         return (
             one.id, self.indicator(one), self.unit(one), self.period(one), self.owner(one),
-            date_text(one.question.due), self.state(one), self.light(one),
+            date_text(one.question.due, lang), self.state(one), self.light(one),
             status_name(line.then.status, lang) if line.then else "",
             say(f"inquiries.course.{line.course.value}", lang) if line.then else "",
             one.question.text, actor_name(one.asked_by, lang),
-            date_text(local_date(one.asked_at)), answers[-1].said if answers else "",
-            date_text(answered) if answered else "",
+            date_text(local_date(one.asked_at), lang), answers[-1].said if answers else "",
+            date_text(answered, lang) if answered else "",
             one.days_late(self.today),
         )  # fmt: skip
 

@@ -91,12 +91,12 @@ def pack(
         wholes: the gaps between parts and wholes of the period.
     """
     lang, judged = words.lang, counted(province)
-    day = date_text(fresh_until(province))
+    day = date_text(fresh_until(province), lang)
     months = period_name(period, lang, "months")
     return Pack(
         subject=say("meeting.subject", lang, year=period.year, months=months),
         lead=lead(province, words),
-        fresh=say("meeting.fresh", lang, day=day, moment=moment_text(made_at)),
+        fresh=say("meeting.fresh", lang, day=day, moment=moment_text(made_at, lang)),
         summary=_by_sector(judged, words),
         groups=tuple(_group(name, judged, words) for name in GROUPS),
         districts=_by_district(districts, words),

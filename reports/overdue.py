@@ -17,5 +17,5 @@ COUNTED = 99  # days; a quarter is over by then
 def overdue(due: date, days: int, lang: str) -> str:
     """``quá hạn 4 ngày``, or ``quá hạn từ 05/10/2018`` once that is long ago."""
     if days > COUNTED:
-        return say("overdue.since", lang, due=date_text(due))
+        return say("overdue.since", lang, due=date_text(due, lang))
     return say("overdue.days", lang, days=days)

@@ -32,8 +32,8 @@ def export_table(
     lang = words.lang
     head = [
         (say("indicator.source.export_period", lang), period_name(period, lang, "to_date")),
-        (say("indicator.source.export_fresh", lang), date_text(fresh_until(shown))),
-        (say("indicator.source.export_vintage", lang), moment_text(taken_at)),
+        (say("indicator.source.export_fresh", lang), date_text(fresh_until(shown), lang)),
+        (say("indicator.source.export_vintage", lang), moment_text(taken_at, lang)),
     ]
     return Table(
         title=say("overview.export.title", lang),

@@ -54,8 +54,8 @@ def body(report: Report, lang: str, *, today: date) -> list[str]:
     asked = report.asked
     facts = {
         "period": period_name(asked.period, lang, "inside"),
-        "due": date_text(asked.until),
-        "today": date_text(today),
+        "due": date_text(asked.until, lang),
+        "today": date_text(today, lang),
     }
     if report.days_over:
         said = [say("reminders.after", lang, days=report.days_over, **facts)]

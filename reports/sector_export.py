@@ -97,8 +97,8 @@ def _table(
     facts = {
         "unit": unit,
         "period": period_name(view.period, lang, "to_date"),
-        "fresh": date_text(fresh_until(view.judged)),
-        "vintage": moment_text(taken_at),
+        "fresh": date_text(fresh_until(view.judged), lang),
+        "vintage": moment_text(taken_at, lang),
     }
     sheet = say(f"export.sheet.{key}", lang)
     return Table(

@@ -47,12 +47,13 @@ class Sent:
     def head(self, lang: str) -> list[tuple[str, str]]:
         """What a sheet without its page cannot say."""
         file = self.file_name if self.revision is None else f"{self.file_name} (v{self.revision})"
+        received = date_text(local_date(self.received_at), lang)
         return [
             (say("source.facts.reporter", lang), self.reporter),
             (say("source.facts.file", lang), file),
             (say("indicator.source.export_period", lang), period_name(self.period, lang)),
-            (say("indicator.source.export_fresh", lang), date_text(local_date(self.received_at))),
-            (say("indicator.source.export_vintage", lang), moment_text(self.taken_at)),
+            (say("indicator.source.export_fresh", lang), received),
+            (say("indicator.source.export_vintage", lang), moment_text(self.taken_at, lang)),
         ]
 
 

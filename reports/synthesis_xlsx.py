@@ -56,8 +56,9 @@ def synthesis_xlsx(
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(buffer, options) as book:
         book.set_properties({"title": _subject(period, words.lang), "created": _naive(made_at)})
-        day, moment = date_text(fresh_until(province)), moment_text(made_at)
-        fresh = say("meeting.fresh", words.lang, day=day, moment=moment)
+        lang = words.lang
+        day, moment = date_text(fresh_until(province), lang), moment_text(made_at, lang)
+        fresh = say("meeting.fresh", lang, day=day, moment=moment)
         sheets = _Sheets(book, period, words, fresh, marks)
         sheets.province(counted(province))
         sheets.districts(counted(province), counted(districts))

@@ -241,7 +241,7 @@ class Words:
         coverage = assessment.coverage
         missing = [] if coverage is None else [self._short(code) for code in coverage.missing]
         return {
-            "due": date_text(self.deadline(assessment, assessment.period)),
+            "due": date_text(self.deadline(assessment, assessment.period), self.lang),
             "present": str(len(coverage.present)) if coverage else "",
             "expected": str(len(coverage.expected)) if coverage else "",
             "missing": ", ".join(missing),

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+
 from kpi.findings import DefinitionsError, KpiError, NotAllowed, NotExplained, SubmissionRejected
 from kpi.findings import UnreadableWorkbook as Unreadable
+from kpi.periods import Period
 from texts import say
 from texts.findings import message
+from texts.numbers import date_text, period_name
 
 
 def error_sentence(error: KpiError, lang: str) -> str:
@@ -15,7 +20,7 @@ def error_sentence(error: KpiError, lang: str) -> str:
         KeyError: if the error has a code without a text.
     """
     if isinstance(error, NotAllowed):
-        return say(f"refused.{error.reason}", lang, **error.facts)
+        return say(f"refused.{error.reason}", lang, **_worded(error.facts, lang))
     if isinstance(error, DefinitionsError):
         return say("error.definitions", lang, mistakes="\n".join(error.mistakes))
     if isinstance(error, SubmissionRejected | Unreadable):
@@ -24,3 +29,13 @@ def error_sentence(error: KpiError, lang: str) -> str:
         said = "\n".join(message(finding, lang) for finding in error.findings)
         return say("error.not_explained", lang, count=len(error.findings), warnings=said)
     return say(f"error.{getattr(error, 'code', 'unknown')}", lang, detail=str(error))
+
+
+def _worded(facts: Mapping[str, str], lang: str) -> dict[str, str]:
+    """The day and the period of a refusal as its reader writes them."""
+    worded = dict(facts)
+    if worded.get("day"):
+        worded["day"] = date_text(date.fromisoformat(worded["day"]), lang)
+    if worded.get("period"):
+        worded["period"] = period_name(Period.parse(worded["period"]), lang, "inside")
+    return worded

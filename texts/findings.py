@@ -59,7 +59,7 @@ def _worded(name: str, fact: str, lang: str) -> str:
     if name in _NUMBERS:
         return as_stated(Decimal(fact), lang)
     if name in _DAYS:
-        return date_text(date.fromisoformat(fact))
+        return date_text(date.fromisoformat(fact), lang)
     if name in _PERIODS:
         return ", ".join(period_name(Period.parse(code), lang) for code in fact.split(", "))
     return fact

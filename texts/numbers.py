@@ -102,16 +102,34 @@ def range_text(
     return f"{edge(low)}{_NBSP}{between}{_NBSP}{edge(high)}"
 
 
-def date_text(day: date | None, *, year: bool = True) -> str:
-    """``09/10/2018``, or ``09/10`` where the year is plain from the table."""
+def date_text(day: date | None, lang: str, *, year: bool = True) -> str:
+    """``09/10/2018``, or ``09/10`` where the year is plain from the table.
+
+    In English the month is a word: half of those who read English take 09/10 for
+    September.
+
+    >>> date_text(date(2018, 10, 9), "vi"), date_text(date(2018, 10, 9), "en")
+    ('09/10/2018', '9 Oct 2018')
+    """
     if day is None:
         return MISSING
-    return f"{day:%d/%m/%Y}" if year else f"{day:%d/%m}"
+    if lang == "vi":
+        return f"{day:%d/%m/%Y}" if year else f"{day:%d/%m}"
+    named = f"{day.day} {_months_of_year(lang)[day.month]}"
+    return f"{named} {day.year}" if year else named
 
 
-def moment_text(moment: datetime | None) -> str:
+def moment_text(moment: datetime | None, lang: str) -> str:
     """``08/10/2018 09:12``, by the province's clock."""
-    return MISSING if moment is None else f"{local(moment):%d/%m/%Y %H:%M}"
+    if moment is None:
+        return MISSING
+    here = local(moment)
+    return f"{date_text(here.date(), lang)} {here:%H:%M}"
+
+
+@cache
+def _months_of_year(lang: str) -> dict[int, str]:
+    return dict(Locale.parse(lang).months["format"]["abbreviated"])
 
 
 def local(moment: datetime) -> datetime:

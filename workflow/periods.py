@@ -120,7 +120,7 @@ def require_open(
 
 def refused(found: Refusal, reporter: str, period: Period) -> NotAllowed:
     """The refusal as an error with the facts of its sentence."""
-    day = found.day.strftime("%d/%m/%Y") if found.day else ""
+    day = found.day.isoformat() if found.day else ""
     return NotAllowed(found.code, subject=reporter, period=period.code, day=day)
 
 

@@ -68,8 +68,8 @@ def browser_table(lines: Sequence[BrowserLine], lang: str) -> str:
     rows = "".join(
         "<tr>"
         f"<td>{escape.text(client_name(line.client, lang))}{_here(line, lang)}</td>"
-        f"<td>{escape.text(moment_text(line.began_at))}</td>"
-        f"<td>{escape.text(moment_text(line.seen_at))}</td></tr>"
+        f"<td>{escape.text(moment_text(line.began_at, lang))}</td>"
+        f"<td>{escape.text(moment_text(line.seen_at, lang))}</td></tr>"
         for line in lines
     )
     title = escape.text(say("account.browsers", lang))
@@ -120,7 +120,7 @@ def _seen(line: AccountLine, now: datetime, lang: str) -> str:
     if line.active and now - line.seen_at >= _LONG_AWAY:
         days = (now - line.seen_at).days
         return f"<b>{escape.text(say('admin.accounts.away', lang, days=days))}</b>"
-    return date_text(local_date(line.seen_at))
+    return date_text(local_date(line.seen_at), lang)
 
 
 def _state(line: AccountLine, lang: str, by_provider: bool) -> str:

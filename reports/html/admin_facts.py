@@ -59,7 +59,7 @@ def facts_table(title: str, facts: Sequence[tuple[str, str]], lang: str) -> str:
 
 def _row(line: TokenLine, now: datetime, lang: str) -> str:
     def day(at: datetime) -> str:
-        return date_text(local_date(at))
+        return date_text(local_date(at), lang)
 
     units = "; ".join(line.org_units) or say("admin.tokens.every_unit", lang)
     cells = (

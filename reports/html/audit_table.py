@@ -56,7 +56,7 @@ def outcome_name(event: Event, lang: str) -> str:
 def _row(event: Event, lang: str) -> str:
     tone = "" if event.outcome == DONE else ' class="t-off"'
     cells = (
-        escape.text(moment_text(event.at)),
+        escape.text(moment_text(event.at, lang)),
         escape.text(actor_name(event.actor, lang)),
         escape.text(act_name(event.act, lang)),
         escape.text(event.subject),

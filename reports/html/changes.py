@@ -51,7 +51,7 @@ def _row(line: ChangeLine, note: str, lang: str) -> str:
         _before(line, lang),
         f'<span class="new">{escape.text(line.after)}</span> {escape.text(line.kind)}',
         escape.text(line.act),
-        escape.text(f"{moment_text(line.at)} · {by}"),
+        escape.text(f"{moment_text(line.at, lang)} · {by}"),
         f"{escape.text(line.version)}{cell}",
         "" if note and line.why == note else escape.text(line.why or (MISSING if note else "")),
     )

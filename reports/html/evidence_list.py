@@ -43,7 +43,7 @@ def _row(one: Evidence, lang: str) -> str:
     about = say(
         "evidence.about", lang,
         kind=one.kind.value.upper(), size=size_text(one.size, lang),
-        by=actor_name(one.kept_by, lang), day=date_text(local_date(one.kept_at)),
+        by=actor_name(one.kept_by, lang), day=date_text(local_date(one.kept_at), lang),
         digest=one.digest[:_SHOWN],
     )  # fmt: skip
     label = escape.text(say("evidence.download", lang, name=one.name))

@@ -84,7 +84,8 @@ def _head(period: Period, reports: Sequence[Report], current: Period, lang: str)
     days = [one.asked.until for one in reports if one.asked.period == period]
     plain = [o.asked.until for o in reports if o.asked.period == period and not o.asked.excepted]
     day = min(plain or days)
-    due = say("completeness.table.due", lang, day=date_text(day, year=day.year != period.year))
+    written = date_text(day, lang, year=day.year != period.year)
+    due = say("completeness.table.due", lang, day=written)
     here = ' aria-current="true"' if period == current else ""
     return (
         f'<th scope="col"{here}>{escape.text(period_name(period, lang))}'

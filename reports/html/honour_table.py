@@ -71,7 +71,7 @@ def _row(one: Entry, named: bool, words: Words) -> str:
     if one.replaces is not None:
         said = say("honours.replaces", lang, number=one.replaces, why=one.why)
         note = f"<small>{escape.text(said)}</small>"
-    by = f"{actor_name(one.recorded_by, lang)} · {date_text(local_date(one.recorded_at))}"
+    by = f"{actor_name(one.recorded_by, lang)} · {date_text(local_date(one.recorded_at), lang)}"
     rest = "".join(f"<td>{escape.text(cell)}</td>" for cell in (*others, by))
     return (
         f'<tr data-entry="{one.number}"><td class="num">{escape.text(number)}{note}</td>'

@@ -48,10 +48,11 @@ def inquiry_card(
 
 
 def _asked(one: Inquiry, words: InquiryWords) -> str:
+    lang = words.lang
     return say(
         "inquiries.asked_line", words.lang,
-        who=actor_name(one.asked_by, words.lang), day=date_text(local_date(one.asked_at)),
-        owner=words.owner(one), due=date_text(one.question.due),
+        who=actor_name(one.asked_by, lang), day=date_text(local_date(one.asked_at), lang),
+        owner=words.owner(one), due=date_text(one.question.due, lang),
     )  # fmt: skip
 
 
@@ -83,7 +84,7 @@ def _mailed(mails: Sequence[Notice], place: int, lang: str) -> str:
     word = last(mails, place)
     if word is None:
         return ""
-    day = date_text(local_date(word.at))
+    day = date_text(local_date(word.at), lang)
     return escape.text(f" · {say(f'inquiries.mail.{word.outcome.value}', lang, day=day)}")
 
 
@@ -98,12 +99,12 @@ def _step(
     correction = ""
     report = sent.get(taken.submission or 0)
     if report is not None:
-        day = date_text(local_date(report.submitted_at))
+        day = date_text(local_date(report.submitted_at), lang)
         text = escape.text(say("inquiries.corrected", lang, code=report.code, day=day))
         correction = f' <span class="cap">{text}</span>'
     words_said = f"<p>{escape.text(taken.said)}</p>" if taken.said else ""
     return (
         f'<li data-step="{taken.step.value}"><p class="cap"><b>{escape.text(who)}</b> {said} · '
-        f"{escape.text(moment_text(local(taken.at)))}{correction}{mailed}</p>{words_said}"
+        f"{escape.text(moment_text(local(taken.at), lang))}{correction}{mailed}</p>{words_said}"
         f"{evidence_list(taken.files, lang)}</li>"
     )

@@ -74,7 +74,7 @@ def _row(line: Line, words: InquiryWords) -> str:
     href = address(one.id, words.lang)
     cells = (
         state_chip(one, words),
-        f"{date_text(one.question.due)} {late_chip(one, words)}",
+        f"{date_text(one.question.due, words.lang)} {late_chip(one, words)}",
         escape.text(words.unit(one)),
         escape.text(words.period(one)),
         escape.text(words.owner(one)),

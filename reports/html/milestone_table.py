@@ -111,7 +111,7 @@ def _row(one: Commitment, word: Word | None, words: Words, today: date, files_op
     clause = say("milestones.clause", lang, clause=one.decree.clause)
     if not one.decree.clause[:1].isdigit():
         clause = say("milestones.closing", lang)
-    due = MISSING if word is None else date_text(word.due)
+    due = MISSING if word is None else date_text(word.due, lang)
     if over:
         chip = f'<span class="chip s-risk">{glyph("late")}{escape.text(over)}</span>'
         due = chip if due in over else f"{due} {chip}"  # the day itself once that is long ago
@@ -121,7 +121,7 @@ def _row(one: Commitment, word: Word | None, words: Words, today: date, files_op
     )
     said = ""
     if word is not None and word.said_at is not None:
-        said = f"{actor_name(word.said_by, lang)} · {date_text(local_date(word.said_at))}"
+        said = f"{actor_name(word.said_by, lang)} · {date_text(local_date(word.said_at), lang)}"
     cells = (
         due,
         state,
@@ -151,7 +151,7 @@ def export_table(said: Mapping[str, Word], words: Words, today: date) -> Table:
         (
             one.name.get(lang),
             owner(one, words),
-            date_text(word.due) if word is not None and word.due is not None else "",
+            date_text(word.due, lang) if word is not None and word.due is not None else "",
             state_name(word, lang),
             None if word is None else word.progress,
             "" if word is None else word.evidence,
@@ -163,7 +163,7 @@ def export_table(said: Mapping[str, Word], words: Words, today: date) -> Table:
     ]
     return Table(
         title=say("milestones.export.title", lang),
-        head=[(say("milestones.export.as_of", lang), date_text(today))],
+        head=[(say("milestones.export.as_of", lang), date_text(today, lang))],
         columns=names,
         rows=rows,
         sheet=say("milestones.export.sheet", lang),

@@ -85,7 +85,7 @@ def _note(one: Said, words: Words) -> str:
 
 def _signed(one: Said, words: Words) -> str:
     """ "Sở Tài chính · 04/10/2018", or how many have said it between which days."""
-    days = " – ".join(date_text(day) for day in one.days)
+    days = " – ".join(date_text(day, words.lang) for day in one.days)
     if len(one.by) > 2:
         who = say("indicator.notes.senders", words.lang, count=len(one.by))
     else:
@@ -131,7 +131,7 @@ def _kinds(
     judged = next(one for one in view.shown if one.org_unit == unit)
     cells = "".join(
         f'<td class="num">{escape.text(words.figure(judged, kinds[kind].value))}'
-        f"<small>{date_text(local_date(kinds[kind].received_at))}</small></td>"
+        f"<small>{date_text(local_date(kinds[kind].received_at), words.lang)}</small></td>"
         if kind in kinds
         else f'<td class="num">{MISSING}</td>'
         for kind in present

@@ -52,7 +52,7 @@ def printed(period: Period | None, fresh: date | None, moment: datetime, by: str
         period: None where a screen shows no figures of a period.
         by: who has signed in; empty where nobody has.
     """
-    parts = [say("overview.printed.at", lang, moment=moment_text(moment))]
+    parts = [say("overview.printed.at", lang, moment=moment_text(moment, lang))]
     if by:
         parts.append(say("overview.printed.by", lang, name=by))
     if period is not None:

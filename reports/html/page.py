@@ -117,7 +117,7 @@ def day_switch(known_on: date | None, now: str, lang: str) -> str:
     if known_on is None:
         href, words = escape.link("/thay-doi", lang=lang), escape.text(say("changes.link", lang))
         return f'<a class="language" href="{href}">{words}</a>'
-    said = escape.text(say("changes.as_of", lang, day=date_text(known_on)))
+    said = escape.text(say("changes.as_of", lang, day=date_text(known_on, lang)))
     back = escape.text(say("changes.back", lang))
     return (
         f'<p class="demo" role="status" lang="{lang}">{glyphs.glyph("late")}{said}</p>'
@@ -176,7 +176,7 @@ def failed(heading: str, text: str, lang: str, kind: str = "error") -> str:
 
 def first_step(period: Period, due: date, lang: str, before: str = "") -> str:
     """Where nothing was reported yet: when there will be something, and who has to report."""
-    named, day = period_name(period, lang, "inside"), date_text(due)
+    named, day = period_name(period, lang, "inside"), date_text(due, lang)
     text = say("nav.first_step_why", lang, period=named, due=day)
     href = escape.link("/tinh-hinh-nop", ky=period.code, lang=lang)
     text = f"{before} {text}" if before else text

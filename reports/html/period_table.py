@@ -53,10 +53,10 @@ def _row(line: PeriodLine, lang: str) -> str:
         escape.text(period_name(line.period, lang)),
         escape.text(say(f"admin.forms.{line.form}", lang)),
         _state(line.state, lang),
-        _day(days.opens),
-        _day(days.due),
-        _day(days.in_time_until),
-        _day(days.locks),
+        _day(days.opens, lang),
+        _day(days.due, lang),
+        _day(days.in_time_until, lang),
+        _day(days.locks, lang),
         f"{line.sent}/{line.asked}",
         _decided(line, lang),
     )
@@ -72,18 +72,19 @@ def _state(state: str, lang: str) -> str:
     return f'<span class="chip s-{token}">{glyph(shape)}{name}</span>'
 
 
-def _day(day: date | None) -> str:
-    return MISSING if day is None else date_text(day)
+def _day(day: date | None, lang: str) -> str:
+    return MISSING if day is None else date_text(day, lang)
 
 
 def _decided(line: PeriodLine, lang: str) -> str:
     if line.decided_on is None:
         return escape.text(say("admin.periods.by_calendar", lang))
-    said = f"{line.decided_by} · {date_text(line.decided_on)}"
+    said = f"{line.decided_by} · {date_text(line.decided_on, lang)}"
     return escape.text(f"{said} · {line.reason}" if line.reason else said)
 
 
 def _exception(one: tuple[str, date, str], lang: str) -> str:
     who, until, why = one
-    said = say("admin.periods.exception", lang, reporter=who, day=date_text(until), reason=why)
+    day = date_text(until, lang)
+    said = say("admin.periods.exception", lang, reporter=who, day=day, reason=why)
     return f'<tr class="sub"><td></td><td colspan="{len(_HEADS) - 1}">{escape.text(said)}</td></tr>'

@@ -101,10 +101,10 @@ def plan_receipt(receipt: PlanReceipt, by: str, lang: str) -> str:
     counted = say("submit.plan.laid_down", lang, added=receipt.added, replaced=receipt.replaced)
     facts = (
         ("decision", receipt.decision),
-        ("from", date_text(receipt.in_force_from)),
+        ("from", date_text(receipt.in_force_from, lang)),
         ("year", str(receipt.year)),
         ("extent", counted),
-        ("received", moment_text(local(receipt.adopted_at))),
+        ("received", moment_text(local(receipt.adopted_at), lang)),
         ("by", by),
         ("file", receipt.file_name),
         ("note", receipt.note),
@@ -137,7 +137,7 @@ def _handed_down(one: PlanReceipt, lang: str) -> str:
     return (
         f'<li><div><b>{escape.text(one.decision)}</b><span class="state t-on">{glyph("met")}'
         f'{escape.text(count)}</span></div><small title="{escape.text(one.file_name)}">'
-        f"{escape.text(moment_text(local(one.adopted_at)))} · "
+        f"{escape.text(moment_text(local(one.adopted_at), lang))} · "
         f"{escape.text(actor_name(one.adopted_by, lang))} · {escape.text(code)}</small>{why}</li>"
     )
 

@@ -43,7 +43,7 @@ def receipt_card(sent: Sent, lang: str) -> str:
     facts = (
         ("reporter", sent.reporter),
         ("period", f"{period}, v{sent.revision}"),
-        ("received", moment_text(sent.received_at)),
+        ("received", moment_text(sent.received_at, lang)),
         ("by", sent.by),
         ("file", sent.file_name),
         ("figures", counted),

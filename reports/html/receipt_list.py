@@ -80,7 +80,7 @@ def _receipt(line: Receipt, lang: str) -> str:
         f'<span class="ver">v{line.revision}</span>'
         f'<span class="state t-{token}">{glyph(shape)}{escape.text(word)}</span></div>'
         f'<small title="{escape.text(line.file_name)}">'
-        f"{escape.text(moment_text(line.received_at))} · {escape.text(code)}</small>"
+        f"{escape.text(moment_text(line.received_at, lang))} · {escape.text(code)}</small>"
         f"{_why(line, lang)}{_said(line, lang)}</li>"
     )
 

@@ -32,8 +32,8 @@ def export_table(view: SectorView, words: Words, *, taken_at: datetime) -> Table
     lang = words.lang
     facts = (
         ("period", period_name(view.period, lang, "to_date")),
-        ("fresh", date_text(fresh_until(view.judged))),
-        ("vintage", moment_text(taken_at)),
+        ("fresh", date_text(fresh_until(view.judged), lang)),
+        ("vintage", moment_text(taken_at, lang)),
     )
     return Table(
         title=say("sector.table.title", lang, sector=view.sector.name.get(lang)),

@@ -98,8 +98,8 @@ def export_table(
     facts = {
         "unit_of_measure": view.indicator.unit_of_measure.name.get(lang),
         "period": period_name(view.judged.observation_period, lang, "to_date"),
-        "fresh": date_text(fresh_until(view.shown)),
-        "vintage": moment_text(taken_at),
+        "fresh": date_text(fresh_until(view.shown), lang),
+        "vintage": moment_text(taken_at, lang),
     }
     return Table(
         title=view.indicator.name.get(lang),
@@ -116,7 +116,7 @@ def _exported(row: Row, words: Words) -> tuple[Cell, ...]:
     source = row.source
     if source is None:
         return (name, row.value, "", "", "", "", "", "", row.note, row.said)
-    received = moment_text(source.received_at)
+    received = moment_text(source.received_at, words.lang)
     return (
         name, row.value, f"v{source.revision}", source.file_name, source.at.sheet,
         source.at.cell, received, reporter_name(source.reporter, words), row.note, row.said,
@@ -218,7 +218,7 @@ def _row(row: Row, view: IndicatorView, words: Words) -> str:
             indicator=view.indicator.id, period=view.period, org_unit=view.org_unit.code,
         )  # fmt: skip
         where = f'<span class="file">{escape.text(row.source.file_name)}</span> {link}'
-        received = escape.text(moment_text(row.source.received_at))
+        received = escape.text(moment_text(row.source.received_at, words.lang))
         by = escape.text(reporter_name(row.source.reporter, words))
     return (
         f'<tr class="{css}"><th scope="row">{escape.text(row.name)}</th>'

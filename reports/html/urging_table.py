@@ -56,7 +56,7 @@ def _row(line: Urged, words: Words) -> str:
     addresses = escape.text(", ".join(line.addresses) or say("reminders.no_address", lang))
     cells = (
         rung.name,
-        date_text(rung.due),
+        date_text(rung.due, lang),
         addresses,
         outcome(line.words.get(Channel.LETTER), lang),
         outcome(line.words.get(Channel.MAIL), lang),
@@ -73,7 +73,7 @@ def outcome(one: Reminder | None, lang: str) -> str:
     if one is None:
         return MISSING
     shape, token = _LOOK[one.outcome]
-    day = date_text(local_date(one.at))
+    day = date_text(local_date(one.at), lang)
     said = escape.text(say(f"reminders.outcome.{one.outcome.value}", lang, day=day))
     why = f' <span class="cap">{escape.text(one.detail)}</span>' if one.detail else ""
     return f'<span class="chip s-{token}">{glyph(shape)}{said}</span>{why}'
@@ -83,7 +83,8 @@ def once(one: Reminder, lang: str) -> str:
     """``T−1 ngày 04/10/2018 (công văn)``."""
     return say(
         "reminders.reminded_once", lang, rung=one.rung.name,
-        day=date_text(local_date(one.at)), how=say(f"reminders.how.{one.channel.value}", lang),
+        day=date_text(local_date(one.at), lang),
+        how=say(f"reminders.how.{one.channel.value}", lang),
     )  # fmt: skip
 
 

@@ -47,7 +47,7 @@ def _row(line: Waiting, current: bool, path: str, lang: str) -> str:
         f'<a href="{href}">{escape.text(line.reporter)}</a>',
         escape.text(period_name(line.period, lang)),
         f'<span class="ver">v{line.revision}</span>',
-        escape.text(moment_text(line.sent_at)),
+        escape.text(moment_text(line.sent_at, lang)),
         escape.text(line.sender),
         str(line.warnings),
     )

@@ -69,7 +69,8 @@ def wall(
     """The slide on the whole screen. ``away``: since when the database does not answer."""
     warning = ""
     if away is not None:
-        warning = page.message("error", say("wall.away", lang, moment=moment_text(away)), lang)
+        said = say("wall.away", lang, moment=moment_text(away, lang))
+        warning = page.message("error", said, lang)
     banner = page.banner(lang) if demo else ""
     return (
         f'<section class="wall w-{slide.kind}" lang="{lang}"><header>'
@@ -82,9 +83,9 @@ def refreshed(fresh: date | None, moment: datetime, number: int, count: int, lan
     """``Số liệu đến 09/10/2018 · làm mới lúc … · 2/8``."""
     said = say("overview.no_data_yet", lang)
     if fresh is not None:
-        said = say("overview.fresh", lang, date=date_text(fresh))
+        said = say("overview.fresh", lang, date=date_text(fresh, lang))
     said = said[:1].upper() + said[1:]
-    text = moment_text(moment)
+    text = moment_text(moment, lang)
     return say("wall.refreshed", lang, fresh=said, moment=text, number=number, count=count)
 
 

@@ -93,7 +93,7 @@ class Site:
         said = say(
             "published.stamp", lang,
             period=period_name(stamp.period, lang, "to_date"),
-            moment=moment_text(stamp.known_at), version=stamp.data_version, mark=self.mark,
+            moment=moment_text(stamp.known_at, lang), version=stamp.data_version, mark=self.mark,
         )  # fmt: skip
         how = escape.text(say("published.frozen", lang))
         return f"<footer><p>{escape.text(said)}</p><p>{how}</p></footer>"

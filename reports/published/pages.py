@@ -51,7 +51,7 @@ def _caption(site: Site) -> str:
     return say(
         "published.caption", site.lang,
         period=period_name(period, site.lang, "to_date"),
-        day=date_text(fresh_until(site.found.every)),
+        day=date_text(fresh_until(site.found.every), site.lang),
     )  # fmt: skip
 
 

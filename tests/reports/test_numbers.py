@@ -43,7 +43,7 @@ def test_missing_is_a_dash_and_never_a_zero():
     assert numbers.number(None, 2, "vi") == "–"
     assert numbers.percent(None, 2, "vi") == "–"
     assert numbers.points(None, 2, "vi") == "–"
-    assert numbers.date_text(None) == "–"
+    assert numbers.date_text(None, "vi") == "–"
     assert numbers.range_text(None, None, "vi") == "–"
 
 
@@ -74,9 +74,12 @@ def test_ranges(low, high, decimals, text):
 
 
 def test_dates_and_moments():
-    assert numbers.date_text(date(2018, 10, 9)) == "09/10/2018"
-    assert numbers.date_text(date(2018, 10, 9), year=False) == "09/10"
-    assert numbers.moment_text(datetime(2018, 10, 8, 9, 12)) == "08/10/2018 09:12"
+    assert numbers.date_text(date(2018, 10, 9), "vi") == "09/10/2018"
+    assert numbers.date_text(date(2018, 10, 9), "vi", year=False) == "09/10"
+    assert numbers.moment_text(datetime(2018, 10, 8, 9, 12), "vi") == "08/10/2018 09:12"
+    assert numbers.date_text(date(2018, 10, 9), "en") == "9 Oct 2018"
+    assert numbers.date_text(date(2018, 9, 30), "en", year=False) == "30 Sep"
+    assert numbers.moment_text(datetime(2018, 10, 8, 9, 12), "en") == "8 Oct 2018 09:12"
 
 
 @pytest.mark.parametrize(

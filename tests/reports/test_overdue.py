@@ -20,7 +20,7 @@ DUE = date(2018, 10, 5)
         (COUNTED + 1, "vi", "quá hạn từ 05/10/2018"),
         (2972, "vi", "quá hạn từ 05/10/2018"),
         (4, "en", "4 days overdue"),
-        (2972, "en", "overdue since 05/10/2018"),
+        (2972, "en", "overdue since 5 Oct 2018"),
     ],
 )
 def test_days_are_counted_until_they_say_nothing_more(days: int, lang: str, said: str) -> None:

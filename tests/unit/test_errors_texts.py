@@ -9,7 +9,7 @@ from texts import LANGUAGES
 from texts.errors import error_sentence
 
 REASONS = [*Refusal, *Closed, "already_decided", "has_reports", "no_decision", "no_reason"]
-FACTS = {"subject": "183", "state": "approved", "period": "2018-Q3", "day": "16/10/2018"}
+FACTS = {"subject": "183", "state": "approved", "period": "2018-Q3", "day": "2018-10-16"}
 
 
 class Busy(KpiError):
@@ -20,6 +20,13 @@ class Busy(KpiError):
 @pytest.mark.parametrize("reason", REASONS)
 def test_every_refusal_has_a_sentence(reason: str, lang: str) -> None:
     assert len(error_sentence(NotAllowed(reason, **FACTS), lang)) > 20
+
+
+def test_day_and_period_of_a_refusal_are_as_its_reader_writes_them() -> None:
+    refusal = NotAllowed("period_locked", **FACTS)
+
+    assert "quý III/2018 đã khóa ngày 16/10/2018" in error_sentence(refusal, "vi")
+    assert error_sentence(refusal, "en").startswith("Q3 2018 was locked on 16 Oct 2018")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
