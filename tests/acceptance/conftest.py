@@ -1,4 +1,8 @@
-"""An installation of its own, on both databases, with a handful of the shipped samples."""
+"""An installation of its own, on both databases, with a handful of the shipped samples.
+
+A test says with ``demo`` or ``in_use`` from where it starts, and calls ``init`` only to see
+what that does: what it leaves behind is made once on a file and once on a server, then copied.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +16,10 @@ from typing import Any
 import pytest
 import yaml
 from click.testing import CliRunner, Result
-from sqlalchemy import create_engine, inspect
+from sqlalchemy import create_engine, inspect, make_url
 
 import bootstrap
+from tests.postgres_server import PostgresServer
 
 FEW = {
     ("183", "2017-Q3"),
@@ -61,6 +66,35 @@ class Installation:
         return bool(tables)
 
 
+class Beginnings:
+    """Installations as ``init`` leaves them, kept under a name."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._kept: set[str] = set()
+
+    def on_file(self, name: str, there: Installation, make: Callable[[], object]) -> None:
+        kept = self._folder / name
+        if not kept.exists():
+            make()
+            shutil.copy(there.file, kept)
+        else:
+            there.file.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(kept, there.file)
+
+    def on_server(
+        self, name: str, there: Installation, make: Callable[[], object], server: PostgresServer
+    ) -> None:
+        own = str(make_url(there.url).database)
+        if name not in self._kept:
+            make()
+            server.create(name, own)
+            self._kept.add(name)
+        else:
+            server.execute(f'DROP DATABASE "{own}"')
+            server.create(own, name)
+
+
 @pytest.fixture
 def database(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A copy of the database with every sample, which the commands will use."""
@@ -105,6 +139,46 @@ def run(installation: Installation) -> Callable[..., Result]:
         return result
 
     return invoke
+
+
+@pytest.fixture(scope="session")
+def beginnings(tmp_path_factory: pytest.TempPathFactory) -> Beginnings:
+    return Beginnings(tmp_path_factory.mktemp("beginnings"))
+
+
+@pytest.fixture
+def begin(
+    run: Callable[..., Result],
+    installation: Installation,
+    beginnings: Beginnings,
+    request: pytest.FixtureRequest,
+) -> Callable[..., None]:
+    """``begin("in_use", "--empty")``: as after ``init --empty``."""
+
+    def lay_down(name: str, *told: str) -> None:
+        def make() -> None:
+            assert run("init", *told).exit_code == 0
+            bootstrap.forget()  # nobody may have open what is to be copied
+
+        if installation.url.startswith("sqlite"):
+            beginnings.on_file(name, installation, make)
+        else:
+            server = request.getfixturevalue("postgres")
+            beginnings.on_server(name, installation, make, server)
+
+    return lay_down
+
+
+@pytest.fixture
+def demo(begin: Callable[..., None]) -> None:
+    """The demonstration, as a first start leaves it."""
+    begin("demo")
+
+
+@pytest.fixture
+def in_use(begin: Callable[..., None]) -> None:
+    """An installation for real use in which nobody has sent anything yet."""
+    begin("in_use", "--empty")
 
 
 @pytest.fixture

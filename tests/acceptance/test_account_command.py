@@ -19,6 +19,8 @@ from workflow.actors import LOCAL_USER
 
 Run = Callable[..., Result]
 PASSWORD = "mưa rừng tháng bảy"
+
+pytestmark = pytest.mark.usefixtures("demo")
 MAKE = ("account", "make", "hoa", "--full-name", "Nguyễn Thị Hoa", "--role", "reporter")
 
 

@@ -174,9 +174,8 @@ def test_a_check_stores_nothing(run: Run, sample: Path, installation: Installati
     assert not installation.exists()
 
 
+@pytest.mark.usefixtures("demo")
 def test_a_check_knows_what_is_in_force(run: Run, document: Document, blank: Path) -> None:
-    run("init")
-
     finding = next(
         f for f in document("check", blank)["findings"] if "Thu ngân sách" in f["message"]
     )
@@ -213,9 +212,8 @@ def test_a_check_does_not_wait_for_what_it_does_not_need(
 # --- submit -----------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("in_use")
 def test_a_rejected_workbook_is_not_stored(run: Run, document: Document, wrong_cell: Path) -> None:
-    run("init", "--empty")
-
     found = document("submit", wrong_cell)
 
     assert run("submit", wrong_cell, "--json").exit_code == 1
@@ -236,10 +234,10 @@ def test_quarters_that_cannot_be_added_up_are_refused_with_the_reason(
     assert "no_earlier_quarter" in {one["code"] for one in found["findings"]}
 
 
+@pytest.mark.usefixtures("in_use")
 def test_a_submission_says_what_a_check_says_and_its_number(
     run: Run, document: Document, sample: Path
 ) -> None:
-    run("init", "--empty")
     checked = document("check", sample)
 
     sent = document("submit", sample, "--as", "183", "--note", "đã rà soát")
@@ -250,10 +248,10 @@ def test_a_submission_says_what_a_check_says_and_its_number(
     assert stored is not None and stored.note == "đã rà soát"
 
 
+@pytest.mark.usefixtures("in_use")
 def test_the_same_file_again_is_the_same_submission(
     run: Run, document: Document, sample: Path
 ) -> None:
-    run("init", "--empty")
     first = document("submit", sample)
 
     assert document("submit", sample) == first
@@ -271,9 +269,8 @@ def test_a_first_submission_prepares_the_database(
     assert sent["submission"] > 0  # one of the samples, which came in first
 
 
+@pytest.mark.usefixtures("in_use")
 def test_people_get_sentences(run: Run, wrong_cell: Path, sample: Path) -> None:
-    run("init", "--empty")
-
     refused, sent = run("submit", wrong_cell), run("submit", sample)
 
     assert refused.exit_code == 1
@@ -298,6 +295,7 @@ KEYS = {
 }
 
 
+@pytest.mark.usefixtures("demo")
 def test_a_unit_is_judged_with_its_explanation(document: Document) -> None:
     (found,) = document(
         "assess", "--period", "2018-Q3", "--org-unit", "183", "--indicator", "budget_revenue"
@@ -315,6 +313,7 @@ def test_a_unit_is_judged_with_its_explanation(document: Document) -> None:
     assert (value["file"], value["cell"]) == (Path(SAMPLE).name, "G19")
 
 
+@pytest.mark.usefixtures("demo")
 def test_without_a_unit_the_province_and_every_district_are_judged(document: Document) -> None:
     found = document("assess", "--period", "2018-Q3", "--indicator", "budget_revenue")
 
@@ -322,6 +321,7 @@ def test_without_a_unit_the_province_and_every_district_are_judged(document: Doc
     assert {one["org_unit"] for one in found} == set(bootstrap.org_units().units)
 
 
+@pytest.mark.usefixtures("demo")
 def test_an_indicator_of_the_province_alone_is_not_judged_for_districts(
     document: Document,
 ) -> None:
@@ -330,6 +330,7 @@ def test_an_indicator_of_the_province_alone_is_not_judged_for_districts(
     assert [one["org_unit"] for one in found] == ["20"]
 
 
+@pytest.mark.usefixtures("demo")
 def test_an_annual_figure_comes_with_the_fourth_quarter(document: Document) -> None:
     (found,) = document(
         "assess", "--period", "2018-Q4", "--org-unit", "20", "--indicator", "income_per_capita"
@@ -338,6 +339,7 @@ def test_an_annual_figure_comes_with_the_fourth_quarter(document: Document) -> N
     assert (found["period"], found["observation_period"]) == ("2018-Q4", "2018")
 
 
+@pytest.mark.usefixtures("demo")
 def test_a_judgement_is_readable_by_people(run: Run) -> None:
     result = run("assess", "--period", "2018-Q3", "--org-unit", "183")
 
@@ -359,8 +361,8 @@ def test_an_empty_installation_stays_empty_until_the_demo_is_asked_for(run: Run)
     assert run("demo").stdout == result.stdout
 
 
+@pytest.mark.usefixtures("in_use")
 def test_the_demo_does_not_come_into_a_database_with_real_reports(run: Run, sample: Path) -> None:
-    run("init", "--empty")
     run("submit", sample)
 
     result = run("demo")
@@ -374,10 +376,10 @@ def test_a_template_needs_no_database(run: Run, blank: Path, installation: Insta
     assert not installation.exists()
 
 
+@pytest.mark.usefixtures("demo")
 def test_a_template_shows_plan_and_last_figures_of_the_database(
     run: Run, document: Document, tmp_path: Path
 ) -> None:
-    run("init")
     file = tmp_path / "q4.xlsx"
 
     run("template", "--org-unit", "183", "--period", "2018-Q4", "-o", file)

@@ -17,10 +17,9 @@ Document = Callable[..., Any]
 @pytest.fixture
 def waiting(
     root: Path, run: Run, document: Document, few_samples: Path, tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, demo: None,
 ) -> Any:  # fmt: skip
     """A correction of Cao Lộc that waits; its districts' forms need a person from now on."""
-    run("init")
     definitions = tmp_path / "kpi_definitions.yaml"
     shipped = (root / "kpi_definitions.yaml").read_text(encoding="utf-8")
     definitions.write_text(shipped.replace("{A: automatic,", "{A: manual,"), encoding="utf-8")
@@ -70,6 +69,7 @@ def test_a_decision_is_made_once(run: Run, document: Document, waiting: Any) -> 
     assert document("approve", number)["error"]["code"] == "already_decided"
 
 
+@pytest.mark.usefixtures("demo")
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

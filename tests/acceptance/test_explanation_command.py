@@ -19,11 +19,10 @@ LETTER = b"%PDF-1.7 con dau"
 
 
 def test_a_question_goes_its_way(
-    run: Callable[..., Result], document: Callable[..., Any], tmp_path: Path
+    run: Callable[..., Result], document: Callable[..., Any], tmp_path: Path, demo: None
 ) -> None:
     letter = tmp_path / "cong-van-7.pdf"
     letter.write_bytes(LETTER)
-    run("init")
     number = len(document("explanation", "list")["explanations"]) + 1
     assert f"Đã gửi yêu cầu số {number} cho Cao Lộc." in run(*ASKED).output
     assert run(*ASKED).exit_code == 1
@@ -53,8 +52,9 @@ def test_a_question_goes_its_way(
     assert run("verify").exit_code == 0
 
 
-def test_what_is_not_there_cannot_be_asked_or_answered(run: Callable[..., Result]) -> None:
-    run("init")
+def test_what_is_not_there_cannot_be_asked_or_answered(
+    run: Callable[..., Result], demo: None
+) -> None:
     assert run("explanation", "answer", 99, "--text", "x").exit_code == 2
     wrong = [("nothing" if one == "budget_revenue" else one) for one in ASKED]
     assert run(*wrong).exit_code == 2

@@ -12,9 +12,7 @@ DECIDED = ("--decision", "QĐ 1", "--on", "2018-07-20")
 CAO_LOC = ("--period", "2018-Q3", "--org-unit", "183", "--indicator", "budget_revenue")
 
 
-@pytest.fixture(autouse=True)
-def demo(run: Run) -> None:
-    assert run("init").exit_code == 0
+pytestmark = pytest.mark.usefixtures("demo")
 
 
 def test_an_assessment_as_of_a_day(document: Document) -> None:

@@ -43,8 +43,8 @@ def open_elsewhere(url: str) -> Iterator[None]:
     engine.dispose()
 
 
+@pytest.mark.usefixtures("demo")
 def test_leaving_the_demo_keeps_it_aside(run: Run, installation: Installation) -> None:
-    run("init")
     there = reports(installation.url)
 
     result = run("init", "--empty")
@@ -62,9 +62,9 @@ def test_leaving_the_demo_keeps_it_aside(run: Run, installation: Installation) -
     assert reports(aside) == there > 0
 
 
+@pytest.mark.usefixtures("demo")
 def test_after_the_demo_real_reports_come_in_and_agree(run: Run, few_samples: Path) -> None:
     sample = few_samples / "samples" / "2018" / "CaoLoc_Q3_2018.xlsx"
-    run("init")
     run("init", "--empty")
 
     assert run("submit", sample).exit_code == 0
@@ -73,8 +73,8 @@ def test_after_the_demo_real_reports_come_in_and_agree(run: Run, few_samples: Pa
     assert "giữ lại" not in run("init", "--empty").stdout
 
 
+@pytest.mark.usefixtures("demo")
 def test_a_demo_that_a_server_has_open_is_not_moved(run: Run, installation: Installation) -> None:
-    run("init")
     there = reports(installation.url)
 
     with open_elsewhere(installation.url):

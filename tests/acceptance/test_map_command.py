@@ -15,6 +15,8 @@ from tests.loaders import own_tables
 
 Run = Callable[..., Result]
 Document = Callable[..., Any]
+
+pytestmark = pytest.mark.usefixtures("in_use")
 AS = ("--as", "183", "--period", "2018-Q3")
 
 
@@ -35,7 +37,6 @@ def plan(tmp_path: Path) -> Path:
 def test_a_table_is_shown_answered_confirmed_and_sent(
     run: Run, document: Document, table: Path, tmp_path: Path
 ) -> None:
-    run("init", "--empty")
     shown = run("check", table, *AS)
     assert shown.exit_code == 1
     assert "F5  Thực hiện 9 tháng năm 2018  →  số liệu kỳ báo cáo" in shown.stdout
@@ -83,7 +84,6 @@ def test_what_map_cannot_do_is_said(run: Run, table: Path, plan: Path, tmp_path:
 
 
 def test_a_plan_is_shown_and_laid_down(run: Run, document: Document, plan: Path) -> None:
-    run("init", "--empty")
     shown = run("target", "import", plan)
     assert (shown.exit_code, "Thêm --confirm" in shown.stdout) == (0, True)
     assert "≥ 269" in shown.stdout.replace("\N{NO-BREAK SPACE}", " ")

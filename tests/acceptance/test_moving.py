@@ -60,6 +60,7 @@ def test_without_a_database_there_is_nothing_to_back_up(run: Run, tmp_path: Path
     assert not (tmp_path / "backup").exists()
 
 
+@pytest.mark.usefixtures("demo")
 def test_a_backup_is_restored_into_either_database(
     run: Run,
     document: Callable[..., Any],
@@ -68,7 +69,6 @@ def test_a_backup_is_restored_into_either_database(
     other: str,
     tmp_path: Path,
 ) -> None:
-    run("init")
     asked = ["assess", "--period", "2018-Q3", "--org-unit", "183"]
     before, judged = stored(environment["KPI_DATABASE_URL"]), document(*asked)
 
@@ -85,6 +85,7 @@ def test_a_backup_is_restored_into_either_database(
     assert refused.exit_code == 1 and "không trống" in refused.stderr
 
 
+@pytest.mark.usefixtures("demo")
 def test_an_installation_moves_to_another_database_and_goes_on(
     run: Run,
     document: Callable[..., Any],
@@ -93,7 +94,6 @@ def test_an_installation_moves_to_another_database_and_goes_on(
     other: str,
     few_samples: Path,
 ) -> None:
-    run("init")
     before = stored(environment["KPI_DATABASE_URL"])
 
     assert run("copy-to", other).exit_code == 0
@@ -108,6 +108,7 @@ def test_an_installation_moves_to_another_database_and_goes_on(
     assert number["state"] == "approved"
 
 
+@pytest.mark.usefixtures("demo")
 @pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     "damage",
@@ -121,7 +122,6 @@ def test_an_installation_moves_to_another_database_and_goes_on(
 def test_a_damaged_backup_is_not_restored(
     run: Run, use: Callable[[str], None], tmp_path: Path, damage: str
 ) -> None:
-    run("init")
     run("backup", "-o", tmp_path / "kpi.backup")
     connection = sqlite3.connect(tmp_path / "kpi.backup")
     connection.execute(damage)
@@ -136,9 +136,9 @@ def test_a_damaged_backup_is_not_restored(
     assert not (tmp_path / "other.sqlite").exists()
 
 
+@pytest.mark.usefixtures("demo")
 @pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 def test_the_database_itself_is_never_the_backup(run: Run, environment: dict[str, str]) -> None:
-    run("init")
     file = environment["KPI_DATABASE_URL"].removeprefix("sqlite:///")
 
     result = run("backup", "-o", file)

@@ -4,16 +4,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from click.testing import Result
 
 Run = Callable[..., Result]
 
 
+@pytest.mark.usefixtures("in_use")
 def test_lock_list_allow_and_open(
     run: Run, document: Callable[..., Any], few_samples: Path
 ) -> None:
     other = few_samples / "samples" / "2018" / "CaoLoc_Q3_2018.xlsx"
-    run("init", "--empty")
     assert run("period", "lock", "2018-Q3", "--reason", "chốt số").exit_code == 0
 
     refused = run("submit", other)

@@ -16,6 +16,8 @@ from workflow import post
 from workflow.post import Letter
 from workflow.settings import Mail
 
+pytestmark = pytest.mark.usefixtures("demo")
+
 
 def letters(folder: Path) -> dict[str, str]:
     return {
@@ -80,7 +82,6 @@ def test_an_e_mail_goes_to_those_who_have_an_address_and_once(
     monkeypatch.setenv("KPI_SMTP_FROM", "thidua@langson.gov.vn")
     bootstrap.forget()
     assert run("remind", "--period", "2018-Q3").exit_code == 2  # neither letters nor mails
-    run("init")
     run("account", "make", "binh-gia", "--role", "reporter", "--reporter", "181",
         "--email", "bg@langson.gov.vn")  # fmt: skip
     first = run("remind", "--period", "2018-Q3", "--mail")

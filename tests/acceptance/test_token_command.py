@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from click.testing import Result
 from sqlalchemy import select
 from starlette.applications import Starlette
@@ -17,6 +18,8 @@ from kpi.permissions import Act
 from store.schema import audit_event
 
 Run = Callable[..., Result]
+
+pytestmark = pytest.mark.usefixtures("demo")
 
 
 def status(secret: str, path: str = "org-units") -> int:

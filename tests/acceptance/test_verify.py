@@ -12,9 +12,10 @@ from tests.acceptance.conftest import Installation
 Run = Callable[..., Result]
 
 
-def test_the_demonstration_is_sound(run: Run, document: Callable[..., Any]) -> None:
-    run("init")
+pytestmark = pytest.mark.usefixtures("demo")
 
+
+def test_the_demonstration_is_sound(run: Run, document: Callable[..., Any]) -> None:
     result = run("verify")
 
     assert (result.exit_code, result.stdout) == (0, "Mọi dữ liệu đều khớp.\n")
@@ -25,7 +26,6 @@ def test_the_demonstration_is_sound(run: Run, document: Callable[..., Any]) -> N
 def test_a_fault_is_a_sentence_and_exit_1(
     run: Run, document: Callable[..., Any], installation: Installation
 ) -> None:
-    run("init")
     connection = sqlite3.connect(installation.file)
     connection.execute("UPDATE current_observation SET value = '1' WHERE value IS NOT NULL")
     connection.commit()
