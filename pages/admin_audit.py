@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 import streamlit as st
 
 import bootstrap
-from kpi.local_time import ZONE, end_of
+from kpi.local_time import ZONE, end_of, local_date
 from pages import shell, take_away
 from reports.actors import actor_name
 from reports.audit_export import export_table
@@ -15,6 +15,7 @@ from reports.export import Table
 from reports.html.audit_table import act_name, audit_table
 from store import audit
 from texts import say
+from texts.numbers import date_text
 
 _LISTED = 100
 
@@ -33,7 +34,7 @@ def show(screen: shell.Screen) -> None:
         return [export_table(every, lang, taken_at=bootstrap.now())]
 
     take_away.row(tables, f"nhat_ky_{bootstrap.today().isoformat()}", lang, key="audit")
-    st.html(audit_table(events, lang, count=count))
+    st.html(audit_table(events, lang, count=count, only=_only(wanted, lang)))
 
 
 def _chosen(acts: list[str], actors: list[str], lang: str) -> audit.Wanted:
@@ -60,6 +61,18 @@ def _chosen(acts: list[str], actors: list[str], lang: str) -> audit.Wanted:
         since=_start_of(since) if isinstance(since, date) else None,
         until=end_of(until) if isinstance(until, date) else None,
     )
+
+
+def _only(wanted: audit.Wanted, lang: str) -> str:
+    """What was chosen, in words: on paper there are no selects."""
+    said = {
+        "act": wanted.act and act_name(wanted.act, lang),
+        "who": wanted.actor and actor_name(wanted.actor, lang),
+        "since": wanted.since and date_text(local_date(wanted.since)),
+        "until": wanted.until and date_text(local_date(wanted.until)),
+    }
+    parts = (f"{say(f'admin.log.{name}', lang)}: {one}" for name, one in said.items() if one)
+    return " · ".join(parts) + "." if any(said.values()) else ""
 
 
 def _start_of(day: date) -> datetime:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
 from urllib.parse import urlsplit
 
+import streamlit as st
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -15,7 +18,8 @@ from workflow.logins import ABSOLUTE, of_cookie
 from workflow.sign_in import SignedIn, sign_out
 
 POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; "
+    "default-src 'none'; style-src 'unsafe-inline'; font-src 'self'; form-action 'self'; "
+    "base-uri 'none'; "
     "frame-ancestors 'none'"
 )
 _HEADERS = {"Content-Security-Policy": POLICY, "Cache-Control": "no-store"}
@@ -65,7 +69,24 @@ def let_in(there: SignedIn, goes_to: str, *, secure: bool) -> Response:
 
 
 def page(written: str, status: int = 200) -> Response:
+    """One of the pages before the product, in the product's letters."""
+    written = written.replace("</style>", f"{_letters()}</style>", 1)
     return HTMLResponse(written, status_code=status, headers=_HEADERS)
+
+
+@cache
+def _letters() -> str:
+    """The file of letters that Streamlit has with it, whose name changes with its version; the
+    screens need it next anyway. Without it the reader's own letters stand."""
+    folder = Path(st.__file__).parent / "static"
+    found = next(folder.glob("static/media/SourceSansVF-Upright*.woff2"), None)
+    if found is None:
+        return ""
+    address = f"/{found.relative_to(folder).as_posix()}"
+    return (
+        '@font-face{font-family:"Source Sans";font-weight:200 900;font-display:swap;'
+        f'src:url("{address}") format("woff2")}}'
+    )
 
 
 def refuse(lang: str, words: str, status: int = 403, title: str = "") -> Response:

@@ -6,24 +6,30 @@ from collections.abc import Sequence
 
 from reports.actors import actor_name
 from reports.html import escape
+from store import seals
 from store.audit import DONE, Event
 from texts import has, say
 from texts.numbers import moment_text
 
+_PRINTED = 50  # admin.css hides the rest on paper
 _HEADS = ("at", "who", "act", "subject", "outcome", "details")
 
 
-def audit_table(events: Sequence[Event], lang: str, *, count: int) -> str:
-    """The events, newest first; ``count`` is how many there are in all."""
+def audit_table(events: Sequence[Event], lang: str, *, count: int, only: str = "") -> str:
+    """The events, newest first; ``count`` is how many there are in all, ``only`` which ones."""
     heads = "".join(
         f'<th scope="col">{escape.text(say(f"admin.log.{head}", lang))}</th>' for head in _HEADS
     )
     rows = "".join(_row(event, lang) for event in events)
     title = escape.text(say("admin.log.title", lang))
     said = escape.text(say("admin.log.count", lang, count=count, shown=len(events)))
+    printed = [only] if only else []
+    if len(events) > _PRINTED:
+        printed.append(say("admin.log.printed", lang, printed=_PRINTED))
+    paper = f'<p class="print-only">{escape.text(" ".join(printed))}</p>' if printed else ""
     return (
         f'<section class="card flush" lang="{lang}"><div class="card-head"><h2>{title}</h2>'
-        f'<span class="unit">{said}</span></div><div class="scroll wide-table">'
+        f'<span class="unit">{said}</span></div>{paper}<div class="scroll wide-table">'
         f'<table class="tbl admin audit"><thead><tr>{heads}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div>"
         f'<p class="cap foot">{escape.text(say("admin.log.rule", lang))}</p></section>'
@@ -39,9 +45,12 @@ def act_name(act: str, lang: str) -> str:
 
 
 def details_text(event: Event, lang: str) -> str:
-    """What the act said of itself; a name this version has no word for stands as it is."""
-    told = ((_detail_name(name, lang), value) for name, value in event.details.items() if value)
-    return " · ".join(f"{name}: {value}" for name, value in told)
+    """What the act said of itself, but for the seals of rows, which only ``verify`` reads.
+
+    A name this version has no word for stands as it is.
+    """
+    told = {name: value for name, value in event.details.items() if value and name != seals.DETAIL}
+    return " · ".join(f"{_detail_name(name, lang)}: {value}" for name, value in told.items())
 
 
 def _detail_name(name: str, lang: str) -> str:

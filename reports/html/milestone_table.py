@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from kpi.definitions import Commitment
@@ -22,6 +22,7 @@ from texts.numbers import MISSING, date_text
 
 PATH = "/nhiem-vu"
 _HEADS = ("name", "owner", "due", "state", "progress", "evidence", "said")
+_TOLD = _HEADS[2:]  # what was said of a commitment, by whom
 # state: (shape, colour token)
 _LOOK: Mapping[State | None, tuple[str, str]] = {
     None: ("nd", "nd"),
@@ -53,20 +54,21 @@ def milestone_table(
     said: Mapping[str, Word], words: Words, today: date, *, files_open: bool
 ) -> str:
     """The table; ``files_open``: the reader may take the files of evidence away."""
-    lang = words.lang
+    lang, every = words.lang, words.definitions.commitments
+    rows = {id_: _cells(said.get(id_), words, today, files_open) for id_ in every}
+    # a column in which nothing is said of any commitment would only take room
+    silent = ("", MISSING)
+    told = [name for name in _TOLD if any(one[name] not in silent for one in rows.values())]
     heads = "".join(
         f'<th scope="col">{escape.text(say(f"milestones.head.{name}", lang))}</th>'
-        for name in _HEADS
+        for name in (*_HEADS[:2], *told)
     )
-    rows = "".join(
-        _row(one, said.get(id_), words, today, files_open)
-        for id_, one in words.definitions.commitments.items()
-    )
+    body = "".join(_row(every[id_], cells, told, words) for id_, cells in rows.items())
     title = escape.text(say("milestones.table", lang))
     return (
         f'<section class="card flush" lang="{lang}"><div class="card-head"><h2>{title}</h2></div>'
         f'<div class="scroll"><table class="tbl tasks"><thead><tr>{heads}</tr></thead>'
-        f"<tbody>{rows}</tbody></table></div></section>"
+        f"<tbody>{body}</tbody></table></div></section>"
     )
 
 
@@ -106,11 +108,9 @@ def state_name(word: Word | None, lang: str) -> str:
     return say(f"milestones.state.{key}", lang)
 
 
-def _row(one: Commitment, word: Word | None, words: Words, today: date, files_open: bool) -> str:
+def _cells(word: Word | None, words: Words, today: date, files_open: bool) -> dict[str, str]:
+    """What was said of a commitment, by column."""
     lang, over = words.lang, lateness(word, today, words.lang)
-    clause = say("milestones.clause", lang, clause=one.decree.clause)
-    if not one.decree.clause[:1].isdigit():
-        clause = say("milestones.closing", lang)
     due = MISSING if word is None else date_text(word.due, lang)
     if over:
         chip = f'<span class="chip s-risk">{glyph("late")}{escape.text(over)}</span>'
@@ -122,18 +122,25 @@ def _row(one: Commitment, word: Word | None, words: Words, today: date, files_op
     said = ""
     if word is not None and word.said_at is not None:
         said = f"{actor_name(word.said_by, lang)} · {date_text(local_date(word.said_at), lang)}"
-    cells = (
-        due,
-        state,
-        MISSING if word is None else f"{word.progress}%",
-        "" if word is None else _evidence(word, lang, files_open),
-        escape.text(said),
-    )
+    return {
+        "due": due,
+        "state": state,
+        "progress": MISSING if word is None else f"{word.progress}%",
+        "evidence": "" if word is None else _evidence(word, lang, files_open),
+        "said": escape.text(said),
+    }
+
+
+def _row(one: Commitment, cells: Mapping[str, str], told: Sequence[str], words: Words) -> str:
+    lang = words.lang
+    clause = say("milestones.clause", lang, clause=one.decree.clause)
+    if not one.decree.clause[:1].isdigit():
+        clause = say("milestones.closing", lang)
+    said = "".join(f'<td class="t-{name}">{cells[name]}</td>' for name in told)
     return (
         f'<tr data-commitment="{one.id}"><th scope="row">{escape.text(one.name.get(lang))}'
         f' <span class="cap">{escape.text(clause)}</span></th>'
-        f'<td class="t-owner">{escape.text(owner(one, words))}</td>'
-        f"{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+        f'<td class="t-owner">{escape.text(owner(one, words))}</td>{said}</tr>'
     )
 
 

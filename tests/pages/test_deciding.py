@@ -61,7 +61,7 @@ def test_with_nothing_to_decide_the_screen_says_so(open_page: OpenPage) -> None:
     app = open_page("pages/approve.py")
 
     assert not app.exception
-    assert "Không có báo cáo nào đang chờ duyệt" in html(app)
+    assert "0 báo cáo đang chờ duyệt" in html(app)
 
 
 def test_the_approver_sees_old_and_new_and_approves(open_page: OpenPage, waiting: int) -> None:
