@@ -192,7 +192,7 @@ def _said(name: str, one: Inquiry) -> None:
 
 def _mail(one: Inquiry, lang: str, *, to_unit: bool) -> None:
     """Tell whom it concerns by e-mail, where that is set up; the step is kept already."""
-    from kpi.reminders import Outcome
+    from kpi.sendings import Outcome
     from texts import say
     from workflow.notices import tell
 

@@ -1,7 +1,7 @@
 """Who is told by e-mail of a step of an inquiry, and what became of telling them.
 
 Whoever reports the figure is told of the question and of an answer sent back, whoever asked of an
-answer. A mail that failed may be tried again; one without an outcome may have gone and is not.
+answer. When a mail may be tried again: ``kpi.sendings``.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kpi.inquiries import Inquiry, Step
-from kpi.reminders import Outcome
+from kpi.sendings import Outcome, newest, next_attempt
 
 QUESTION = 0  # the place of the question itself; the steps that follow are 1, 2, 3 …
 _TELLING = (Step.ANSWER, Step.RETURN)
@@ -40,13 +40,9 @@ def to_tell(one: Inquiry) -> int | None:
 
 def last(known: Iterable[Notice], place: int) -> Notice | None:
     """The newest word on a step."""
-    found = [one for one in known if one.place == place]
-    return max(found, key=lambda one: (one.attempt, one.outcome is not Outcome.BEGUN), default=None)
+    return newest(one for one in known if one.place == place)
 
 
 def to_try(known: Iterable[Notice], place: int) -> int | None:
     """The number of the next attempt; None where none may follow: never the same step twice."""
-    newest = last(known, place)
-    if newest is None:
-        return 1
-    return newest.attempt + 1 if newest.outcome is Outcome.FAILED else None
+    return next_attempt(one for one in known if one.place == place)

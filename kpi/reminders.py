@@ -2,8 +2,7 @@
 
 Two rungs before the last day in time and two after it. A reporter is reminded as long as
 nothing acceptable stands; who has nothing to report is never reminded. What was sent is
-told attempt by attempt: one that failed may be tried again, one that has no outcome is
-not known to have failed and is not.
+told attempt by attempt (``kpi.sendings``).
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ from enum import StrEnum
 from kpi.calendar import AddWorkingDays
 from kpi.completeness import Filing, Report
 from kpi.periods import Period
+from kpi.sendings import Outcome, newest, next_attempt
 
 LADDER = (-5, -1, 1, 3)  # working days from the last day in time
 
@@ -23,13 +23,6 @@ LADDER = (-5, -1, 1, 3)  # working days from the last day in time
 class Channel(StrEnum):
     LETTER = "letter"  # written, to be signed and posted by people
     MAIL = "mail"
-
-
-class Outcome(StrEnum):
-    BEGUN = "begun"  # handed over; without another word nobody knows what became of it
-    SENT = "sent"
-    FAILED = "failed"
-    WRITTEN = "written"  # a letter
 
 
 @dataclass(frozen=True)
@@ -66,16 +59,16 @@ _OPEN = (Filing.MISSING, Filing.NOT_DUE, Filing.TO_FIX)
 
 def last(known: Iterable[Reminder], rung: Rung, channel: Channel) -> Reminder | None:
     """The newest word on a rung by one channel."""
-    found = [one for one in known if one.rung == rung and one.channel is channel]
-    return max(found, key=lambda one: (one.attempt, one.outcome is not Outcome.BEGUN), default=None)
+    return newest(_on(known, rung, channel))
 
 
 def to_try(known: Iterable[Reminder], rung: Rung, channel: Channel) -> int | None:
     """The number of the next attempt; None where none may follow: never the same step twice."""
-    newest = last(known, rung, channel)
-    if newest is None:
-        return 1
-    return newest.attempt + 1 if newest.outcome is Outcome.FAILED else None
+    return next_attempt(_on(known, rung, channel))
+
+
+def _on(known: Iterable[Reminder], rung: Rung, channel: Channel) -> list[Reminder]:
+    return [one for one in known if one.rung == rung and one.channel is channel]
 
 
 def told(known: Iterable[Reminder]) -> list[Reminder]:

@@ -14,7 +14,7 @@ from kpi.findings import KpiError
 from kpi.inquiries import Inquiry
 from kpi.notices import Notice, to_tell, to_try
 from kpi.permissions import Act, Actor, Scope, may
-from kpi.reminders import Outcome
+from kpi.sendings import Outcome
 from pages import people
 from texts import say
 from texts.errors import error_sentence

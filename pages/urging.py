@@ -15,7 +15,8 @@ import bootstrap
 from kpi.completeness import Report
 from kpi.findings import KpiError, NotAllowed
 from kpi.permissions import Act, Scope, may
-from kpi.reminders import Channel, Outcome, Reminder, last, rung_of, to_remind
+from kpi.reminders import Channel, Reminder, last, rung_of, to_remind
+from kpi.sendings import Outcome
 from pages import people, shell
 from reports.html import escape, page
 from reports.html.urging_table import Urged, urging_table

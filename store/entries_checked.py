@@ -5,16 +5,15 @@ act. Here every row is held against the event that tells of it, and every event 
 row: a row that was altered, added or taken out past the program is found. Entries of the
 registers hold names, so the log has their seal (``store.honours``) and no text of theirs. What an
 older version of the program did not log of a row cannot be held against anything, and is not.
+All that is held: ``store.held``.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from hashlib import sha256
-from json import loads
-from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -23,35 +22,15 @@ from kpi.honours import Entry
 from kpi.inquiries import Inquiry, Step
 from kpi.numbers import plain
 from kpi.score_sheets import Voice, said
-from store import audit, criterion_scores, honours, inquiries
+from store import criterion_scores, honours, inquiries
 from store.emulation_schema import criterion_score
-from store.schema import audit_event, milestone, standing
+from store.schema import milestone, standing
+from store.told import apart, logged
 
 SELF_SCORE, VERIFIED_SCORE = "standing.self_score", "standing.verify_score"
 _VOICES = {SELF_SCORE: Voice.SELF, VERIFIED_SCORE: Voice.VERIFIED}
 _OF_A_FILE = {"file", "file_name"}  # which workbook a sheet of scores came in
 _SEAL, _HONOURS = "seal", ("honour.register", "honour.correct", "honour.erase_name")
-
-
-class Logged(NamedTuple):
-    """One event that was done."""
-
-    at: str  # to the microsecond, whatever the database
-    actor: str
-    act: str
-    subject: str
-    details: Mapping[str, str]
-
-
-def logged(session: Session, *acts: str) -> Iterator[Logged]:
-    """What was done by these acts, oldest first."""
-    query = (
-        select(audit_event)
-        .where(audit_event.c.act.in_(acts), audit_event.c.outcome == audit.DONE)
-        .order_by(audit_event.c.id)
-    )
-    for row in session.execute(query):
-        yield Logged(row.at.isoformat(), row.actor, row.act, row.subject, loads(row.details))
 
 
 def scores(session: Session) -> list[tuple[str, str, str]]:
@@ -69,7 +48,7 @@ def scores(session: Session) -> list[tuple[str, str, str]]:
             points = _plain(event.details[criterion])
             place = (unit, period, criterion)
             events[*place, _VOICES[event.act], points, event.actor, event.at] += 1
-    return sorted({(one[0], one[1], one[2]) for one in _apart(rows, events)})
+    return sorted({(one[0], one[1], one[2]) for one in apart(rows, events)})
 
 
 def _plain(points: str) -> str:
@@ -78,7 +57,7 @@ def _plain(points: str) -> str:
     return f"{plain(Decimal(number)):f}{between}{note}"
 
 
-def milestones(session: Session) -> list[str]:
+def milestones(session: Session) -> list[tuple[str]]:
     """Commitments of which something else was said than the log tells."""
     events: Counter[tuple[str, ...]] = Counter()
     with_year = set()
@@ -95,10 +74,10 @@ def milestones(session: Session) -> list[str]:
         year = str(row.year) if (row.commitment, at) in with_year else ""
         kept = (row.state, str(row.progress), due, row.evidence)
         rows[row.commitment, year, *kept, row.said_by, at] += 1
-    return sorted({one[0] for one in _apart(rows, events)})
+    return sorted({(one[0],) for one in apart(rows, events)})
 
 
-def registers(session: Session) -> list[int]:
+def registers(session: Session) -> list[tuple[str]]:
     """Numbers of entries that are not as the log tells, of those missing too."""
     seals: dict[int, str] = {}
     told: dict[int, tuple[str, ...]] = {}
@@ -118,7 +97,7 @@ def registers(session: Session) -> list[int]:
         is_ = (*_what(_details(one)), one.recorded_by, one.recorded_at.isoformat())
         if is_ != told[number] or seals.get(number, seal) != seal:
             wrong.add(number)
-    return sorted(wrong)
+    return [(str(number),) for number in sorted(wrong)]
 
 
 def _details(one: Entry) -> dict[str, str]:
@@ -136,7 +115,7 @@ def _what(details: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(details.get(name, "") for name in names)
 
 
-def questions(session: Session) -> list[int]:
+def questions(session: Session) -> list[tuple[str]]:
     """Numbers of inquiries whose words, days, people or figures the log tells otherwise.
 
     Steps that are missing, or too many, are found by ``verification.inquiry_faults``.
@@ -159,7 +138,7 @@ def questions(session: Session) -> list[int]:
         told, is_ = events.get(number, []), _told(known)
         if len(told) == len(is_) and (told != is_ or seen_as.get(number, figure) != figure):
             wrong.append(known.id)
-    return sorted(wrong)
+    return [(str(number),) for number in sorted(wrong)]
 
 
 def _told(known: Inquiry) -> list[tuple[str, ...]]:
@@ -175,7 +154,7 @@ def _told(known: Inquiry) -> list[tuple[str, ...]]:
     return [first, *steps]
 
 
-def closed_years(session: Session) -> list[int]:
+def closed_years(session: Session) -> list[tuple[str]]:
     """Years whose closed standing is not as the log tells."""
     rows: dict[str, tuple[str, ...]] = {
         str(row.year): (
@@ -190,10 +169,4 @@ def closed_years(session: Session) -> list[int]:
         rules = event.details.get("rules", row[2] if row else "")  # not told at first
         decision, digest = event.details["decision"], event.details["digest"]
         events[event.subject] = (decision, digest, rules, event.actor, event.at)
-    return sorted(int(n) for n in rows.keys() | events.keys() if rows.get(n) != events.get(n))
-
-
-def _apart(
-    rows: Counter[tuple[str, ...]], events: Counter[tuple[str, ...]]
-) -> Iterable[tuple[str, ...]]:
-    return [*(rows - events), *(events - rows)]
+    return [(n,) for n in sorted(rows.keys() | events.keys()) if rows.get(n) != events.get(n)]

@@ -8,7 +8,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from kpi.notices import Notice
-from kpi.reminders import Outcome
+from kpi.sendings import Outcome
 from store.urging_schema import notice
 
 

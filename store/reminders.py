@@ -9,7 +9,8 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from kpi.periods import Period
-from kpi.reminders import Channel, Outcome, Reminder, Rung
+from kpi.reminders import Channel, Reminder, Rung
+from kpi.sendings import Outcome
 from store.urging_schema import reminder
 
 

@@ -11,11 +11,12 @@ from dataclasses import replace as changed
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, or_, select, update
 from sqlalchemy.orm import Session
 
 from kpi.local_time import local_date
 from kpi.targets import Direction, Edges, Target, TargetKind
+from store.adding import added
 from store.json_text import edges_from_text, edges_to_text
 from store.schema import target
 
@@ -103,30 +104,29 @@ def every(session: Session) -> list[StoredTarget]:
     return _read(session)
 
 
-def add(session: Session, new: Target, *, by: str, at: datetime, decision: str = "") -> None:
-    """Lay down a target; ``decision`` names what revised it in the year."""
-    session.execute(
-        insert(target).values(
-            indicator=new.indicator,
-            org_unit=new.org_unit,
-            year=new.year,
-            kind=new.kind.value,
-            direction=new.direction.value,
-            low=new.edges.low,
-            high=new.edges.high,
-            basis=new.basis,
-            clause=new.clause,
-            document=new.document,
-            assigned_by=new.assigned_by,
-            illustrative=new.illustrative,
-            by_quarter=edges_to_text(new.by_quarter),
-            baseline=new.baseline,
-            in_force_from=new.in_force_from,
-            decision=decision,
-            recorded_by=by,
-            recorded_at=at,
-        )
-    )
+def add(session: Session, new: Target, *, by: str, at: datetime, decision: str = "") -> int:
+    """Lay down a target; ``decision`` names what revised it in the year. Returns its number."""
+    values = {
+        "indicator": new.indicator,
+        "org_unit": new.org_unit,
+        "year": new.year,
+        "kind": new.kind.value,
+        "direction": new.direction.value,
+        "low": new.edges.low,
+        "high": new.edges.high,
+        "basis": new.basis,
+        "clause": new.clause,
+        "document": new.document,
+        "assigned_by": new.assigned_by,
+        "illustrative": new.illustrative,
+        "by_quarter": edges_to_text(new.by_quarter),
+        "baseline": new.baseline,
+        "in_force_from": new.in_force_from,
+        "decision": decision,
+        "recorded_by": by,
+        "recorded_at": at,
+    }
+    return added(session, target, values)
 
 
 def replace(session: Session, number: int, on: date, *, at: datetime) -> None:

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from kpi.findings import NotAllowed
 from kpi.passwords import weakness
 from kpi.permissions import GRANTED, Act, Actor, ActorRole, Scope
-from store import accounts, api_tokens, logins
+from store import accounts, api_tokens, logins, seals
 from store.accounts import Account, NewAccount
 from store.engine import Session, SessionFactory
 from workflow import passwords, patience
@@ -40,7 +40,9 @@ def make(factory: SessionFactory, actor: Actor, new: NewAccount, *, at: datetime
             raise NotAllowed("name_taken", subject=new.name)
         _require_own_email(session, new, None)
         entry.subject, entry.details = new.name, _described(new)
-        return accounts.add(session, new, by=actor.id, at=at)
+        number = accounts.add(session, new, by=actor.id, at=at)
+        seals.note(session, seals.ACCOUNTS, (number,), entry.details)
+        return number
 
     return perform(factory, actor, Act.MAKE_ACCOUNT, work, at=at)
 
@@ -70,6 +72,7 @@ def change(
         logins.end_all(session, number, at)
         entry.subject = known.name
         entry.details = _described(new) | {"active": str(active).lower()}
+        seals.note(session, seals.ACCOUNTS, (number,), entry.details)
 
     perform(factory, actor, Act.CHANGE_ACCOUNT, work, at=at)
 
@@ -249,6 +252,7 @@ def _keep_password(session: Session, entry: Entry, owner: Account, kept: str, at
     accounts.set_password(session, owner.id, kept)
     logins.end_all(session, owner.id, at)
     entry.subject = owner.name
+    seals.note(session, seals.ACCOUNTS, (owner.id,), entry.details)
 
 
 def _described(new: NewAccount) -> dict[str, str]:

@@ -1,26 +1,26 @@
 """A step of an inquiry is told by e-mail: handed over after it was kept, so that none is lost.
 
-As with reminders a mail is kept twice, before it is handed over and after; whoever comes between
-the two sends none. What the step said stands whatever becomes of the mail.
+As with reminders nobody gets the same mail twice (``workflow.handing_over``). What the step said
+stands whatever becomes of the mail.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from kpi.findings import NotAllowed
 from kpi.inquiries import Inquiry, Step
 from kpi.notices import QUESTION, Notice, to_tell, to_try
 from kpi.permissions import Act, Actor
-from kpi.reminders import Outcome
+from kpi.sendings import Outcome
 from store import accounts, inquiries, notices
 from store.engine import Session, SessionFactory
-from workflow import post
 from workflow.actors import POSTMAN
-from workflow.gate import Entry, perform
-from workflow.post import Letter, MailFailed
+from workflow.gate import Entry
+from workflow.handing_over import Kind, hand_over, told
+from workflow.post import Letter
 from workflow.reminders import addresses
 from workflow.settings import Mail
 
@@ -56,19 +56,10 @@ def tell(
         place = None if known is None else to_tell(known)
         if known is None or place is None or not receivers(session, known, place):
             return None
-    begun = perform(
-        factory, actor, Act.NOTIFY, lambda s, e: _begin(s, e, actor, known, place, now()), at=now()
-    )
-    mark = f"giai-trinh.{number}.{place}.{begun.attempt}"
-    to = begun.receivers.split(", ")
-    try:
-        refused = post.send(telling.mail, to, telling.letter(known), mark=mark, at=begun.at)
-    except MailFailed as failure:
-        ended = replace(begun, outcome=Outcome.FAILED, detail=str(failure), at=now())
-    else:
-        ended = replace(begun, outcome=Outcome.SENT, detail=refused, at=now())
-    perform(factory, actor, Act.NOTIFY, lambda s, e: _keep(s, e, ended), at=ended.at)
-    return ended
+    return hand_over(
+        factory, actor, _MAILS, lambda s, at: _begun(s, actor, known, place, at),
+        telling.letter(known), telling.mail, now=now,
+    )  # fmt: skip
 
 
 def receivers(session: Session, one: Inquiry, place: int) -> Sequence[str]:
@@ -87,26 +78,24 @@ def receivers(session: Session, one: Inquiry, place: int) -> Sequence[str]:
     return list(dict.fromkeys(found))
 
 
-def _begin(
-    session: Session, entry: Entry, actor: Actor, one: Inquiry, place: int, at: datetime
-) -> Notice:
+def _begun(session: Session, actor: Actor, one: Inquiry, place: int, at: datetime) -> Notice:
     attempt = to_try(notices.of_inquiry(session, one.id), place)
     if attempt is None:
         raise NotAllowed("already_told", subject=str(one.id))
     to = ", ".join(receivers(session, one, place))
     if not to:
         raise NotAllowed("no_address", subject=one.owner)
-    begun = Notice(one.id, place, Outcome.BEGUN, to, actor.id, at, attempt)
-    _keep(session, entry, begun)
-    return begun
+    return Notice(one.id, place, Outcome.BEGUN, to, actor.id, at, attempt)
 
 
 def _keep(session: Session, entry: Entry, one: Notice) -> None:
     notices.add(session, one)
     entry.subject = str(one.inquiry)
-    entry.details = {
-        "step": str(one.place),
-        "outcome": one.outcome,
-        "by": one.receivers,
-        "detail": one.detail,
-    }
+    entry.details = {"step": str(one.place), **told(one)}
+
+
+def _mark(one: Notice) -> str:
+    return f"giai-trinh.{one.inquiry}.{one.place}.{one.attempt}"
+
+
+_MAILS = Kind(Act.NOTIFY, _keep, _mark)

@@ -134,6 +134,7 @@ def _laid_down(
     if receipt.changed:
         entry.subject, entry.details = plan.decision, _details(receipt)
         book.keep(session, entry, said.at)
+        done.seal(session, entry)
     return receipt
 
 

@@ -86,7 +86,7 @@ def open_plan_year(
         done = lay_down(session, {year: wanted}, by=actor.id, at=at, on=on)
         entry.subject = str(year)
         entry.nothing_changed = known and not done.changed
-        entry.details |= {name: str(number) for name, number in vars(done).items()}
+        done.tell(session, entry)
         return done
 
     return perform(factory, actor, Act.OPEN_PLAN_YEAR, work, at=at)

@@ -1,25 +1,24 @@
 """Reporters are reminded: a letter written, or an e-mail sent; each kept with its outcome.
 
-An e-mail is kept twice: that it is being handed over, before, and what became of it, after.
-Whoever comes between the two sees the first and sends none; so no reporter gets the same
-step twice, whatever breaks. One that failed may be tried again.
+No reporter gets the same step twice, whatever breaks (``workflow.handing_over``). One that failed
+may be tried again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 
 from kpi.completeness import Report
 from kpi.findings import NotAllowed
 from kpi.permissions import Act, Actor, ActorRole
-from kpi.reminders import Channel, Outcome, Reminder, Rung, rung_of, to_try
+from kpi.reminders import Channel, Reminder, Rung, rung_of, to_try
+from kpi.sendings import Outcome
 from store import accounts, reminders
 from store.engine import Session, SessionFactory
-from workflow import post
 from workflow.gate import Entry, perform
-from workflow.post import Letter, MailFailed
+from workflow.handing_over import Kind, hand_over, told
+from workflow.post import Letter
 from workflow.settings import Mail
 
 
@@ -69,18 +68,9 @@ def send(
             sent already, or may have been.
     """
     rung = rung_of(report, step)
-    begun = perform(
-        factory, actor, Act.REMIND, lambda s, e: _begin(s, e, actor, rung, now()), at=now()
+    return hand_over(
+        factory, actor, _MAILS, lambda s, at: _begun(s, actor, rung, at), letter, mail, now=now
     )
-    mark = f"{rung.reporter}.{rung.period.code}.{rung.due.isoformat()}.{rung.step:+d}"
-    try:
-        refused = post.send(mail, begun.receivers.split(", "), letter, mark=mark, at=begun.at)
-    except MailFailed as failure:
-        ended = replace(begun, outcome=Outcome.FAILED, detail=str(failure), at=now())
-    else:
-        ended = replace(begun, outcome=Outcome.SENT, detail=refused, at=now())
-    perform(factory, actor, Act.REMIND, lambda s, e: _keep(s, e, ended), at=ended.at)
-    return ended
 
 
 def addresses(session: Session, reporter: str) -> tuple[str, ...]:
@@ -95,7 +85,7 @@ def addresses(session: Session, reporter: str) -> tuple[str, ...]:
     )
 
 
-def _begin(session: Session, entry: Entry, actor: Actor, rung: Rung, at: datetime) -> Reminder:
+def _begun(session: Session, actor: Actor, rung: Rung, at: datetime) -> Reminder:
     known = reminders.of_periods(session, [rung.period.code])
     attempt = to_try(known, rung, Channel.MAIL)
     if attempt is None:
@@ -103,9 +93,7 @@ def _begin(session: Session, entry: Entry, actor: Actor, rung: Rung, at: datetim
     receivers = ", ".join(addresses(session, rung.reporter))
     if not receivers:
         raise NotAllowed("no_address", subject=rung.reporter)
-    begun = Reminder(rung, Channel.MAIL, Outcome.BEGUN, receivers, actor.id, at, attempt)
-    _keep(session, entry, begun)
-    return begun
+    return Reminder(rung, Channel.MAIL, Outcome.BEGUN, receivers, actor.id, at, attempt)
 
 
 def _keep(session: Session, entry: Entry, one: Reminder) -> None:
@@ -116,7 +104,13 @@ def _keep(session: Session, entry: Entry, one: Reminder) -> None:
         "rung": f"T{one.rung.step:+d}",
         "due": one.rung.due.isoformat(),
         "channel": one.channel,
-        "outcome": one.outcome,
-        "by": one.receivers,
-        "detail": one.detail,
+        **told(one),
     }
+
+
+def _mark(one: Reminder) -> str:
+    rung = one.rung
+    return f"{rung.reporter}.{rung.period.code}.{rung.due.isoformat()}.{rung.step:+d}"
+
+
+_MAILS = Kind(Act.REMIND, _keep, _mark)

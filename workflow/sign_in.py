@@ -13,7 +13,7 @@ from datetime import datetime
 
 from kpi.findings import NotAllowed
 from kpi.permissions import Act, Actor, Scope
-from store import accounts, logins
+from store import accounts, logins, seals
 from store.accounts import Account
 from store.engine import Session, SessionFactory, writing
 from workflow import passwords, patience
@@ -60,6 +60,7 @@ def sign_in(
             logins.succeeded(session, key)
         if passwords.is_outdated(kept):
             accounts.set_password(session, account.id, passwords.hashed(password))
+            seals.note(session, seals.ACCOUNTS, (account.id,), entry.details)
         return _begun(session, entry, account, client, at)
 
     return perform(factory, account.actor(), Act.SIGN_IN, begin, at=at)

@@ -11,14 +11,14 @@ names, as part of ``workflow.plan_books``' act.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from kpi.findings import NotAllowed
 from kpi.permissions import Act, Actor
 from kpi.plans import asks_otherwise
 from kpi.targets import Target
-from store import settings, targets
+from store import seals, settings, targets
 from store.engine import Session, SessionFactory
 from store.targets import StoredTarget
 from workflow.gate import Entry, perform
@@ -29,15 +29,25 @@ _SOURCE = "targets_from"
 
 @dataclass(frozen=True)
 class Adoption:
-    """How many targets were laid down, replaced by another, and dropped."""
+    """How many targets were laid down, replaced by another, and dropped; and which rows."""
 
     added: int
     replaced: int
     dropped: int
+    rows: tuple[int, ...] = field(default=(), compare=False)
 
     @property
     def changed(self) -> bool:
         return bool(self.added or self.replaced or self.dropped)
+
+    def tell(self, session: Session, entry: Entry) -> None:
+        """Say in an event how many, and seal the rows."""
+        counts = {"added": self.added, "replaced": self.replaced, "dropped": self.dropped}
+        entry.details |= {name: str(number) for name, number in counts.items()}
+        self.seal(session, entry)
+
+    def seal(self, session: Session, entry: Entry) -> None:
+        seals.note(session, seals.TARGETS, self.rows, entry.details)
 
 
 def adopt(
@@ -68,7 +78,7 @@ def adopt(
         settings.put(session, _SOURCE, source)
         entry.nothing_changed = not total.changed
         entry.subject = ", ".join(str(year) for year in sorted(by_year))
-        entry.details = {name: str(number) for name, number in vars(total).items()}
+        total.tell(session, entry)
         return total
 
     return perform(factory, actor, Act.ADOPT_TARGETS, work, at=at)
@@ -91,6 +101,7 @@ def lay_down(
         added=sum(one.added for one in done),
         replaced=sum(one.replaced for one in done),
         dropped=sum(one.dropped for one in done),
+        rows=tuple(number for one in done for number in one.rows),
     )
 
 
@@ -121,9 +132,10 @@ def revise(
             raise LookupError(f"{new.indicator} of {new.org_unit} has no target in {new.year}")
         targets.replace(session, standing[key].id, on, at=at)
         laid_down = replace(new, document=decision.strip(), in_force_from=on)
-        targets.add(session, laid_down, by=actor.id, at=at, decision=decision.strip())
+        made = targets.add(session, laid_down, by=actor.id, at=at, decision=decision.strip())
         entry.subject = f"{new.indicator} {new.org_unit} {new.year}"
         entry.details = {"decision": decision.strip(), "on": on.isoformat()}
+        seals.note(session, seals.TARGETS, (standing[key].id, made), entry.details)
 
     perform(factory, actor, Act.REVISE_TARGET, work, at=at)
 
@@ -150,16 +162,18 @@ def hand_down(
     if not decision.strip():
         raise NotAllowed("no_decision", subject="")
     added = replaced = 0
+    rows: list[int] = []
     for new, stored in _beside_standing(session, list(wanted)):
         if stored is not None and not asks_otherwise(stored.target, new):
             continue
         since = _since(stored, new, on)
         if stored is not None:
             targets.replace(session, stored.id, since, at=at)
+            rows.append(stored.id)
         laid_down = replace(new, document=decision.strip(), in_force_from=since)
-        targets.add(session, laid_down, by=by, at=at, decision=decision.strip())
+        rows.append(targets.add(session, laid_down, by=by, at=at, decision=decision.strip()))
         added, replaced = added + (stored is None), replaced + (stored is not None)
-    return Adoption(added, replaced, dropped=0)
+    return Adoption(added, replaced, 0, tuple(rows))
 
 
 def _beside_standing(
@@ -195,16 +209,18 @@ def _adopt_year(
     for stored in dropped:
         targets.replace(session, stored.id, on, at=at)
     added = replaced = 0
+    rows = [stored.id for stored in dropped]
     for key, new in wanted.items():
         if key not in old:
-            targets.add(session, new, by=by, at=at)
+            rows.append(targets.add(session, new, by=by, at=at))
             added += 1
         elif _differs(old[key], new):
             since = max(on, new.in_force_from)
             targets.replace(session, old[key].id, since, at=at)
-            targets.add(session, replace(new, in_force_from=since), by=by, at=at)
+            made = targets.add(session, replace(new, in_force_from=since), by=by, at=at)
+            rows += (old[key].id, made)
             replaced += 1
-    return Adoption(added, replaced, len(dropped))
+    return Adoption(added, replaced, len(dropped), tuple(rows))
 
 
 def _differs(old: StoredTarget, new: Target) -> bool:

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from kpi.definitions import OrgUnits
 from kpi.periods import Period
 from kpi.plan_years import DefinitionsOf
-from store import entries_checked, verification
+from store import held, verification
 from store.engine import Session
 from store.verification import Fault, Pair
 from workflow.submissions import expected_figures
@@ -36,26 +36,11 @@ def verify(session: Session, definitions: DefinitionsOf, org_units: OrgUnits) ->
         *verification.state_faults(session),
         *verification.undecided_approvals(session),
         *verification.inquiry_faults(session),
-        *_entry_faults(session),
+        *held.faults(session),
         *verification.value_faults(session, filled),
     ]
     expected = _expected(session, definitions, org_units)
     return (*faults, *_completeness_faults(session, filled, expected))
-
-
-def _entry_faults(session: Session) -> Iterator[Fault]:
-    """What people wrote row by row, and the log tells otherwise."""
-    for unit, period, criterion in entries_checked.scores(session):
-        facts = {"org_unit": unit, "period": period, "criterion": criterion}
-        yield Fault("score_not_logged", facts)
-    for commitment in entries_checked.milestones(session):
-        yield Fault("milestone_not_logged", {"commitment": commitment})
-    for number in entries_checked.registers(session):
-        yield Fault("honour_not_logged", {"entry": str(number)})
-    for number in entries_checked.questions(session):
-        yield Fault("inquiry_altered", {"inquiry": str(number)})
-    for year in entries_checked.closed_years(session):
-        yield Fault("standing_not_logged", {"year": str(year)})
 
 
 def _expected(

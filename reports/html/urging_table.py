@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kpi.local_time import local_date
-from kpi.reminders import Channel, Outcome, Reminder, Rung, told
+from kpi.reminders import Channel, Reminder, Rung, told
+from kpi.sendings import Outcome
 from reports.cells import reporter_name
 from reports.html import escape
 from reports.html.glyphs import glyph

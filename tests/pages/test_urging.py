@@ -11,7 +11,7 @@ import pytest
 
 import bootstrap
 from kpi.permissions import ActorRole
-from kpi.reminders import Outcome
+from kpi.sendings import Outcome
 from store import accounts, reminders
 from store.accounts import NewAccount
 from store.engine import writing

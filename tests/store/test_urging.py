@@ -15,7 +15,8 @@ from kpi.judgement import Status
 from kpi.milestones import State, Word
 from kpi.notices import Notice
 from kpi.periods import Period
-from kpi.reminders import Channel, Outcome, Reminder, Rung
+from kpi.reminders import Channel, Reminder, Rung
+from kpi.sendings import Outcome
 from store import evidence, inquiries, migrate, milestones, notices, reminders, settings
 from store.engine import SessionFactory, writing
 from store.evidence import NewEvidence, Place

@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import text, update
 
+from kpi.completeness import Asked, Filing, Report
 from kpi.definitions import Definitions, OrgUnits
 from kpi.honours import Honour, Recipient, Register
 from kpi.inquiries import Question
@@ -20,20 +22,30 @@ from kpi.milestones import State, Word
 from kpi.periods import Period
 from kpi.permissions import Actor, ActorRole
 from kpi.plan_years import PlanYear, PlanYears
+from kpi.reminders import Channel, Reminder, Rung
 from kpi.score_sheets import Given, Voice
-from store import entries_checked, honours
+from kpi.sendings import Outcome
+from store import accounts, entries_checked, honours, mails_checked, reminders, seals, targets
+from store.accounts import NewAccount
 from store.audit import Event, append
 from store.emulation_schema import honour
 from store.engine import Session, SessionFactory
+from store.schema import target
 from tests.workflow.test_verification import tamper
 from texts import LANGUAGES, say
+from workflow.accounts import change, choose_password, invite, make
 from workflow.actors import LOCAL_USER
 from workflow.erasure import erase_name
 from workflow.honours import correct, register
 from workflow.inquiries import answer, ask
-from workflow.milestones import record
+from workflow.milestones import record as say_milestone
+from workflow.notices import Telling, tell
+from workflow.post import Letter
+from workflow.reminders import record as remind
 from workflow.scores import give
+from workflow.settings import Mail
 from workflow.standings import Ground, close_year
+from workflow.targets import adopt, revise
 from workflow.verification import verify
 
 NOON = datetime(2018, 10, 12, 5, 0, tzinfo=UTC)
@@ -41,6 +53,10 @@ SECRETARY = Actor("thi-dua", "Thư ký", frozenset({ActorRole.SECRETARY}))
 AWARD = Honour(
     Register.AWARD, 2018, "183", "merit", Recipient.PERSON, "Nguyễn Văn A", "12/QĐ-UBND",
     date(2018, 9, 2), "Chủ tịch UBND tỉnh", "Sản xuất giỏi", direct_worker=True,
+)  # fmt: skip
+ACCOUNT = NewAccount(
+    "cao-loc", "Cao Lộc", frozenset({ActorRole.REPORTER}), frozenset({"183"}),
+    email="cao-loc@example.test",
 )  # fmt: skip
 OWN = Given("2018-Q3", "183", "exemplars", Voice.SELF, Decimal("2.0"), "chờ ghi sổ")
 QUESTION = Question(
@@ -66,10 +82,28 @@ def written(
     correct(factory, SECRETARY, org_units, number, better, why="Nguyễn Văn A ghi sai", at=NOON)
     commitment = next(iter(definitions.commitments))
     word = Word(commitment, State.IN_PROGRESS, 40, date(2018, 12, 1), "Kế hoạch 5", "", NOON)
-    record(factory, SECRETARY, definitions, word, at=NOON)
+    say_milestone(factory, SECRETARY, definitions, word, at=NOON)
     asked = ask(factory, LOCAL_USER, QUESTION, at=NOON, **of_both)
+    _urge(factory)
     answer(factory, LOCAL_USER, asked, "Thu chậm", at=NOON + timedelta(days=1), **of_both)
     close_year(factory, SECRETARY, ground, 2018, decision="1/QĐ", at=NOON)
+    lay_down = [one for one in definitions.targets if one.indicator == "road_hardening_rate"]
+    adopt(factory, LOCAL_USER, lay_down, at=NOON, on=date(2018, 1, 1))
+    revise(factory, LOCAL_USER, lay_down[0], decision="9/QĐ", on=date(2018, 7, 1), at=NOON)
+
+
+def _urge(factory: SessionFactory) -> None:
+    """An account that is changed and gets a password, a letter, and a mail that nobody took."""
+    number = make(factory, LOCAL_USER, ACCOUNT, at=NOON)
+    choose_password(factory, invite(factory, LOCAL_USER, number, at=NOON), "mưa rừng tháng bảy",
+                    at=NOON)  # fmt: skip
+    change(factory, LOCAL_USER, number, ACCOUNT, at=NOON)
+    owed = Report(Asked("183", "A", Period(2018, 3), 10, date(2018, 10, 5)), Filing.MISSING)
+    remind(factory, SECRETARY, owed, 1, by="thu.docx", at=NOON)
+    nowhere = Mail("127.0.0.1", "kpi@example.test", 1, "none")
+    telling = Telling(nowhere, lambda _one: Letter("Giải trình", "Xin giải trình"))
+    told = tell(factory, telling, 1, now=lambda: NOON)
+    assert told is not None and told.outcome is Outcome.FAILED
 
 
 @pytest.fixture
@@ -88,6 +122,7 @@ def test_what_was_written_through_the_gate_is_sound(written: None, faults: Fault
     assert faults() == {}
 
 
+_OTHERS = ", ".join(column.name for column in target.c if column.name != "id")
 _ADDED = "period, org_unit, criterion, voice, points, note, said_by, said_at"
 _ALTERED: Mapping[Callable[[Session], list[Any]], tuple[str, ...]] = {
     entries_checked.scores: (
@@ -123,6 +158,31 @@ _ALTERED: Mapping[Callable[[Session], list[Any]], tuple[str, ...]] = {
         "UPDATE inquiry_step SET said = 'khác'",
         "UPDATE inquiry_step SET taken_by = 'khác'",
     ),
+    mails_checked.reminders: (
+        "UPDATE reminder SET receivers = 'khác'",
+        "UPDATE reminder SET rung = -1",
+        "UPDATE reminder SET made_at = (SELECT max(taken_at) FROM inquiry_step)",
+        "DELETE FROM reminder",
+    ),
+    mails_checked.notices: (
+        "UPDATE notice SET outcome = 'sent' WHERE outcome = 'failed'",
+        "UPDATE notice SET receivers = 'khác'",
+        "UPDATE notice SET attempt = 2",
+        "DELETE FROM notice WHERE outcome = 'begun'",
+    ),
+    partial(seals.broken, sealed=seals.TARGETS): (
+        "UPDATE target SET low = '1' WHERE id = 1",
+        "UPDATE target SET replaced_on = '2018-12-31' WHERE id = 1",
+        "UPDATE target SET decision = '10/QĐ' WHERE id = 2",
+        "DELETE FROM target WHERE id = 2",
+        "INSERT INTO target (id, {others}) SELECT 99, {others} FROM target WHERE id = 2",
+    ),
+    partial(seals.broken, sealed=seals.ACCOUNTS): (
+        "UPDATE account SET roles = '[\"administrator\"]'",
+        "UPDATE account SET email = 'khac@example.test'",
+        "UPDATE account SET password = 'khác'",
+        "UPDATE account SET active = false",
+    ),
     entries_checked.closed_years: (
         "UPDATE standing SET decision = 'khác'",
         "UPDATE standing SET rules = 'khác'",
@@ -135,7 +195,7 @@ def test_a_row_that_was_altered_past_the_gate_is_found(written: None, session: S
     for check, statements in _ALTERED.items():
         assert check(session) == []
         for statement in statements:
-            session.execute(text(statement))
+            session.execute(text(statement.format(others=_OTHERS)))
             assert len(check(session)) == 1, statement
             session.rollback()
 
@@ -149,6 +209,10 @@ def test_verify_says_what_was_altered(
         "UPDATE milestone SET evidence = 'khác'",
         "UPDATE inquiry SET question = 'khác'",
         "UPDATE standing SET decision = 'khác'",
+        "UPDATE reminder SET receivers = 'khác'",
+        "UPDATE notice SET detail = ''",
+        "UPDATE target SET low = '1' WHERE id = 1",
+        "UPDATE account SET email = 'khac@example.test'",
     ):
         tamper(factory, statement)
     found = faults()
@@ -158,6 +222,10 @@ def test_verify_says_what_was_altered(
         "honour_not_logged": "2",
         "inquiry_altered": "1",
         "standing_not_logged": "2018",
+        "reminder_not_logged": "183 2018-Q3",
+        "notice_not_logged": "1",
+        "target_not_logged": "road_hardening_rate 20 2018",
+        "account_not_logged": "cao-loc",
     }
 
 
@@ -176,6 +244,29 @@ def test_an_entry_that_no_version_sealed_is_held_against_what_was_logged(
     session.execute(update(honour).where(honour.c.id == number).values(decision="14/QĐ-UBND"))
     session.commit()
     assert faults() == {"honour_not_logged": str(number)}
+
+
+def test_what_an_earlier_version_wrote_is_held_as_far_as_it_was_logged(
+    written: None, factory: SessionFactory, session: Session, faults: Faults
+) -> None:
+    """No seals, no number of the attempt, and the first word a moment after its event."""
+    earlier = NOON - timedelta(days=1)
+    for act in ("target.adopt", "account.make"):
+        append(session, Event(earlier, "local", act, "x", "done", {}))
+    targets.add(session, targets.every(session)[0].target, by="local", at=earlier)
+    accounts.add(session, replace(ACCOUNT, name="x", email=None), by="local", at=earlier)
+    rung = Rung("184", Period(2018, 3), date(2018, 10, 5), 1)
+    late = earlier + timedelta(microseconds=9)
+    reminders.add(session, Reminder(rung, Channel.MAIL, Outcome.BEGUN, "a@b.vn", "local", late))
+    details = {
+        "period": "2018-Q3", "rung": "T+1", "due": "2018-10-05", "channel": "mail",
+        "outcome": "begun", "by": "a@b.vn", "detail": "",
+    }  # fmt: skip
+    append(session, Event(earlier, "local", "reporter.remind", "184", "done", details))
+    session.commit()
+    assert faults() == {}
+    tamper(factory, "UPDATE reminder SET receivers = 'c@d.vn' WHERE reporter = '184'")
+    assert faults() == {"reminder_not_logged": "184 2018-Q3"}
 
 
 def test_an_erased_name_leaves_everything_sound(

@@ -14,12 +14,14 @@ from kpi.completeness import Asked, Report, report
 from kpi.findings import NotAllowed
 from kpi.periods import Period
 from kpi.permissions import Actor, ActorRole
-from kpi.reminders import Channel, Outcome, Reminder
+from kpi.reminders import Channel, Reminder
+from kpi.sendings import Outcome
 from store import accounts, reminders
 from store.accounts import NewAccount
 from store.engine import Session, SessionFactory
 from store.schema import audit_event
 from tests.workflow.mail_server import PASSWORD, Mailbox, certificate, serving
+from workflow import handing_over
 from workflow import reminders as acts
 from workflow.post import Letter
 from workflow.settings import Mail, Settings
@@ -128,7 +130,7 @@ def test_what_may_have_been_sent_is_not_sent_again(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(acts.post, "send", killed)
+        patch.setattr(handing_over.post, "send", killed)
         send()
     assert outcomes(session) == [("mail", 1, "begun")]
     with pytest.raises(NotAllowed, match="already_reminded"):

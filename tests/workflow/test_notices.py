@@ -17,7 +17,7 @@ from kpi.notices import Notice
 from kpi.periods import Period
 from kpi.permissions import Actor, ActorRole
 from kpi.plan_years import PlanYear, PlanYears
-from kpi.reminders import Outcome
+from kpi.sendings import Outcome
 from reports.inquiry_letters import as_text
 from reports.inquiry_words import InquiryWords
 from store import accounts, inquiries, notices
