@@ -68,8 +68,8 @@ def _only(wanted: audit.Wanted, lang: str) -> str:
     said = {
         "act": wanted.act and act_name(wanted.act, lang),
         "who": wanted.actor and actor_name(wanted.actor, lang),
-        "since": wanted.since and date_text(local_date(wanted.since)),
-        "until": wanted.until and date_text(local_date(wanted.until)),
+        "since": wanted.since and date_text(local_date(wanted.since), lang),
+        "until": wanted.until and date_text(local_date(wanted.until), lang),
     }
     parts = (f"{say(f'admin.log.{name}', lang)}: {one}" for name, one in said.items() if one)
     return " · ".join(parts) + "." if any(said.values()) else ""
