@@ -13,25 +13,22 @@ from datetime import date
 import streamlit as st
 
 import bootstrap
-from kpi.definitions import Indicator, Level, OrgUnit
+from kpi.definitions import Indicator, OrgUnit
 from kpi.judgement import Status
 from kpi.periods import Period
 from kpi.permissions import Act, Scope, may
-from pages import knowledge, people, shell, take_away
+from pages import indicator_figures, knowledge, people, shell, take_away
 from pages.choosing import choose
 from pages.knowledge import Version
-from reports import figures, indicator_export
+from reports import indicator_export
 from reports.cells import fresh_until
 from reports.export import Table
-from reports.figures.waterfall import waterfall_figure
-from reports.html import figure_table, gap_card, indicator_head, notes_card, page, source_table
-from reports.html.arithmetic_card import arithmetic_card
+from reports.html import indicator_head, notes_card, page, source_table
 from reports.html.heat_map import heat_map
 from reports.html.inquiry_mark import Asked, open_at
 from reports.html.rank_list import rank_list
 from reports.html.summary_card import summary_card
 from reports.html.tile_map import tile_map
-from reports.html.to_do_card import to_do_card
 from reports.indicator_view import IndicatorView, indicator_view, inputs_of
 from reports.vintages import Vintages, corrections, vintages_of
 from reports.wording import Words
@@ -74,9 +71,9 @@ def main() -> None:
         st.html(shell.first_step(screen))
     standing = open_at(knowledge.inquiries(screen.version), screen.period)
     st.html(summary_card(view.judged, words, standing, way=way_to_ask(screen, view)))
-    show_figures(view, words)
+    indicator_figures.show(view, words)
     st.html(side_by_side(view, words, standing))
-    show_remainder(view, words)
+    indicator_figures.show_remainder(view, words)
     sources(view, earlier_or_none(screen.version, *asked), words)
     shell.on_paper(view.period, fresh_until(view.shown))
 
@@ -179,98 +176,12 @@ def way_to_ask(screen: shell.Screen, view: IndicatorView) -> str:
     return indicator_head.way_to_ask(view.indicator, view.org_unit, view.period, screen.lang)
 
 
-# --- figures -----------------------------------------------------------------------------
-
-
-def show_figures(view: IndicatorView, words: Words) -> None:
-    """The course of the year, and beside it the single quarters or why there are none."""
-    with st.container(key="row-figures"):
-        left, right = st.columns([3, 2], gap="small")
-    with left:
-        to_date(view, words)
-    if figures.has_quarters(view.course):
-        with right:
-            quarters(view, words)
-    else:
-        beside = (figure_table.no_quarters(view.course, words.lang), to_do(view, words))
-        how = arithmetic_card(view.judged, words)
-        right.html(f'<div class="stacked">{"".join(beside)}{how}</div>')
-
-
 def side_by_side(view: IndicatorView, words: Words, asked: Asked) -> str:
     """The districts: ranked, by periods, and where they lie."""
     code = view.org_unit.code
     ranks = rank_list(view.districts, words, view.indicator, view.period, code, asked)
     maps = heat_map(view.grid, words, code) + tile_map(view.grid, words, code)
     return f'<div class="cards">{ranks}{maps}</div>' if maps else ranks
-
-
-def show_remainder(view: IndicatorView, words: Words) -> None:
-    """What is still to be done and where it is missing, and the arithmetic of it all."""
-    if not figures.has_quarters(view.course):  # the arithmetic stands beside the figure
-        if view.parts:
-            gap(view, words)
-        return
-    arithmetic, left_to_do = arithmetic_card(view.judged, words), to_do(view, words)
-    if not view.parts:
-        st.html(f'<div class="cards wide">{arithmetic}{left_to_do}</div>')
-        return
-    with st.container(key="row-gap"):
-        left, right = st.columns([3, 2], gap="small")
-    with left:
-        gap(view, words)
-    right.html(left_to_do)
-    st.html(arithmetic)
-
-
-def to_do(view: IndicatorView, words: Words) -> str:
-    """What is left, and why it cannot be taken apart where it cannot."""
-    note = ""
-    if view.districts and view.org_unit.level is Level.PROVINCE and not view.parts:
-        note = gap_card.why_none(view.indicator, view.judged, words.lang)
-    return to_do_card(view.judged, words, note=note)
-
-
-def gap(view: IndicatorView, words: Words) -> None:
-    """The distance to the plan by districts, and its table."""
-    course, parts = view.course, view.parts
-    bars = gap_card.bars(parts, course, words)
-    drawn = waterfall_figure(bars, words.lang, st.context.theme.type)
-    with st.container(key="card-gap", height="stretch"):
-        st.html(gap_card.head(parts, course, words))
-        show(drawn, "gap", gap_card.remarks(parts, course, words))
-        with st.expander(say("gap.see_table", words.lang)):
-            st.html(gap_card.table(parts, course, words))
-
-
-def to_date(view: IndicatorView, words: Words) -> None:
-    """The to-date figure with its finding, and its table."""
-    lang, course = words.lang, view.course
-    drawn = figures.to_date_figure(course, lang, st.context.theme.type)
-    below = say("indicator.cut_axis", lang) if figures.is_cut(drawn) else ""
-    with st.container(key="card-to-date", height="stretch"):
-        st.html(figure_table.to_date_head(course, lang))
-        show(drawn, "to-date", figure_table.rings(course, lang) + figure_table.caption(below, lang))
-        with st.expander(say("figure.see_table", lang)):
-            st.html(figure_table.to_date_table(course, lang))
-
-
-def quarters(view: IndicatorView, words: Words) -> None:
-    """The single quarters with their finding, and their table."""
-    lang, course = words.lang, view.course
-    drawn = figures.quarters_figure(course, lang, st.context.theme.type)
-    with st.container(key="card-quarters", height="stretch"):
-        st.html(figure_table.quarters_head(course, lang))
-        show(drawn, "quarters", figure_table.legend(course, lang))
-        with st.expander(say("figure.see_table", lang)):
-            st.html(figure_table.quarters_table(course, lang))
-
-
-def show(drawn: object, key: str, below: str) -> None:
-    """A figure as it was drawn, with the line below it."""
-    st.plotly_chart(drawn, theme=None, config=dict(figures.CONFIG), key=f"figure-{key}")
-    if below:
-        st.html(below)
 
 
 # --- sources -----------------------------------------------------------------------------

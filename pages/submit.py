@@ -24,6 +24,7 @@ from pages import (
     submit_check,
     submit_explain,
     submit_files,
+    submit_list,
     submit_plan,
     submit_send,
     submit_table,
@@ -34,16 +35,11 @@ from pages.submit_form import Form, inside, offer_template, reporters, why_close
 from pages.submit_state import state_of
 from reports.html import page, submission
 from reports.html.inquiry_mark import waiting_line
-from reports.html.submission_files import FileLine, FileState, file_line, files_head
+from reports.html.submission_files import FileState
 from texts import say
 from texts.numbers import date_text, period_name
 
-_OPEN = "submit-open"
 _DONE = (FileState.SENT, FileState.HANDED_DOWN)
-_NEEDS_CARE = (
-    FileState.ERRORS, FileState.EXPLAIN, FileState.LAYOUT, FileState.ELSEWHERE, FileState.REFUSED,
-    FileState.PLAN,
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -136,7 +132,7 @@ def work(form: Form) -> Progress:
     with st.spinner(say("submit.reading", lang)):
         looked = submit_files.look_at_all(form, files)
     states = [state_of(one, form) for one in looked]
-    opened = overview(form, looked, states)
+    opened = submit_list.show(form, looked, states)
     one_file(form, looked[opened], states[opened])
     if any(state in _DONE for state in states):
         submit_send.go_on(lang)
@@ -173,7 +169,7 @@ def progress_of(
         check = say("submit.file.layout", lang)
     confirm = say("submit.step.confirm_wait", lang)
     if done:
-        confirm = say("submit.step.confirm_done", lang, code=code_of(done[0]))
+        confirm = say("submit.step.confirm_done", lang, code=submit_list.code_of(done[0]))
         if len(looked) > 1:
             confirm = say("submit.step.confirm_part", lang, sent=len(done), count=len(looked))
     elif ready:
@@ -183,94 +179,6 @@ def progress_of(
             confirm = say("submit.file.plan", lang)
     step = 4 if len(done) == len(states) else 3 if ready or done else 2
     return Progress(step, [template, file, check, confirm])
-
-
-def code_of(one: Looked) -> str:
-    """What its receipt says; "" before there is one."""
-    receipt = one.said.receipt or one.said.plan_receipt
-    return receipt.code if receipt is not None else ""
-
-
-def overview(form: Form, looked: Sequence[Looked], states: Sequence[FileState]) -> int:
-    """The list of files; says which one is shown below it."""
-    lang = form.lang
-    opened = opened_one(looked, states)
-    several = len(looked) > 1
-    with st.container(key="submit-files", gap=None):
-        if several:
-            st.html(files_head(states, lang))
-        for index, (one, state) in enumerate(zip(looked, states, strict=True)):
-            with st.container(
-                key=f"submit-file-row-{index}", horizontal=True, vertical_alignment="center"
-            ):
-                line = line_of(one, state, lang)
-                st.html(file_line(line, lang, is_open=several and index == opened))
-                if several:
-                    key = "submit.file.opened" if index == opened else "submit.file.open"
-                    st.button(
-                        say(key, lang, number=one.file.number),
-                        key=f"submit-open-{one.file.number}", type="tertiary",
-                        disabled=index == opened, on_click=open_file, args=(one.file.number,),
-                    )  # fmt: skip
-    several_at_once(looked, states, lang)
-    return opened
-
-
-def several_at_once(looked: Sequence[Looked], states: Sequence[FileState], lang: str) -> None:
-    """What can be said or done once for many files."""
-    elsewhere = [
-        one for one, state in zip(looked, states, strict=True) if state is FileState.ELSEWHERE
-    ]
-    if len(elsewhere) > 1:
-        st.button(
-            say("submit.elsewhere.take_all", lang, count=len(elsewhere)),
-            key="submit-take-all", on_click=take_as_named, args=(elsewhere,),
-        )  # fmt: skip
-    submit_send.offer_all(looked, states, lang)
-
-
-def take_as_named(files: Sequence[Looked]) -> None:
-    for one in files:
-        one.said.as_named = True
-
-
-def open_file(number: int) -> None:
-    st.session_state[_OPEN] = number
-
-
-def opened_one(looked: Sequence[Looked], states: Sequence[FileState]) -> int:
-    """The one that was asked for, else the first that needs somebody's care."""
-    asked = st.session_state.get(_OPEN)
-    numbers = [one.file.number for one in looked]
-    if asked in numbers:
-        return numbers.index(asked)
-    return next((at for at, state in enumerate(states) if state in _NEEDS_CARE), 0)
-
-
-def line_of(one: Looked, state: FileState, lang: str) -> FileLine:
-    """A file as the list shows it."""
-    read = one.found.form is not None
-    plan = one.plan.plan if one.plan is not None else None
-    detail = plan.decision if plan is not None else ""
-    if code := code_of(one):
-        detail = say("submit.receipt_code", lang, code=code)
-    elif one.twin is not None:
-        detail = say("submit.file.twin_of", lang, number=one.twin)
-    whose = one.form.name if read else ""
-    if plan is not None:
-        year = plan.year or one.form.period.year
-        whose = say("submit.plan.whose", lang, year=year)
-    return FileLine(
-        number=one.file.number,
-        name=one.file.name,
-        state=state,
-        reporter=whose,
-        period=one.form.period if read else None,
-        errors=one.count(Severity.ERROR),
-        warnings=one.count(Severity.WARNING),
-        figures=len(plan.cells if plan is not None else one.found.observations),
-        detail=detail,
-    )
 
 
 def one_file(screen: Form, looked: Looked, state: FileState) -> None:

@@ -42,14 +42,19 @@ def record(
         if wrong is not None:
             raise NotAllowed(wrong, subject=said.commitment)
         place = Place(milestone=milestones.add(session, definitions.plan_year, said))
-        entry.details = {
-            "year": str(definitions.plan_year),
-            "state": said.state,
-            "progress": str(said.progress),
-            "due": said.due.isoformat() if said.due else "",
-            "evidence": said.evidence,
-        }
+        entry.details = _told(definitions.plan_year, said)
         keep(session, entry, files, place, by=actor.id, at=at)
         return said
 
     return perform(factory, actor, Act.RECORD_MILESTONE, work, at=at)
+
+
+def _told(year: int, said: Word) -> dict[str, str]:
+    """The word as the log tells it, and ``verify`` holds it against."""
+    return {
+        "year": str(year),
+        "state": said.state,
+        "progress": str(said.progress),
+        "due": said.due.isoformat() if said.due else "",
+        "evidence": said.evidence,
+    }

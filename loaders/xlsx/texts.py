@@ -48,40 +48,49 @@ def read_texts(package: Package, part: str, limits: Limits) -> SharedTexts:
     Raises:
         UnreadableWorkbook: if the part is broken or holds more texts than allowed.
     """
-    found = SharedTexts()
-    pieces: list[str] = []
-    run: list[str] = []
-    state = {"phonetic": False}
-
-    def begin(_: Attributes) -> None:
-        pieces.clear()
-
-    def begin_run(_: Attributes) -> None:
-        run.clear()
-
-    def phonetic(_: Attributes) -> None:
-        state["phonetic"] = True
-
-    def end_phonetic() -> None:
-        state["phonetic"] = False
-
-    def font(attributes: Attributes) -> None:
-        if name := old_font(attributes.get("val", "")):
-            found.fonts.setdefault(len(found.texts), name)
-
-    def end_run() -> None:
-        if not state["phonetic"]:
-            pieces.extend(run)
-
-    def end() -> None:
-        if len(found.texts) >= limits.texts:
-            too_many("texts", limits.texts)
-        found.texts.append(unescaped(of_sane_length("".join(pieces))))
-
+    reading = _Reading(limits.texts)
     package.parse(
         part,
-        {"si": begin, "t": begin_run, "rPh": phonetic, "rFont": font},
-        {"t": end_run, "rPh": end_phonetic, "si": end},
-        run.append,
-    )
-    return found
+        {"si": reading.begin, "t": reading.begin_run, "rPh": reading.phonetic,
+         "rFont": reading.font},
+        {"t": reading.end_run, "rPh": reading.end_phonetic, "si": reading.end},
+        reading.run.append,
+    )  # fmt: skip
+    return reading.found
+
+
+class _Reading:
+    """One text after another, run by run, as the parser comes to them."""
+
+    def __init__(self, most: int) -> None:
+        self.found = SharedTexts()
+        self.run: list[str] = []
+        self._most = most
+        self._pieces: list[str] = []
+        self._phonetic = False
+
+    def begin(self, _: Attributes) -> None:
+        self._pieces.clear()
+
+    def begin_run(self, _: Attributes) -> None:
+        self.run.clear()
+
+    def phonetic(self, _: Attributes) -> None:
+        self._phonetic = True
+
+    def end_phonetic(self) -> None:
+        self._phonetic = False
+
+    def font(self, attributes: Attributes) -> None:
+        if name := old_font(attributes.get("val", "")):
+            self.found.fonts.setdefault(len(self.found.texts), name)
+
+    def end_run(self) -> None:
+        if not self._phonetic:
+            self._pieces.extend(self.run)
+
+    def end(self) -> None:
+        texts = self.found.texts
+        if len(texts) >= self._most:
+            too_many("texts", self._most)
+        texts.append(unescaped(of_sane_length("".join(self._pieces))))

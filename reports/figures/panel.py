@@ -227,6 +227,21 @@ def _pace(figure: go.Figure, course: Course, steps: Sequence[Step], colours: Pal
         )  # fmt: skip
 
 
+def _write_forecast(
+    figure: go.Figure, course: Course, last: int, colours: Palette, lang: str
+) -> None:
+    """What the year will come to, at the foot of its bar, in a box: the bar is hatched."""
+    forecast = _forecast(course)
+    if forecast is None:
+        return
+    figure.add_annotation(
+        x=last + _AC[0] + _AC[1] / 2, y=0, yanchor="bottom", yshift=3,
+        text=number(forecast.central, course.decimals, lang), showarrow=False,
+        xanchor="center",
+        font={"size": 12, "color": colours.ink}, bgcolor=colours.surface, borderpad=1,
+    )  # fmt: skip
+
+
 def _write(
     figure: go.Figure,
     course: Course,
@@ -236,14 +251,7 @@ def _write(
     lang: str,
 ) -> None:
     """Each value at the foot of its bar; above it (or below) where the bar is too short."""
-    forecast = _forecast(course)
-    if forecast is not None:
-        figure.add_annotation(
-            x=len(steps) - 1 + _AC[0] + _AC[1] / 2, y=0, yanchor="bottom", yshift=3,
-            text=number(forecast.central, course.decimals, lang), showarrow=False,
-            xanchor="center",
-            font={"size": 12, "color": colours.ink}, bgcolor=colours.surface, borderpad=1,
-        )  # fmt: skip
+    _write_forecast(figure, course, len(steps) - 1, colours, lang)
     for n, step in enumerate(steps):
         if step.value is None:
             continue

@@ -238,16 +238,24 @@ def _actual(
         text=marked(figures_of(course, done, lang), waits, lang),
         hovertemplate=hover(named),
     )
+    return _written(figure, course, values, colours, lang)
+
+
+def _written(
+    figure: go.Figure, course: Course, values: Axis, colours: Palette, lang: str
+) -> list[Label]:
+    """Each value printed at its dot; the year's last one becomes the name of the line."""
     labels = []
-    for n, value in enumerate(done):
+    for n, step in enumerate(course.steps):
+        value = step.value
         if value is None:
             continue
         text = number(value, course.decimals, lang)
-        if n == len(names) - 1:
+        if n == len(course.steps) - 1:
             said = say("figure.actual_label", lang, value=text)
             labels.append(Label(said, float(value), colours.ink, bold=True))
         else:
-            latest = course.steps[n].period == course.judged.observation_period
+            latest = step.period == course.judged.observation_period
             print_value(figure, course, values, n, f"<b>{text}</b>" if latest else text, colours)
     return labels
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kpi.definitions import Definitions, OrgUnits
+from kpi.definitions import Definitions, Indicator, OrgUnits
 from kpi.plans import PlanChange, PlanReceipt
 from reports.actors import actor_name
 from reports.change_lines import plan_text
@@ -36,14 +36,9 @@ def plan_matrix(
     heads = "".join(
         f'<th scope="col" class="num">{escape.text(unit.short.get(lang))}</th>' for unit in units
     )
+    indicators = [definitions.indicators[id_] for id_ in dict.fromkeys(id_ for id_, _ in by_place)]
     rows = "".join(
-        f'<tr><th scope="row">{escape.text(indicator.name.get(lang))}'
-        f"<small>{escape.text(indicator.unit_of_measure.name.get(lang))}</small></th>"
-        + "".join(_cell(by_place.get((indicator.id, unit.code)), lang) for unit in units)
-        + "</tr>"
-        for indicator in (
-            definitions.indicators[code] for code in dict.fromkeys(code for code, _ in by_place)
-        )
+        _row(one, [by_place.get((one.id, unit.code)) for unit in units], lang) for one in indicators
     )
     differing = sum(one.differs for one in changes)
     key = "title_blocked" if blocked else "title" if differing else "title_none"
@@ -55,6 +50,14 @@ def plan_matrix(
         f'<caption class="sr">{title}</caption><thead><tr><th scope="col">'
         f"{escape.text(say('submit.change.indicator', lang))}</th>{heads}</tr></thead>"
         f"<tbody>{rows}</tbody></table></div></section>"
+    )
+
+
+def _row(indicator: Indicator, changes: Sequence[PlanChange | None], lang: str) -> str:
+    return (
+        f'<tr><th scope="row">{escape.text(indicator.name.get(lang))}'
+        f"<small>{escape.text(indicator.unit_of_measure.name.get(lang))}</small></th>"
+        f"{''.join(_cell(change, lang) for change in changes)}</tr>"
     )
 
 

@@ -32,6 +32,18 @@ def score_preview(
     """
     differing = [one for one in changes if one.differs]
     title, same = _title(changes, len(differing), lang, blocked=blocked)
+    table = _table(differing, asked, title, org_units, lang) if differing else ""
+    whose = escape.text(_whose(asked, org_units, lang))
+    return (
+        f'<section class="card flush plan scores" lang="{lang}"><div class="card-head" '
+        f'role="status"><h2>{escape.text(title)}</h2><span class="cap">{whose}'
+        f"{escape.text(same)}</span></div>{table}</section>"
+    )
+
+
+def _table(
+    differing: Sequence[ScoreChange], asked: Asked, title: str, org_units: OrgUnits, lang: str
+) -> str:
     several = asked.voice is Voice.VERIFIED
     heads = "".join(
         f'<th scope="col"{css}>{escape.text(say(f"standing.book.{key}", lang))}</th>'
@@ -46,16 +58,10 @@ def score_preview(
         _row(one, rows_by_key[one.new.org_unit, one.new.criterion], asked, org_units, lang)
         for one in differing
     )
-    table = (
+    return (
         '<div class="scroll wide-table" tabindex="0" role="group" aria-label="'
         f'{escape.text(title)}"><table class="tbl"><caption class="sr">{escape.text(title)}'
         f"</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
-    )
-    whose = escape.text(_whose(asked, org_units, lang))
-    return (
-        f'<section class="card flush plan scores" lang="{lang}"><div class="card-head" '
-        f'role="status"><h2>{escape.text(title)}</h2><span class="cap">{whose}'
-        f"{escape.text(same)}</span></div>{table if rows else ''}</section>"
     )
 
 

@@ -88,13 +88,10 @@ def _bar(
     written = [number(part, decimals, words.lang) for part in printed]
     waits = [share is not None and share.unapproved for share in shares]
     titles = marked([f"{text}%" for text in written], waits, words.lang)
-    looks = [
-        f"{shade} wait" if wait else shade for shade, wait in zip(_SHADES, waits, strict=False)
-    ]
     boxes = "".join(
-        _part(100 * value / whole, text, f"{name}: {title}", look)
-        for value, text, name, title, look in zip(
-            values, written, names, titles, looks, strict=False
+        _part(100 * value / whole, text, f"{name}: {title}", f"{shade} wait" if wait else shade)
+        for value, text, name, title, shade, wait in zip(
+            values, written, names, titles, _SHADES, waits, strict=False
         )
     )
     parts = "; ".join(
