@@ -18,6 +18,7 @@ if str(HERE) not in sys.path:
 
 import streamlit as st  # noqa: E402
 from starlette.middleware import Middleware  # noqa: E402
+from starlette.requests import Request  # noqa: E402
 
 import api  # noqa: E402
 from pages import evidence_files, logs, published, sign_in, single_sign_on, startup  # noqa: E402
@@ -39,6 +40,15 @@ def warm_up() -> None:
     shell.warm_up()
 
 
+def first_look(request: Request) -> str:
+    """What a browser is shown until the frame has drawn the screen."""
+    if not startup.preparation().is_ready:
+        return ""
+    from pages import first_look
+
+    return first_look.look(request)
+
+
 def apologise(error: Exception) -> bool:
     """A screen has failed."""
     from pages import shell
@@ -55,7 +65,7 @@ app = st.App(
         *evidence_files.routes(),
         *api.routes(),
     ],
-    middleware=[Middleware(Guard), Middleware(Front)],
+    middleware=[Middleware(Guard), Middleware(Front, look=first_look)],
     lifespan=lifespan,
     on_script_error=apologise,
 )

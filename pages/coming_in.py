@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 import bootstrap
+from kpi.permissions import Actor
 from pages.people import COOKIE
 from reports.html import sign_in as html
 from texts import LANGUAGES, say
@@ -28,6 +29,15 @@ _HEADERS = {"Content-Security-Policy": POLICY, "Cache-Control": "no-store"}
 def language(request: Request) -> str:
     asked = request.query_params.get("lang", "")
     return asked if asked in LANGUAGES else bootstrap.settings().language
+
+
+def bearer(request: Request) -> Actor | None:
+    """Who has signed in with this browser."""
+    secret = request.cookies.get(COOKIE, "")
+    if not secret:
+        return None
+    with bootstrap.session_factory()() as session:
+        return of_cookie(session, secret, bootstrap.now())
 
 
 def local_path(asked: str) -> str:

@@ -13,7 +13,9 @@ from __future__ import annotations
 import asyncio
 import gzip
 import json
-from functools import cache
+import re
+from collections.abc import Callable
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -26,27 +28,35 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pages.addresses import SCREENS
 from pages.coming_in import language
-from reports.html import page
+from reports.html import escape, page
+from texts import say
 
 _FOLDER = Path(st.__file__).parent / "static"
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2"}
 _PACKED = (".woff2",)  # compressed as it is
 _FOREVER = "public, immutable, max-age=31536000"  # the name changes with the content
+_TITLE = re.compile(r"<title>.*?</title>")
 _EARLY = ("Html",)  # Streamlit's name of what our blocks are drawn by
 
 
 class Front:
-    """ASGI middleware before Streamlit's own files."""
+    """ASGI middleware before Streamlit's own files.
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    Args:
+        look: what of a screen is to be read until the frame has drawn it; may be empty.
+    """
+
+    def __init__(self, app: ASGIApp, look: Callable[[Request], str] = lambda _: "") -> None:
+        self.app, self.look = app, look
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] != "GET" or not _is_plain(scope):
             await self.app(scope, receive, send)
             return
         request = Request(scope)
-        found = await _found(request)
+        screen, found = request.url.path in _screens(), await _found(request.url.path)
+        if screen:
+            found = first_page(language(request), await asyncio.to_thread(self.look, request))
         if found is not None:
             await found(scope, receive, send)
             return
@@ -81,10 +91,7 @@ def _is_their_page(headers: Headers) -> bool:
     return headers.get("etag") == _page_tag()
 
 
-async def _found(request: Request) -> Response | None:
-    path = request.url.path
-    if path in _screens():
-        return first_page(language(request))
+async def _found(path: str) -> Response | None:
     if path in _own():
         return _kept(path)
     if path in _theirs():  # the larger ones take a moment
@@ -92,19 +99,27 @@ async def _found(request: Request) -> Response | None:
     return None
 
 
-@cache
-def first_page(lang: str) -> Response:
-    """Streamlit's page in the reader's language, with our files named in it."""
+@lru_cache(maxsize=32)
+def first_page(lang: str, look: str = "") -> Response:
+    """Streamlit's page in the reader's language, with our files named in it.
+
+    Args:
+        look: what is to be read until then.
+    """
     style, script = _own()
     written = _page().decode()
     written = written.replace('<html lang="en">', f'<html lang="{lang}">', 1)
+    written = _TITLE.sub(f"<title>{escape.text(say('app.title', lang))}</title>", written, 1)
     early = [f'<link rel="modulepreload" crossorigin href="{one}">' for one in _early(written)]
     head = [*early, f'<link rel="preload" as="style" href="{style}">']
-    # Last of all: what Streamlit writes into the head while it runs shall not overrule it.
-    body = [f'<link rel="stylesheet" href="{style}">', f'<script type="module" src="{script}">']
+    # In the body: what Streamlit writes into the head while it runs shall not overrule it.
     written = written.replace("</head>", f"{''.join(head)}</head>", 1)
-    written = written.replace("</body>", f"{''.join(body)}</script></body>", 1)
-    return _packed(written.encode(), "text/html", "no-cache")
+    sheet = f'<body><link rel="stylesheet" href="{style}">{look}'
+    written = written.replace("<body>", sheet, 1)
+    written = written.replace(
+        "</body>", f'<script type="module" src="{script}"></script></body>', 1
+    )
+    return _packed(written.encode(), "text/html", "private, no-cache" if look else "no-cache")
 
 
 @cache

@@ -24,15 +24,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
 import bootstrap
-from kpi.permissions import Actor, may_see
+from kpi.permissions import may_see
 from pages import startup
 from pages.addresses import PUBLISHED, view_of
-from pages.coming_in import language, refuse
-from pages.people import COOKIE
+from pages.coming_in import bearer, language, refuse
 from reports.html import sign_in as html
 from store.engine import CANNOT_BE_READ
 from texts import say
-from workflow.logins import of_cookie
 
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
@@ -171,7 +169,7 @@ def brings_a_file(request: Request) -> bool:
 
 
 def _has_signed_in(request: Request) -> bool:
-    return not bootstrap.settings().sign_in or _person(request) is not None
+    return not bootstrap.settings().sign_in or bearer(request) is not None
 
 
 def _may_read(request: Request) -> bool:
@@ -182,12 +180,4 @@ def _may_read(request: Request) -> bool:
     view = view_of(request.url.path)
     if may_see(None, view, public=settings.reading_is_open(preparation.demo)):
         return True
-    return _person(request) is not None  # what is not theirs to see, the screen itself says
-
-
-def _person(request: Request) -> Actor | None:
-    secret = request.cookies.get(COOKIE, "")
-    if not secret:
-        return None
-    with bootstrap.session_factory()() as session:
-        return of_cookie(session, secret, bootstrap.now())
+    return bearer(request) is not None  # what is not theirs to see, the screen itself says

@@ -14,11 +14,9 @@ import bootstrap
 from kpi.findings import KpiError
 from kpi.periods import Period
 from kpi.permissions import Actor
-from pages import kept, last_known, people, screens, shell, startup
-from pages.addresses import FIGURES
+from pages import header, kept, last_known, people, screens, shell, startup
 from pages.knowledge import Version
-from reports.html import escape, page
-from reports.html.sign_in import address
+from reports.html import page
 from store.engine import CANNOT_BE_READ
 from texts import say
 from texts.numbers import moment_text
@@ -48,7 +46,9 @@ def main() -> None:
     if known is None:
         st.rerun()  # the menu was drawn before anybody could know who looks and what waits
     with st.container(key="shell"):
-        st.html(frame(person, known.version, lang, screen.url_path))
+        day, shown = shell.choose_day(), shell.choose_unapproved()
+        here = header.Here(screen.url_path, dict(st.query_params), lang)
+        st.html(header.line(person, known.version, here, day, unapproved=shown))
     sheet = st.container(key="paper")
     if known.away:
         said = say("error.showing_last", lang, moment=moment_text(known.read_at, lang))
@@ -92,38 +92,6 @@ def ready(lang: str) -> bool:
     if preparation.failed:
         st.html(page.message("error", say("starting.failed", lang), lang))
     return preparation.is_ready
-
-
-def frame(person: Actor | None, data: int, lang: str, path: str) -> str:
-    """The banner, the person and the language link in the header's line."""
-    here = {name: value for name, value in st.query_params.items() if name != "lang"}
-    other = "en" if lang == "vi" else "vi"
-    link = page.language_switch(lang, escape.link(f"/{path}", **here, lang=other))
-    banner = page.banner(lang) if startup.preparation().demo else ""
-    day = page.day_switch(shell.choose_day(), escape.link(f"/{path}", ngay="nay"), lang)
-    parts = (banner, approval(data, lang, path), day, bearer(person, lang, path), link)
-    return f'<div class="shell" lang="{lang}">{"".join(parts)}</div>'
-
-
-def bearer(person: Actor | None, lang: str, path: str) -> str:
-    """Who has signed in, with the way out; else the way in. Nothing where nobody signs in."""
-    if person is not None:
-        return page.way_out(person.name, lang) if person.login is not None else ""
-    return page.way_in(address(f"/{path}", dict(st.query_params)), lang)
-
-
-def approval(data: int, lang: str, path: str) -> str:
-    """On the screens of figures: the switch that shows what nobody has decided on yet."""
-    if path not in FIGURES:
-        return ""
-    shown = shell.choose_unapproved()
-    here = {name: value for name, value in st.query_params.items() if name != "chua-duyet"}
-    href = escape.link(f"/{path}", **here, **{"chua-duyet": "0" if shown else "1"})
-    try:
-        count = shell.waiting(data)
-    except CANNOT_BE_READ:
-        count = 0
-    return page.approval_switch(shown, count, href, lang)
 
 
 main()

@@ -12,14 +12,12 @@ from streamlit.delta_generator import DeltaGenerator
 import bootstrap
 from kpi.judgement import Assessment
 from pages import knowledge, publishing, shell, take_away, wall
-from pages.overview_table import body, in_view
+from pages.overview_table import blocks, in_view
 from reports import tables
-from reports.cells import fresh_until, freshness
+from reports.cells import fresh_until
 from reports.coherence import coherence
 from reports.export import Table
-from reports.html import choices, overview, page
 from reports.html.address import View
-from reports.html.milestone_table import late_line
 from reports.html.strip import GROUPS
 from reports.overview_export import export_table
 from texts import say
@@ -30,20 +28,11 @@ def main() -> None:
         wall.turn()
         return
     screen = shell.screen()
-    lang, judged = screen.lang, shell.province(screen).assessments
-    fresh = fresh_until(judged)
     sector, notice = chosen_sector(screen)
-    view = View(screen.period, sector, chosen_status(), lang)
-    known = knowledge.milestones(screen.version, screen.period.year)
-    blocks = (
-        overview.head(screen.period, freshness(judged, screen.words), selects(screen, view), lang),
-        *(page.message("partial", said, lang) for said in (screen.notice, notice) if said),
-        shell.first_step(screen) if fresh is None else "",
-        body(screen.version, screen.today, view, screen),
-        late_line(known, screen.words, screen.period, screen.today),
-    )
-    # One block, which the browser cleans and draws at once.
-    st.html(f'<div class="blocks">{"".join(blocks)}</div>')
+    view = View(screen.period, sector, chosen_status(), screen.lang)
+    notices = [said for said in (screen.notice, notice) if said]
+    st.html(blocks(screen, view, st.query_params.get("lang"), notices))
+    fresh = fresh_until(shell.province(screen).assessments)
     shell.on_paper(screen.period, fresh)
     publishing.show(screen, offer(screen, view))
 
@@ -112,23 +101,9 @@ def in_districts(screen: shell.Screen) -> list[Assessment]:
     )
 
 
-def selects(screen: shell.Screen, view: View) -> str:
-    """Period and sector; the rest of the address stays."""
-    lang, sectors = screen.lang, screen.definitions.sectors
-    periods = {period.code: overview.option(period, lang) for period in screen.periods}
-    named = {"": say("overview.all_sectors", lang)}
-    named |= {id_: sector.name.get(lang) for id_, sector in sectors.items()}
-    wanted = (
-        choices.Choice("ky", say("overview.period_label", lang), periods, view.period.code),
-        choices.Choice("linh-vuc", say("overview.sector_label", lang), named, view.sector or ""),
-    )
-    chosen = {"tinh-trang": view.status, "lang": st.query_params.get("lang")}
-    return choices.form("/", wanted, chosen, lang)
-
-
 def chosen_sector(screen: shell.Screen) -> tuple[str | None, str]:
     """The sector of the address, and what to say if there is none such."""
-    asked = st.query_params.get("linh-vuc")
+    asked = st.query_params.get("linh-vuc") or None  # a form sends what is not chosen, empty
     if asked is None or asked in screen.definitions.sectors:
         return asked, ""
     return None, say("error.unknown_sector", screen.lang, found=asked)

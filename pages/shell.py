@@ -161,6 +161,15 @@ def province(screen: Screen) -> Slice:
     return _judged(screen.version, screen.period, screen.today)
 
 
+def default_period(periods: list[Period], version: Version) -> Period:
+    """The demonstration's, else the newest quarter of a plan year with a value."""
+    if startup.preparation().demo:
+        return bootstrap.definitions().demo.period
+    reported = set(knowledge.values(version)["period"])
+    with_values = [period for period in periods if period.code in reported]
+    return with_values[-1] if with_values else periods[0]
+
+
 def apologise(error: Exception, *, part: bool = False) -> bool:
     """A screen has failed: say so in the reader's language; the log has the rest by number.
 
@@ -257,7 +266,7 @@ def _judged(version: Version, period: Period, today: date) -> Slice:
 
 
 def _period(periods: list[Period], lang: str, version: Version) -> tuple[Period, str]:
-    default = _default_period(periods, version)
+    default = default_period(periods, version)
     known = {period.code: period for period in periods}
     asked = st.query_params.get("ky") or st.session_state.get("period") or default.code
     period = known.get(asked, default)
@@ -265,15 +274,6 @@ def _period(periods: list[Period], lang: str, version: Version) -> tuple[Period,
     if asked in known:
         return period, ""
     return period, say("error.unknown_period", lang, found=asked, shown=period.code)
-
-
-def _default_period(periods: list[Period], version: Version) -> Period:
-    """The demonstration's, else the newest quarter of a plan year with a value."""
-    if startup.preparation().demo:
-        return bootstrap.definitions().demo.period
-    reported = set(knowledge.values(version)["period"])
-    with_values = [period for period in periods if period.code in reported]
-    return with_values[-1] if with_values else periods[0]
 
 
 def _keep(name: str, value: str, default: str, *, parameter: str | None = None) -> None:

@@ -1,8 +1,8 @@
 // Links inside our blocks are ordinary links. Where this script runs they change the page
 // without loading it anew; a quote of the decree closes on Esc and when another opens.
 const OURS = '[data-testid=stMain] [data-testid=stHtml] a[href^="/"]';
-const CHOICES = '[data-testid=stMain] [data-testid=stHtml] form.choices';
-const QUOTES = '[data-testid=stMain] details.q[open]';
+const CHOICES = '[data-testid=stHtml] form.choices';
+const QUOTES = '[data-testid=stHtml] details.q[open]';
 const CONNECTED = '[data-testid=stApp][data-test-connection-state=CONNECTED]';
 
 // A screen that writes the chosen period into its own address does not go anywhere: as long as

@@ -54,6 +54,14 @@ def published_link(lang: str) -> str:
     return f'<p class="to-published" lang="{lang}"><a href="{way}" target="_self">{name}</a></p>'
 
 
+def first_look(header: str, blocks: str, lang: str) -> str:
+    """A screen as the first page carries it: the header's line and the screen's own blocks."""
+    return (
+        f'<div id="first" class="stHtml" data-testid="stHtml" lang="{lang}">'
+        f'<div class="first"><div class="st-key-shell">{header}</div>{blocks}</div></div>'
+    )
+
+
 def script(screens: Sequence[str]) -> str:
     """The script that makes links quick, the frame speak and figures fit on paper; all works
     without it.
@@ -63,7 +71,7 @@ def script(screens: Sequence[str]) -> str:
     """
     words = json.dumps({lang: dict(frame_words(lang)) for lang in LANGUAGES}, ensure_ascii=False)
     known = f"const WORDS = {words};\nconst SCREENS = {json.dumps(list(screens))};"
-    files = ("frame.js", "links.js", "print.js")
+    files = ("first.js", "frame.js", "links.js", "print.js")
     parts = ((_HERE / name).read_text(encoding="utf-8") for name in files)
     return "\n".join((known, *parts))
 

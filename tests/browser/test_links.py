@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from bench.serving import Server
 
@@ -117,6 +117,33 @@ def test_one_quote_at_a_time_and_none_after_escape(page: Page, server: Server) -
     page.locator("[data-testid=stMain] h1").click()
 
     expect(opened).to_have_count(0)
+
+
+def test_the_overview_is_read_before_the_frame_runs_and_stays_as_its_reader_left_it(
+    page: Page, browser: Browser, server: Server
+) -> None:
+    """The frame's script is held back; then it takes over what was opened and scrolled to."""
+    open_overview(page, server)  # the server has got ready
+    page = browser.new_page(viewport={"width": 1440, "height": 600})
+    held: list[Route] = []
+    page.route("**/static/js/index.*.js", lambda route: held.append(route))
+    page.goto(server.url, wait_until="commit")
+    early = page.locator("#first tr[data-number]")
+    expect(early).to_have_count(17)
+    place = early.nth(16).bounding_box()
+    early.nth(16).locator("summary").click()  # scrolls to it
+    before = page.evaluate("document.querySelector('#first').scrollTop")
+
+    for route in held:
+        route.continue_()
+
+    expect(page.locator("#first")).to_have_count(0)
+    expect(page.locator(f"{ROWS} details.q[open]")).to_have_count(1)
+    expect(page.locator(ROWS).nth(16).locator("summary")).to_be_focused()
+    assert page.locator("[data-testid=stMain]").evaluate("main => main.scrollTop") == before > 0
+    page.locator("[data-testid=stMain]").evaluate("main => main.scrollTop = 0")
+    assert page.locator(ROWS).nth(16).bounding_box() == place
+    page.close()
 
 
 def test_the_other_language_keeps_the_view(page: Page, server: Server) -> None:

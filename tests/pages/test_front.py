@@ -85,3 +85,21 @@ def test_what_draws_our_blocks_is_fetched_with_the_first_page(client):
 )
 def test_streamlit_answers_the_rest(client, path, headers):
     assert client.get(path, headers=headers).text == STREAMLIT
+
+
+def test_the_first_page_carries_what_there_is_to_read_before_the_frame():
+    shown = {"/": "<p id='first'>4.482</p>"}
+    front = Middleware(Front, look=lambda request: shown.get(request.url.path, ""))
+    with TestClient(
+        Starlette(routes=[Route("/{path:path}", answer)], middleware=[front])
+    ) as client:
+        first, other = client.get("/"), client.get("/chi-tieu")
+
+    written = first.text
+    sheet, read, root = (
+        written.index(one)
+        for one in ('rel="stylesheet" href="/static/kpi', "<p id='first'>", 'id="root"')
+    )
+    assert sheet < read < root
+    assert first.headers["cache-control"].startswith("private")
+    assert "first" not in other.text.partition("<body>")[2].partition("<div id")[0]
