@@ -147,10 +147,10 @@ def _guard_parts(archive: ZipFile, limits: Limits) -> BookFormat:
     if len(entries) > limits.parts:
         too_many("parts", limits.parts)
     _guard_names([entry.filename for entry in entries])
-    kind = _kind_of_package(archive)
     inflated = sum(entry.file_size for entry in entries)
     if inflated > limits.inflated:
         refuse(FindingCode.TOO_BIG, _mib(inflated), _mib(limits.inflated))
+    kind = _kind_of_package(archive)  # reads small parts whole, so only now
     for entry in entries:
         if entry.filename.lower().endswith((".xml", ".rels", ".vml", ".bin")):
             if entry.file_size > limits.part:

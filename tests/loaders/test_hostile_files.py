@@ -66,7 +66,7 @@ def overlapping() -> bytes:
     return made.getvalue()
 
 
-def ods_that_repeats(rows: int, columns: int) -> bytes:
+def ods_that_repeats(rows: int, columns: int, manifest: bytes = b"<m/>") -> bytes:
     """One value that says it stands in very many cells."""
     office = "urn:oasis:names:tc:opendocument:xmlns"
     content = (
@@ -82,7 +82,7 @@ def ods_that_repeats(rows: int, columns: int) -> bytes:
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as package:
         kind = "application/vnd.oasis.opendocument.spreadsheet"
         package.writestr("mimetype", kind, zipfile.ZIP_STORED)
-        package.writestr("META-INF/manifest.xml", "<m/>")
+        package.writestr("META-INF/manifest.xml", manifest)
         package.writestr("content.xml", content)
     return made.getvalue()
 
@@ -92,6 +92,8 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], set[str]]] = {
         lambda: packed({"xl/media/a.bin": bytes(101 * MIB)}), {"too_big"}),
     "a sheet that inflates a thousandfold": (
         lambda: packed({SHEET: packages.sheet(" " * (21 * MIB))}), {"too_big"}),
+    "a manifest that inflates a thousandfold": (
+        lambda: ods_that_repeats(1, 1, b"encryption-data" + bytes(101 * MIB)), {"too_big"}),
     "a sheet of nothing but spaces": (
         lambda: packed({SHEET: packages.sheet(" " * (19 * MIB))}), {READ}),
     "a zip within the zip": (lambda: packed({"xl/media/a.zip": packed()}), {READ}),
