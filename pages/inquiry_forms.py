@@ -19,7 +19,7 @@ from kpi.judgement import Assessment
 from kpi.local_time import local_date
 from kpi.periods import Period
 from kpi.permissions import Act, Actor, Scope, may
-from pages import evidence_upload, inquiry_mails, knowledge, people, shell
+from pages import errands, evidence_upload, inquiry_mails, knowledge, people, shell
 from reports import tables
 from reports.cells import reporter_name
 from reports.html import page
@@ -42,6 +42,7 @@ def done(lang: str) -> None:
     """What has become of the last act."""
     for kind, said in st.session_state.pop(DONE, ()):
         st.html(page.message(kind, said, lang))
+    errands.show(lang)
 
 
 # --- to ask ------------------------------------------------------------------------------
@@ -138,7 +139,7 @@ def _ask(screen: shell.Screen, found: Assessment, owner: str) -> None:
         kept[DONE] = [("error", error_sentence(refused, lang))]
         return
     said = "success", say("inquiries.done.ask", lang, number=number, owner=owner)
-    kept[DONE] = [said, *inquiry_mails.told(number, lang, to_unit=True)]
+    kept[DONE] = inquiry_mails.tell_aside(number, lang, [said], to_unit=True)
     for name in ("hoi", "ma", "don-vi"):
         st.query_params.pop(name, None)
     st.query_params["so"] = str(number)
@@ -232,5 +233,8 @@ def act(name: str, words: InquiryWords, one: Inquiry, doing: Callable[[], Inquir
         st.session_state[DONE] = [("error", error_sentence(refused, lang))]
         return
     said = "success", say(f"inquiries.done.{name}", lang, number=one.id, owner=words.owner(one))
-    mailed = inquiry_mails.told(one.id, lang, to_unit=name == "return") if name in _TOLD else ()
-    st.session_state[DONE] = [said, *mailed]
+    if name not in _TOLD:
+        st.session_state[DONE] = [said]
+        return
+    told = inquiry_mails.tell_aside(one.id, lang, [said], to_unit=name == "return")
+    st.session_state[DONE] = told

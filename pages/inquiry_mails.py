@@ -1,11 +1,12 @@
 """E-mails about an inquiry, from its page: sent with a step, and again where that failed.
 
-A step is kept before anybody is told of it; what becomes of the mail never takes it back.
+A step is kept before anybody is told of it; what becomes of the mail never takes it back. The
+mail goes while the screen has answered already (``pages.errands``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -15,22 +16,37 @@ from kpi.inquiries import Inquiry
 from kpi.notices import Notice, to_tell, to_try
 from kpi.permissions import Act, Actor, Scope, may
 from kpi.sendings import Outcome
-from pages import people
+from pages import errands, people
+from pages.errands import Said
 from texts import say
 from texts.errors import error_sentence
 from workflow.actors import POSTMAN
 from workflow.notices import receivers, tell
 
-Said = tuple[str, str]  # the kind of a message, and its words
+
+def tell_aside(
+    number: int, lang: str, said: Sequence[Said] = (), *, to_unit: bool, actor: Actor = POSTMAN
+) -> Sequence[Said]:
+    """Tell of the newest step while the screen goes on; what is to be said at once.
+
+    Args:
+        said: what the act said of itself.
+    """
+    telling = bootstrap.telling()
+    if telling is None:
+        return said
+    factory = bootstrap.session_factory()
+
+    def telling_them() -> Notice | None:
+        return tell(factory, telling, number, now=bootstrap.now, actor=actor)
+
+    errands.begin(lambda: _told(telling_them, lang, to_unit=to_unit), said)
+    return ()
 
 
-def told(number: int, lang: str, *, to_unit: bool, actor: Actor = POSTMAN) -> list[Said]:
-    """Tell of the newest step, and say what became of it; nothing where no mail is set up."""
+def _told(telling_them: Callable[[], Notice | None], lang: str, *, to_unit: bool) -> list[Said]:
     try:
-        telling = bootstrap.telling()
-        if telling is None:
-            return []
-        notice = tell(bootstrap.session_factory(), telling, number, now=bootstrap.now, actor=actor)
+        notice = telling_them()
     except KpiError as refused:
         return [_failed(error_sentence(refused, lang), lang)]
     if notice is None:
@@ -49,6 +65,8 @@ def again(one: Inquiry, known: Sequence[Notice], person: Actor, lang: str, done:
     place = to_tell(one)
     if place is None or to_try(known, place) is None or bootstrap.settings().mail is None:
         return
+    if errands.on_the_way():
+        return
     if not may(person, Act.NOTIFY, Scope()):
         return
     with bootstrap.session_factory()() as session:
@@ -66,4 +84,4 @@ def _again(number: int, lang: str, done: str) -> None:
     except KpiError as refused:
         st.session_state[done] = [("error", error_sentence(refused, lang))]
         return
-    st.session_state[done] = told(number, lang, to_unit=True, actor=person)
+    st.session_state[done] = tell_aside(number, lang, to_unit=True, actor=person)

@@ -7,7 +7,7 @@ again.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -17,7 +17,7 @@ from kpi.findings import KpiError, NotAllowed
 from kpi.permissions import Act, Scope, may
 from kpi.reminders import Channel, Reminder, last, rung_of, to_remind
 from kpi.sendings import Outcome
-from pages import people, shell
+from pages import errands, people, shell
 from reports.html import escape, page
 from reports.html.urging_table import Urged, urging_table
 from reports.reminder_letters import as_text, document, file_name, folder, full_name
@@ -59,6 +59,7 @@ def done(lang: str) -> None:
     """What has become of the last act."""
     for kind, said in st.session_state.pop(_DONE, ()):
         st.html(page.message(kind, said, lang))
+    errands.show(lang)
 
 
 def official(screen: shell.Screen) -> Words:
@@ -114,7 +115,7 @@ def _record(owed: Owed, lang: str) -> None:
 def _mails(screen: shell.Screen, owed: Owed, lines: Sequence[Urged], mail: Mail) -> None:
     st.button(
         say("reminders.send", screen.lang), type="primary", key="urging-mails",
-        disabled=not any(_may_go(line) for line in lines),
+        disabled=errands.on_the_way() or not any(_may_go(line) for line in lines),
         on_click=_send, args=(screen, owed, lines, mail),
     )  # fmt: skip
 
@@ -125,30 +126,38 @@ def _may_go(line: Urged) -> bool:
 
 
 def _send(screen: shell.Screen, owed: Owed, lines: Sequence[Urged], mail: Mail) -> None:
-    """One after the other; who was reminded already or has no address is passed over."""
-    lang, made, skipped = screen.lang, list[Reminder](), 0
+    """One after the other, while the screen goes on."""
     try:
-        for (report, step), line in zip(owed, lines, strict=True):
-            if not _may_go(line):
-                skipped += 1
-                continue
-            letter = _letter(screen, report)
-            try:
-                made.append(
-                    send(
-                        bootstrap.session_factory(), people.acting(), report, step, letter, mail,
-                        now=bootstrap.now,
-                    )
-                )  # fmt: skip
-            except NotAllowed as refused:
-                if refused.reason != "already_reminded":  # somebody else was quicker
-                    raise
-                skipped += 1
+        person = people.acting()
     except KpiError as refused:
-        failure = "error", error_sentence(refused, lang)
-        st.session_state[_DONE] = [*_told(made, skipped, lang), failure]
+        st.session_state[_DONE] = [("error", error_sentence(refused, screen.lang))]
         return
-    st.session_state[_DONE] = _told(made, skipped, lang)
+    factory = bootstrap.session_factory()
+    going = [report for report, line in zip(owed, lines, strict=True) if _may_go(line)]
+
+    def one(report: Report, step: int) -> Reminder:
+        letter = _letter(screen, report)
+        return send(factory, person, report, step, letter, mail, now=bootstrap.now)
+
+    skipped = len(owed) - len(going)
+    errands.begin(lambda: _sent(one, going, skipped, screen.lang))
+
+
+def _sent(
+    one: Callable[[Report, int], Reminder], going: Owed, skipped: int, lang: str
+) -> list[errands.Said]:
+    """Who was reminded already or has no address is passed over."""
+    made: list[Reminder] = []
+    for report, step in going:
+        try:
+            made.append(one(report, step))
+        except NotAllowed as refused:
+            if refused.reason != "already_reminded":  # else somebody else was quicker
+                return [*_told(made, skipped, lang), ("error", error_sentence(refused, lang))]
+            skipped += 1
+        except KpiError as refused:
+            return [*_told(made, skipped, lang), ("error", error_sentence(refused, lang))]
+    return _told(made, skipped, lang)
 
 
 def _told(made: Sequence[Reminder], skipped: int, lang: str) -> list[tuple[str, str]]:

@@ -49,9 +49,26 @@ class Sealed:
 TARGETS = Sealed(
     target,
     (
-        "indicator", "org_unit", "year", "kind", "direction", "low", "high", "basis", "clause",
-        "document", "assigned_by", "illustrative", "by_quarter", "baseline", "in_force_from",
-        "replaced_on", "replaced_at", "decision", "recorded_by", "recorded_at",
+        "indicator",
+        "org_unit",
+        "year",
+        "kind",
+        "direction",
+        "low",
+        "high",
+        "basis",
+        "clause",
+        "document",
+        "assigned_by",
+        "illustrative",
+        "by_quarter",
+        "baseline",
+        "in_force_from",
+        "replaced_on",
+        "replaced_at",
+        "decision",
+        "recorded_by",
+        "recorded_at",
     ),
     ("target.adopt", "target.revise", "plan_year.open"),
     ("recorded_by", "recorded_at"),
@@ -98,9 +115,7 @@ def broken(session: Session, sealed: Sealed) -> list[tuple[str]]:
     return [(wrong[number],) for number in sorted(wrong)]
 
 
-def _sound(
-    row: Row[Any], sealed: Sealed, seal: str | None, older: Set[tuple[str, str]]
-) -> bool:
+def _sound(row: Row[Any], sealed: Sealed, seal: str | None, older: Set[tuple[str, str]]) -> bool:
     """Is a row as it was sealed, or laid down by an older version and not changed since?"""
     return _made(row, sealed) in older if seal is None else _seal(row, sealed) == seal
 
