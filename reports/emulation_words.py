@@ -5,7 +5,7 @@ Screen, command and documents say it alike. Nothing is computed here.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from kpi.honours import tallied
@@ -241,10 +241,28 @@ def _lines_table(
         title=say("standing.export.lines", lang),
         head=head,
         columns=columns,
-        rows=[_line_row(one, line, standing, words) for one in placed for line in one.score.lines],
+        rows=[row for one in placed for row in _unit_rows(one, standing, words)],
         sheet=say("standing.export.sheet_lines", lang),
         decimals=None,
     )
+
+
+def _unit_rows(one: Placed, standing: Standing, words: Words) -> Iterator[tuple[Cell, ...]]:
+    """A unit's points group by group, each with its sum, and the total at last."""
+    name, lang = unit_name(one, words), words.lang
+    for group in (*standing.rules.groups, ""):
+        lines = [line for line in one.score.lines if line.group == group]
+        if not lines:
+            continue
+        yield from (_line_row(one, line, standing, words) for line in lines)
+        most = standing.rules.groups[group].most if group else None
+        said = say("standing.export.subtotal", lang)
+        yield (
+            name, group_name(lines[0], standing, words), said, one.score.of_group(group), most,
+            "", "",
+        )  # fmt: skip
+    total = say("standing.export.total", lang)
+    yield name, "", total, one.score.total, standing.rules.total, "", ""
 
 
 def _line_row(one: Placed, line: Line, standing: Standing, words: Words) -> tuple[Cell, ...]:

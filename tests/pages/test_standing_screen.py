@@ -90,4 +90,12 @@ def test_the_table_to_take_away_has_the_screens_totals(
     assert {names[row[1]]: str(row[total]) for row in table.rows} == {
         code: given[code]["total"] for code in ("180", "182", "183", "188", "189")
     }
-    assert len(lines.rows) == sum(len(one.score.lines) for one in found.clusters[0].placed)
+    for one in table.rows:  # by group, then the whole, as in the table above
+        own = [row for row in lines.rows if row[0] == one[1]]
+        sums = {row[1]: row[3] for row in own if row[2] == "Cộng nhóm"}
+        assert sums == {name: one[table.columns.index(name)] for name in sums}
+        assert (own[-1][2], own[-1][3]) == ("Tổng điểm của đơn vị", one[total])
+        counted = [row[3] or 0 for row in own[:-1] if row[2] != "Cộng nhóm"]
+        assert sum(counted) == sum(sums.values()) == one[total]
+    rows = sum(len(one.score.lines) for one in found.clusters[0].placed)
+    assert len(lines.rows) - rows >= 5 * (len(found.rules.groups) + 1)
