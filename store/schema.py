@@ -2,7 +2,7 @@
 
 ``observation`` only grows: a correction is a new submission, and what was sent before
 stays. ``current_observation`` and ``completeness`` are derived from it, kept up in the
-transaction of each approval, so that a screen never searches the whole history.
+transaction of each approval; with the first no screen ever searches the whole history.
 Migrations build the tables (``store/migrations``); a test compares the two.
 """
 
@@ -108,6 +108,9 @@ current_observation = Table(
     sqlite_with_rowid=False,
 )
 
+# How much of what is asked about a unit is in force, whoever reports it. No screen reads it: they
+# ask what each reporter had sent by a day, which only the submissions can tell (``store.filings``).
+# It is for whoever looks into the database with SQL, and ``verify`` counts it a second time.
 completeness = Table(
     "completeness",
     metadata,

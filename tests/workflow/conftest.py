@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from decimal import Decimal
 from functools import lru_cache
 
 import pytest
@@ -86,8 +85,3 @@ def send(factory: SessionFactory, definitions: Definitions, org_units: OrgUnits)
             return submit(factory, **{**arguments, **changed})  # type: ignore[arg-type]
 
     return make
-
-
-@pytest.fixture
-def five() -> Decimal:
-    return Decimal(5)
