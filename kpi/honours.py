@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from unicodedata import normalize
 
 from kpi.org_units import OrgUnits
 from kpi.periods import Period
@@ -130,14 +131,18 @@ def names_in(entries: Iterable[Entry]) -> tuple[str, ...]:
 
 
 def without(names: Iterable[str], text: str) -> str:
-    """A text in which no name of ``names`` stands, however it was capitalised.
+    """A text in which no name of ``names`` stands, however it was typed: in other capitals,
+    with its marks apart or with other spaces. A text without one stays as it is.
 
     >>> without(["Nguyễn Văn A"], "NGUYỄN VĂN A giữ rừng")
     '(…) giữ rừng'
     """
+    whole = normalize("NFC", text)
+    left = whole
     for name in names:
-        text = re.sub(re.escape(name), NO_NAME, text, flags=re.IGNORECASE)
-    return text
+        parts = (re.escape(part) for part in normalize("NFC", name).split())
+        left = re.sub(r"\s+".join(parts), NO_NAME, left, flags=re.IGNORECASE)
+    return text if left == whole else left
 
 
 def in_force(entries: Iterable[Entry]) -> tuple[Entry, ...]:

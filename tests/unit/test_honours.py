@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from unicodedata import normalize
 
 import pytest
 
@@ -21,6 +22,7 @@ from kpi.honours import (
     mistake,
     shares,
     tallied,
+    without,
 )
 from kpi.periods import Period
 
@@ -95,3 +97,22 @@ def test_a_share_of_no_awards_is_unknown_and_their_number_is_nought() -> None:
     assert tallied(Tally.AWARDS, []) == 0
     assert tallied(Tally.DIRECT_WORKERS, []) is None
     assert shares([]).percent(0) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("nguyễn văn a giữ rừng", id="other capitals"),
+        pytest.param(normalize("NFD", "Nguyễn Văn A giữ rừng"), id="marks apart"),
+        pytest.param("Nguyễn  Văn\nA giữ rừng", id="other spaces"),
+    ],
+)
+def test_a_name_is_taken_out_however_it_was_typed(text: str) -> None:
+    for name in ("Nguyễn Văn A", normalize("NFD", "Nguyễn Văn A")):
+        assert without([name], text) == "(…) giữ rừng"
+
+
+def test_a_text_without_the_name_stays_as_it_was_typed() -> None:
+    apart = normalize("NFD", "Giữ rừng")
+
+    assert without(["Nguyễn Văn A"], apart) == apart
