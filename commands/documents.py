@@ -33,6 +33,9 @@ def handbook(output: Path | None) -> None:
 def _give(text: str, output: Path | None) -> None:
     if output is None:
         click.echo(text, nl=False)
-    else:
+        return
+    from commands.output import write_file, writing
+
+    with writing(output.parent):
         output.parent.mkdir(parents=True, exist_ok=True)
-        output.write_text(text, encoding="utf-8", newline="\n")
+    write_file(output, text.encode())

@@ -16,8 +16,10 @@ from commands.output import (
     quarter,
     refusals,
     show_progress,
+    write_file,
     wrong_usage,
 )
+from kpi.findings import NotAllowed
 from kpi.periods import Period
 
 _KINDS = (".docx", ".xlsx")
@@ -42,17 +44,12 @@ def dossier(
             wrong_usage("dossier_kind", found=output.name)
         bootstrap.ready(show_progress)
         lang = bootstrap.settings().language
-        made = _bytes(unit, period, output.suffix, public, as_of)
-        if made is None:
-            click.echo(say("standing.no_rules", lang))
-            return
-        output.write_bytes(made)
+        write_file(output, _bytes(unit, period, output.suffix, public, as_of))
         click.echo(say("dossier.written", lang, file=output))
 
 
-def _bytes(
-    unit: str, period: Period, suffix: str, public: bool, as_of: datetime | None
-) -> bytes | None:
+def _bytes(unit: str, period: Period, suffix: str, public: bool, as_of: datetime | None) -> bytes:
+    """Raises NotAllowed where the year has no rules, or the unit is not scored."""
     from reports.dossier import dossier
     from reports.dossier_docx import dossier_docx, dossier_xlsx
     from reports.dossier_parts import Asked
@@ -68,9 +65,11 @@ def _bytes(
         year = years.at(period)
         ground = bootstrap.standing_ground(period.year)
         found = standing_at(session, ground, period, as_of=known, today=today)
-        placed = None if found is None else found.placed(unit)
-        if found is None or placed is None:
-            return None
+        if found is None:
+            raise NotAllowed("standing_without_rules", subject=str(period.year))
+        placed = found.placed(unit)
+        if placed is None:
+            raise NotAllowed("score_whose", subject=unit)
         words = Words(year.definitions, bootstrap.org_units(), lang)
         fixed = year.history_fixed_at
         asked = Asked(found, placed, years, words, known, today, fixed, public)

@@ -22,6 +22,7 @@ from commands.output import (
     refusals,
     sentence,
     show_progress,
+    write_file,
     wrong_usage,
 )
 from kpi.explanations import ALL, Answers
@@ -70,7 +71,7 @@ def template(org_unit: str | None, agency: str | None, period_code: str, file: P
         finally:
             if session is not None:
                 session.close()
-        _write(file, data)
+        write_file(file, data)
         click.echo(sentence("form_written", reporter=reporter, period=period.code, file=file))
 
 
@@ -186,7 +187,7 @@ def _mark(file: Path, found: Inspection, marked: Path) -> None:
     content = annotated(file.read_bytes(), file.name, found.findings, bootstrap.settings().language)
     if content is None:
         wrong_usage("cannot_mark", file=file)
-    _write(marked, content)
+    write_file(marked, content)
 
 
 def _pair(written: str) -> tuple[str, str]:
@@ -259,13 +260,6 @@ def _tell_receipt(receipt: Receipt) -> None:
             state=sentence(f"state.{receipt.state}"),
         )
     )
-
-
-def _write(file: Path, data: bytes) -> None:
-    try:
-        file.write_bytes(data)
-    except OSError as error:
-        wrong_usage("cannot_write", file=file, detail=error.strerror or "")
 
 
 def _exit_code(outcome: Outcome) -> int:

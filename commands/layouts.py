@@ -22,6 +22,7 @@ from commands.output import (
     refusals,
     sentence,
     show_progress,
+    write_file,
     wrong_usage,
 )
 from kpi.layouts import ONE, ColumnUse, LayoutMapping, RowUse, to_document
@@ -148,10 +149,7 @@ def _answered(proposal: Proposal, answers: Path | None) -> LayoutMapping:
 def _write(output: Path, proposal: Proposal) -> None:
     from workflow.own_tables import mapping_file
 
-    try:
-        output.write_text(mapping_file(proposal), encoding="utf-8")
-    except OSError as error:
-        wrong_usage("cannot_write", file=output, detail=error.strerror or "")
+    write_file(output, mapping_file(proposal).encode())
     click.echo(sentence("map_written", file=output), err=True)
 
 

@@ -11,7 +11,15 @@ import click
 
 import bootstrap
 from commands.options import PAPER, as_of_option, period_option
-from commands.output import day_of, known_by, quarter, refusals, show_progress, wrong_usage
+from commands.output import (
+    day_of,
+    known_by,
+    quarter,
+    refusals,
+    show_progress,
+    write_file,
+    wrong_usage,
+)
 from kpi.periods import Period
 
 if TYPE_CHECKING:
@@ -40,7 +48,7 @@ def report(period_code: str, output: Path, as_of: datetime | None) -> None:
         if output.suffix.lower() not in _MADE:
             wrong_usage("no_such_paper", found=output.name, known=", ".join(_MADE))
         bootstrap.ready(show_progress)
-        output.write_bytes(_document(period, as_of, output.suffix.lower()))
+        write_file(output, _document(period, as_of, output.suffix.lower()))
         click.echo(say("meeting.written", bootstrap.settings().language, file=output))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any, NoReturn
 
 import click
@@ -92,6 +93,21 @@ def refusals(as_json: bool = False) -> Iterator[None]:
         else:
             click.echo(said, err=True)
         raise SystemExit(REFUSED) from error
+
+
+@contextmanager
+def writing(place: Path) -> Iterator[None]:
+    """A file or folder that cannot be written is wrong usage, said in a sentence."""
+    try:
+        yield
+    except OSError as error:
+        wrong_usage("cannot_write", file=place, detail=error.strerror or "")
+
+
+def write_file(file: Path, data: bytes) -> None:
+    """Put it where it was asked for; wrong usage if it cannot be."""
+    with writing(file):
+        file.write_bytes(data)
 
 
 # --- arguments --------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from commands.output import (
     refusals,
     sentence,
     show_progress,
+    write_file,
     wrong_usage,
 )
 from kpi.explanations import ALL, Answers
@@ -52,10 +53,7 @@ def template(year: int | None, filled: bool, output: Path) -> None:
         finally:
             if session is not None:
                 session.close()
-        try:
-            output.write_bytes(data)
-        except OSError as error:
-            wrong_usage("cannot_write", file=output, detail=error.strerror or "")
+        write_file(output, data)
         click.echo(sentence("plan_written", year=chosen, file=output))
 
 

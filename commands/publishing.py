@@ -9,7 +9,7 @@ import click
 
 import bootstrap
 from commands.options import period_option
-from commands.output import quarter, refusals, show_progress, wrong_usage
+from commands.output import quarter, refusals, show_progress, writing, wrong_usage
 from kpi.periods import Period
 
 
@@ -41,7 +41,8 @@ def publish(output: Path, period_code: str | None) -> None:
             at=bootstrap.now(),
         )  # fmt: skip
         files = with_archive(found.archive)
-        _write(output, files)
+        with writing(output):
+            _write(output, files)
         lang, one = bootstrap.settings().language, found.publication
         key = "published.new" if found.new else "published.again"
         named = period_name(period, lang, "inside")

@@ -10,7 +10,16 @@ import click
 
 import bootstrap
 from commands.options import as_of_option, period_option
-from commands.output import day_of, known_by, quarter, refusals, show_progress, wrong_usage
+from commands.output import (
+    day_of,
+    known_by,
+    quarter,
+    refusals,
+    show_progress,
+    write_file,
+    writing,
+    wrong_usage,
+)
 from kpi.periods import Period
 
 if TYPE_CHECKING:
@@ -43,7 +52,8 @@ def remind(period_code: str, output: Path | None, mail: bool, as_of: datetime | 
         lang = bootstrap.settings().language
         words = Words(bootstrap.plan_years().of(period), bootstrap.org_units(), lang)
         if output is not None:
-            output.mkdir(parents=True, exist_ok=True)
+            with writing(output):
+                output.mkdir(parents=True, exist_ok=True)
         for report, step in owed:
             if output is not None:
                 _write(report, step, output, words, today, kept=as_of is None)
@@ -72,7 +82,7 @@ def _write(
 
     at = bootstrap.now()
     file = folder / file_name(report)
-    file.write_bytes(document(report, words, today=today, made_at=at))
+    write_file(file, document(report, words, today=today, made_at=at))
     if kept:
         record(bootstrap.session_factory(), LOCAL_USER, report, step, by=file.name, at=at)
     _say("line", report, step, words, file=file)

@@ -22,6 +22,7 @@ from commands.output import (
     refusals,
     sentence,
     show_progress,
+    write_file,
     wrong_usage,
 )
 from kpi.score_sheets import Given, Voice
@@ -52,10 +53,7 @@ def sheet(period_code: str, unit: str | None, cluster: str | None, output: Path)
             data = blank_scores(
                 session, ground, period, voice, unit or cluster or "", today=bootstrap.today()
             )
-        try:
-            output.write_bytes(data)
-        except OSError as error:
-            wrong_usage("cannot_write", file=output, detail=error.strerror or "")
+        write_file(output, data)
         click.echo(say("standing.book.written", bootstrap.settings().language, file=output))
 
 

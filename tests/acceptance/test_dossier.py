@@ -50,6 +50,37 @@ def vietnamese(number: str) -> str:
     return number.replace(".", ",")
 
 
+def refused(*arguments: object) -> tuple[int, str]:
+    import manage
+
+    result = CliRunner().invoke(manage.cli, [str(one) for one in arguments])
+    return result.exit_code, result.stderr
+
+
+def test_what_cannot_be_written_is_said(database: Path, tmp_path: Path) -> None:
+    nowhere = tmp_path / "gone"
+    for command, file in (
+        (["dossier", "--unit", "183", *PERIOD], nowhere / "a.docx"),
+        (["report", *PERIOD], nowhere / "a.docx"),
+        (["schema"], tmp_path / "a.docx" / "schema.json"),
+        (["remind", *PERIOD, "--as-of", "2018-10-17"], tmp_path / "a.docx" / "letters"),
+    ):
+        (tmp_path / "a.docx").touch()
+        code, said = refused(*command, "-o", file)
+        assert code == 2 and "Không ghi được" in said, command
+
+
+def test_a_year_without_rules_has_no_dossier_and_that_is_no_success(
+    database: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "a.docx"
+
+    code, said = refused("dossier", "--unit", "183", "--period", "2017-Q3", "-o", file)
+
+    assert code == 1 and "quy chế" in said
+    assert not file.exists()
+
+
 def test_every_figure_is_that_of_the_standing_and_of_assess(database: Path, tmp_path: Path) -> None:
     found = document("standing", *PERIOD)
     own = next(o for c in found["clusters"] for o in c["units"] if o["org_unit"] == "183")
