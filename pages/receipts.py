@@ -4,18 +4,22 @@ files themselves, and taking the newest one back where the period still allows i
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+
 import streamlit as st
 
 import bootstrap
 from kpi.calendar import Closed
+from kpi.definitions import Definitions
 from kpi.findings import KpiError
 from kpi.periods import Period
-from pages import kept_files, people, shell
+from pages import kept_files, knowledge, people, shell
 from pages.knowledge import BY_NAME, Version
 from pages.submit_form import Form, closed
 from reports.html import escape, page
 from reports.html.receipt_list import Receipt, receipts
-from store import submissions
+from store import periods, submissions
 from store.engine import CANNOT_BE_READ
 from texts import say
 from texts.errors import error_sentence
@@ -38,7 +42,8 @@ def show(form: Form) -> None:
     if done := st.session_state.pop(_DONE, None):
         kind, said = done
         st.html(page.message(kind, said, screen.lang))
-    st.html(receipts(_lines(screen, listed), form.name, screen.lang, shown=_LISTED))
+    longer = _exceptions(screen.version, form.reporter)
+    st.html(receipts(_lines(screen, listed, longer), form.name, screen.lang, shown=_LISTED))
     if not listed or screen.is_away:
         return
     standing = [one for one in listed if _stands(one) and one.period == screen.period.code]
@@ -53,6 +58,14 @@ def _sent(version: Version, reporter: str) -> list[submissions.Submission]:
     """Newest first; every submission and every decision changes the version."""
     with bootstrap.session_factory()() as session:
         return submissions.listed(session, reporter=reporter)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=BY_NAME)
+def _exceptions(version: Version, reporter: str) -> dict[str, date]:
+    """Until when the reporter may send for a period by an exception; the newest counts."""
+    with bootstrap.session_factory()() as session:
+        granted = periods.exceptions(session, reporter=reporter)
+    return {one.period: one.until for one in reversed(granted)}
 
 
 def _may_withdraw(form: Form) -> bool:
@@ -70,19 +83,28 @@ def _offer_files(screen: shell.Screen, listed: list[submissions.Submission]) -> 
             kept_files.offer(said, one.file_name, one.file_digest, key=f"sent-file-{one.id}")
 
 
-def _lines(screen: shell.Screen, listed: list[submissions.Submission]) -> list[Receipt]:
-    """Newest first, with lateness against the due date."""
+def _lines(
+    screen: shell.Screen, listed: list[submissions.Submission], longer: Mapping[str, date]
+) -> list[Receipt]:
+    """Newest first, with lateness as *Tình hình nộp* tells it: by the calendar of the period's
+    own plan year, or by the exception there is."""
+    years = knowledge.plan_years(screen.version)
     newest: dict[str, int] = {}
     for one in listed:
         if one.state == submissions.APPROVED:  # what waits replaces nothing yet
             newest.setdefault(one.period, one.revision)
-    return [_line(screen, one, newest.get(one.period)) for one in listed]
+    return [
+        _line(one, years.of(one.period), newest.get(one.period), longer.get(one.period, date.min))
+        for one in listed
+    ]
 
 
-def _line(screen: shell.Screen, one: submissions.Submission, newest: int | None) -> Receipt:
+def _line(
+    one: submissions.Submission, definitions: Definitions, newest: int | None, longer: date
+) -> Receipt:
     period = Period.parse(one.period)
     received = local(one.submitted_at)
-    until = screen.definitions.window(one.form, period).in_time_until
+    until = max(definitions.window(one.form, period).in_time_until, longer)
     return Receipt(
         period=period,
         revision=one.revision,
