@@ -56,6 +56,15 @@ class Cell:
     day: date
 
 
+@dataclass(frozen=True)
+class Filed:
+    """A workbook that came: when, for how many figures it asks, and how many it answers."""
+
+    day: date
+    asked: int
+    answered: int
+
+
 class Workbooks:
     """The cells of every approved workbook, the later over the earlier."""
 
@@ -68,9 +77,16 @@ class Workbooks:
                 " WHERE s.state = 'approved' ORDER BY s.decided_at, s.id"
             ).fetchall()
         self.count = len(rows)
+        self.filed: dict[tuple[str, str], list[Filed]] = {}
         for reporter, period, at, content in rows:
             day = (datetime.fromisoformat(at) + timedelta(hours=7)).date()
-            for (indicator, unit), text in _sheet(reporter, content).items():
+            asked = _sheet(reporter, content)
+            given = [text for text in asked.values() if text not in (None, "", "…")]
+            filed = Filed(day, len(asked), len(given))
+            self.filed.setdefault((reporter, period), []).append(filed)
+            for (indicator, unit), text in asked.items():
+                if text in (None, ""):
+                    continue
                 when = period[:4] if indicator in annual else period
                 self.cells[indicator, unit, when] = Cell(_number(text), str(text), reporter, day)
 
@@ -86,7 +102,7 @@ def _sheet(reporter: str, content: bytes) -> dict[tuple[str, str], object]:
     return {
         (str(row[0]), reporter if unit is None else str(row[unit])): row[value]
         for row in rows[head + 1 :]
-        if row[0] and row[value] not in (None, "")
+        if row[0]
     }
 
 

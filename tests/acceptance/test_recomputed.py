@@ -3,7 +3,8 @@
 ``manage.py publish`` writes the folder of a period; ``tests/plain_path.py`` reads the raw
 workbooks and judges them by a path that shares no code with the product; then the folder is
 walked: every column of ``so-lieu.csv``, every row, count, sentence, fact, course and comparison of
-every Vietnamese page. At last each page is searched for digits that none of these explains.
+every Vietnamese page; and who has reported, and how much of it (``completeness --json``). At last each
+page is searched for digits that none of these explains.
 
 Not recomputed: the footer (moment, data version, mark), digests and sizes of files, the words of
 the decree and of the notes, which are quotations; and the geometry of the pictures, whose sentence
@@ -16,8 +17,10 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from html import unescape
@@ -209,11 +212,17 @@ class Written:
             if self.in_percent:
                 last_year = self.apart(one.value - one.previous)
         plan = self.plan if one.kind != "below_previous" else self.figure(one.previous)
-        forecast = one.forecast
-        ends = [] if forecast is None else [self.figure(end) for end in forecast]
-        spread = [] if not ends or ends[1] == ends[2] else ends[1:]
-        shown = [self.figure(one.value), plan, against, beside, last_year, since, *ends[:1]]
-        return numbers_in(" ".join([*shown, *spread]))
+        shown = [self.figure(one.value), plan, against, beside, last_year, since, self.forecast]
+        return numbers_in(" ".join(shown))
+
+    @property
+    def forecast(self) -> str:
+        """Its middle, and its ends where they differ."""
+        if self.one.forecast is None:
+            return ""
+        middle, *ends = (self.figure(one) for one in self.one.forecast)
+        low, high = ends
+        return middle if low == high else f"{middle} (từ {low} đến {high})"
 
     def known(self) -> set[str]:
         """Every number that a sentence on this figure may have."""
@@ -272,6 +281,35 @@ def test_every_column_of_the_csv_is_what_the_workbooks_give(folder: Folder) -> N
         assert (row["units_reported"], row["units_expected"]) == counts, key
         days = [cell.day for cell in one.sources] if one.value is not None else []
         assert row["received"] == (max(days).isoformat() if days else ""), key
+
+
+def test_who_has_reported_and_how_much_of_it(folder: Folder) -> None:
+    """``completeness --json``, from the rows of the workbooks and the days they came."""
+    import manage
+
+    printed = CliRunner().invoke(manage.cli, ["completeness", "--period", folder.period, "--json"])
+    filed = folder.plain.books.filed
+    rule = folder.plain.definitions["due"][f"Q{folder.quarter}"]
+    due = date(2018 + rule.get("years", 0), rule["month"], rule["day"])
+    reporters = {reporter for reporter, _ in filed}
+    of_districts = {one.asked for (reporter, period), found in filed.items() for one in found
+                    if period == folder.period and reporter in folder.plain.districts}  # fmt: skip
+    told = {one["reporter"]: one for one in json.loads(printed.stdout)}
+    assert told.keys() == reporters
+    for reporter, row in told.items():
+        came = filed.get((reporter, folder.period), [])
+        # whose workbook never came is asked for as much as the other districts
+        asked = came[-1].asked if came else max(of_districts)
+        answered = came[-1].answered if came else 0
+        first = min((one.day for one in came), default=None)
+        assert (row["due"], row["expected"]) == (due.isoformat(), asked), reporter
+        assert [row[name] for name in ("filled", "valid", "accepted")] == [answered] * 3, reporter
+        assert row["first_acceptable"] == (first.isoformat() if first else None), reporter
+        assert row["on_time"] is (first is not None and first <= due), reporter
+        over = max(0, (first - due).days) if first else row["days_over"]
+        assert row["days_over"] == over, reporter
+        share = Fraction(row["accepted_percent"])
+        assert abs(share - Fraction(100 * answered, asked)) < Fraction(1, 10**20), reporter
 
 
 # --- rows, counts, the conclusion --------------------------------------------------------
@@ -391,12 +429,17 @@ def test_the_course_of_every_target(folder: Folder) -> None:
         assert drawn[0] in folder.page(f"linh-vuc/{folder.plain.indicators[id_]['sector']}.html")
         in_picture = [words(t) for t in re.findall(r'<text class="va".*?</text>', drawn[0])]
         title = words(re.search(r'<section class="card"><h2>(.*?)</h2>', page, re.S)[1])
-        known = Written(folder.judged[id_, PROVINCE], folder.plain, folder.quarter).known()
-        assert set(numbers_in(title)) <= known, (id_, title)
+        year = Written(folder.judged[id_, PROVINCE], folder.plain, folder.quarter)
+        assert set(numbers_in(title)) <= year.known(), (id_, title)
         values = []
         for number, (_, cells) in enumerate(rows, start=1):
             shown = [words(c) for c in re.findall(r"<td[^>]*>(.*?)</td>", cells, re.S)]
             line = dict(zip(heads[1:], shown, strict=True))
+            at_end = number == len(rows)
+            plan = "" if year.one.kind == "below_previous" or not at_end else year.plan
+            assert line.get("Kế hoạch", "").replace("\xa0", " ") == plan, (id_, number)
+            ahead = year.forecast if at_end and folder.quarter < 4 else ""  # else the year is over
+            assert line.get("Dự báo", "") == ahead, (id_, number)
             if folder.plain.indicators[id_].get("annual"):
                 continue
             own = folder.plain.judged(id_, PROVINCE, f"2018-Q{number}")

@@ -1,10 +1,11 @@
 """Every number in a document is the screen's: each document is walked, not looked into.
 
-The overview, the eleven district screens and the standing of quý III/2018 are read once as a
-reader sees them. Then the Word report, the summary table in Excel (its formulas calculated by
-LibreOffice), the dossiers of all districts, the published pages and CSV file, and the API are
-read row by row: every row of theirs has to be one of the screens', with the same figures, and
-none of the screens' may be left out.
+The overview, the eleven district screens, the standing, who reported when and the registers of
+quý III/2018 are read once as a reader sees them, and one district at the year's end. Then the
+Word report, the summary table in Excel (its formulas calculated by LibreOffice), the dossiers of
+all districts, the published pages and CSV file, and the API are read row by row: every row of
+theirs has to be one of the screens', with the same figures, and none of the screens' may be left
+out.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import subprocess
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from html import unescape
 from pathlib import Path
@@ -41,7 +43,9 @@ from workflow.actors import LOCAL_USER
 
 ROOT = Path(__file__).parent.parent.parent
 PERIOD, PROVINCE = "2018-Q3", "20"
+AT_END, UNIT = "2018-Q4", "181"
 MISSING = "–"
+CELL = r"<t[dh][^>]*>(.*?)</t[dh]>"
 
 
 @dataclass(frozen=True)
@@ -58,11 +62,17 @@ class Shown:
 
 @dataclass
 class Screens:
-    """What the screens show, by unit and row number; and the points of the standing."""
+    """What the screens show, by unit and row number; and the points of the standing.
+
+    ``filed``: by unit a sentence for each quarter; ``entries``: the registers' rows.
+    """
 
     rows: dict[str, dict[str, Shown]]
     points: dict[str, dict[str, str]]
     names: dict[str, str]
+    filed: dict[str, list[str]]
+    entries: list[list[str]]
+    at_end: dict[str, Shown]  # of UNIT at the end of the year
 
     def all(self) -> dict[tuple[str, str], Shown]:
         return {
@@ -112,7 +122,34 @@ def screens(installed: Path) -> Screens:
         told = re.findall(r'<td class="num(?: pt)?">(?:<b>)?([\d,]+|–)', row[0])
         points[unit] = dict(zip(heads, told, strict=False))  # what units gave themselves follows
     names = {u: bootstrap.org_units().units[u].name.get("vi") for u in units}
-    return Screens(rows, points, names)
+    filed = read_filed(_html(_at(app, "completeness", PERIOD)))
+    entries = read_entries(_html(_at(app, "honours", PERIOD)))
+    at_end = read_rows(_html(_at(app, "district", AT_END, UNIT)))
+    return Screens(rows, points, names, filed, entries, at_end)
+
+
+def _at(app: AppTest, screen: str, period: str, unit: str = "") -> AppTest:
+    app.switch_page(str(ROOT / "pages" / f"{screen}.py"))
+    app.query_params["ky"] = period
+    if unit:
+        app.query_params["don-vi"] = unit
+    elif "don-vi" in app.query_params:
+        del app.query_params["don-vi"]
+    return app.run()
+
+
+def read_filed(html: str) -> dict[str, list[str]]:
+    matrix = html.split('class="card filings"', 1)[1].split("</table>", 1)[0]
+    rows = re.findall(r'<tr data-reporter="(\w+)">(.*?)</tr>', matrix, re.S)
+    return {one: re.findall(r'<td class="f.*?title="([^"]*)"', row, re.S) for one, row in rows}
+
+
+def read_entries(html: str) -> list[list[str]]:
+    rows = re.findall(r'<tr data-entry="\d+">(.*?)</tr>', html, re.S)
+    return [
+        [plain(re.sub(r"<small>.*?</small>", "", cell)) for cell in re.findall(CELL, row, re.S)]
+        for row in rows
+    ]
 
 
 def _day() -> Any:
@@ -278,27 +315,75 @@ def as_shown(line: dict[str, Any], shown: Shown, where: tuple[str, str]) -> None
 # --- dossiers ----------------------------------------------------------------------------
 
 
-def test_every_row_of_every_dossier_is_a_screens(screens: Screens, installed: Path) -> None:
+def dossier(unit: str, period: str, folder: Path) -> Any:
+    file = folder / f"{unit}.docx"
+    run("dossier", "--unit", unit, "--period", period, "-o", file)
+    return Document(str(file))
+
+
+def headed(document: Any, *heads: str) -> list[list[list[str]]]:
+    """The tables whose columns begin so, without their heads."""
+    texts = ([[cell.text for cell in row.cells] for row in one.rows] for one in document.tables)
+    return [rows[1:] for rows in texts if tuple(rows[0][: len(heads)]) == heads]
+
+
+def targets_are(table: Any, rows: dict[str, Shown], unit: str) -> None:
     names = {id_: one.name.get("vi") for id_, one in bootstrap.definitions().indicators.items()}
+    shown = {names[one.indicator]: one for one in rows.values()}
+    written = {row.cells[0].text: [c.text for c in row.cells] for row in table.rows[1:]}
+    assert written.keys() == shown.keys(), unit
+    for name, (_, _, plan, value, attainment, status) in written.items():
+        one = shown[name]
+        told = (plan.replace("\xa0", " "), value or MISSING, status.partition(":")[0])
+        assert told == (one.plan, one.value, one.status), (unit, name)
+        if re.fullmatch(r"[\d.,]+%", one.variance):
+            assert f"{attainment}%" == one.variance, (unit, name)
+
+
+def test_every_row_of_every_dossier_is_a_screens(screens: Screens, installed: Path) -> None:
+    entries = 0
     for unit in screens.names:
-        file = installed.parent / f"{unit}.docx"
-        run("dossier", "--unit", unit, "--period", PERIOD, "-o", file)
-        targets, _, points, *_ = Document(str(file)).tables
-        shown = {names[one.indicator]: one for one in screens.rows[unit].values()}
-        written = {row.cells[0].text: [c.text for c in row.cells] for row in targets.rows[1:]}
-        assert written.keys() == shown.keys(), unit
-        for name, (_, _, plan, value, attainment, status) in written.items():
-            one = shown[name]
-            told = (plan.replace("\xa0", " "), value or MISSING, status.partition(":")[0])
-            assert told == (one.plan, one.value, one.status), (unit, name)
-            if re.fullmatch(r"[\d.,]+%", one.variance):
-                assert f"{attainment}%" == one.variance, (unit, name)
+        made = dossier(unit, PERIOD, installed.parent)
+        targets, _, points, *_ = made.tables
+        targets_are(targets, screens.rows[unit], unit)
         lines = [[cell.text for cell in row.cells] for row in points.rows[1:]]
         assert lines[-1][2] == screens.points[unit]["Tổng"], unit
         for group, told_points in screens.points[unit].items():
             own = [_decimal(line[2]) for line in lines[:-1] if line[0] == group and line[2]]
             assert group == "Tổng" or sum(own) == _decimal(told_points), (unit, group)
+        in_time(made, screens.filed[unit], unit)
+        entries += registered(made, screens.entries, unit)
         in_excel(unit, installed, (targets, points))
+    assert entries == sum(_until(row[6], _day()) for row in screens.entries) > 10
+
+
+def in_time(made: Any, filed: list[str], unit: str) -> None:
+    """The quarters so far, each in time or late as on the screen of who reported when."""
+    (rows,) = headed(made, "Kỳ", "Đúng hạn đến")
+    assert len(rows) == 3, unit
+    # the screen begins with the last quarter of the year before
+    for (_, until, first, state, days, _), said in zip(rows, filed[1:4], strict=True):
+        assert f": {state}" in said and f"Hạn nộp {until}" in said, (unit, said)
+        assert not first or f"nộp ngày {first}" in said, (unit, said)
+        assert bool(int(days)) == (state in ("Nộp trễ", "Chưa nộp")), (unit, said)
+
+
+def registered(made: Any, entries: list[list[str]], unit: str) -> int:
+    """Exemplars and awards that were decided by the period's end; returns how many."""
+    name = bootstrap.org_units().units[unit].short.get("vi")
+    shown = [row[:8] for row in entries if row[1] == name and _until(row[6], _day())]
+    written = [row for rows in headed(made, "Số", "Đơn vị", "Hình thức") for row in rows]
+    assert sorted(written) == sorted(shown), unit
+    return len(written)
+
+
+def _until(day: str, last: Any) -> bool:
+    return datetime.strptime(day, "%d/%m/%Y").date() <= last
+
+
+def test_at_the_end_of_the_year_too(screens: Screens, installed: Path) -> None:
+    targets_are(dossier(UNIT, AT_END, installed.parent).tables[0], screens.at_end, UNIT)
+    assert screens.at_end != screens.rows[UNIT]
 
 
 def in_excel(unit: str, installed: Path, tables: Any) -> None:
