@@ -67,7 +67,7 @@ def show_list(
         choose(screen, words, found)
     shown = [line for line in found if wanted(line.inquiry)]
     lead = escape.text(words.lead(found))
-    st.html(f'<section class="card" lang="{lang}"><p><b>{lead}</b></p></section>')
+    st.html(f'<section class="card lead" lang="{lang}"><p>{lead}</p></section>')
     st.html(inquiry_table(shown, words))
     counted = statistics([line.inquiry for line in shown], screen.today)
     st.html(statistics_card(counted, shown, words))

@@ -37,7 +37,7 @@ def main() -> None:
         kind, happened = done
         st.html(page.message(kind, happened, lang))
     lead = escape.text(milestone_lead(said, screen.words, screen.today))
-    st.html(f'<section class="card" lang="{lang}"><p><b>{lead}</b></p></section>')
+    st.html(f'<section class="card lead" lang="{lang}"><p>{lead}</p></section>')
     person = people.actor()
     files_open = people.sees(person, View.EVIDENCE)
     st.html(milestone_table(said, screen.words, screen.today, files_open=files_open))

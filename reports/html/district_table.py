@@ -197,6 +197,6 @@ def _legend(found: DistrictView, words: Words) -> str:
         marks["py"] = say("sector.legend.py", lang, year=found.period.year - 1)
     if any(s.own.value is not None and s.by is By.ATTAINMENT for s in found.targeted):
         marks["dot"] = say("overview.legend.dot", lang)
-    marks["own"] = found.org_unit.short.get(lang)
-    marks |= {mark: say(f"district.legend.{mark}", lang) for mark in ("med", "ones", "full")}
-    return legend(marks, say("district.legend.rule", lang), lang)
+    peers = {"own": found.org_unit.short.get(lang)}
+    peers |= {mark: say(f"district.legend.{mark}", lang) for mark in ("med", "ones", "full")}
+    return legend(marks, say("district.legend.rule", lang), lang, peers=peers)

@@ -94,7 +94,8 @@ def _page(lang: str, title: str, body: str) -> str:
         f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         f"<title>{name}</title><style>{_style()}</style></head><body><main>"
-        f'<p class="place">{escape.text(say("app.place", lang))}</p>'
+        f'<p class="place"><b>{escape.text(say("app.place", lang))}</b> '
+        f"{escape.text(say('app.name', lang))}</p>"
         f"<h1>{escape.text(title)}</h1>{body}</main></body></html>"
     )
 

@@ -20,6 +20,8 @@ from reports.wording import Words
 from texts import say
 from texts.numbers import period_name
 
+_NONE: Mapping[str, str] = {}
+
 
 def name_cell(
     indicator: Indicator,
@@ -109,15 +111,23 @@ def heading(name: str, text: str, *, right: bool = False) -> str:
     return f'<th scope="col" class="h-{name}{" right" if right else ""}">{lines}</th>'
 
 
-def legend(marks: Mapping[str, str], rule: str, lang: str) -> str:
-    """What the drawings' marks mean (words by mark), and the rule of the scales."""
-    items = "".join(
+def legend(
+    marks: Mapping[str, str], rule: str, lang: str, *, peers: Mapping[str, str] = _NONE
+) -> str:
+    """What the drawings' marks mean (words by mark), and the rule of the scales.
+
+    Args:
+        peers: the marks of the other drawing, where a row has two, in a line of their own.
+    """
+    label = escape.text(say("overview.legend.label", lang))
+    lists = "".join(f'<ul aria-label="{label}">{_marks(one)}</ul>' for one in (marks, peers) if one)
+    return f'<div class="legend">{lists}<p>{escape.text(rule)}</p></div>'
+
+
+def _marks(marks: Mapping[str, str]) -> str:
+    return "".join(
         f'<li><i class="lg lg-{mark}" aria-hidden="true"></i>{escape.text(words)}</li>'
         for mark, words in marks.items()
-    )
-    label = escape.text(say("overview.legend.label", lang))
-    return (
-        f'<div class="legend"><ul aria-label="{label}">{items}</ul><p>{escape.text(rule)}</p></div>'
     )
 
 
