@@ -22,7 +22,7 @@ from workflow.installation import choose_empty, complete_demo
 
 Run = Callable[..., Result]
 # Each begins with what refers to the next.
-ADDED = ("honour", "criterion_score", "inquiry_step", "inquiry")
+ADDED = ("honour", "criterion_score", "milestone", "inquiry_step", "inquiry")
 
 
 def reports(url: str) -> int:

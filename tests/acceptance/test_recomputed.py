@@ -3,8 +3,8 @@
 ``manage.py publish`` writes the folder of a period; ``tests/plain_path.py`` reads the raw
 workbooks and judges them by a path that shares no code with the product; then the folder is
 walked: every column of ``so-lieu.csv``, every row, count, sentence, fact, course and comparison of
-every Vietnamese page; and who has reported, and how much of it (``completeness --json``). At last each
-page is searched for digits that none of these explains.
+every Vietnamese page; and who has reported, and how much of it (``completeness --json``). At last
+each page is searched for digits that none of these explains.
 
 Not recomputed: the footer (moment, data version, mark), digests and sizes of files, the words of
 the decree and of the notes, which are quotations; and the geometry of the pictures, whose sentence
