@@ -10,6 +10,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import parse_qsl, urlsplit
 
 import streamlit as st
 
@@ -21,7 +22,7 @@ from kpi.periods import Period
 from pages import knowledge, last_known, logs, startup
 from pages.knowledge import Version
 from reports import tables
-from reports.html import overview, page
+from reports.html import escape, overview, page
 from reports.wording import Words
 from store import series, submissions
 from store.engine import CANNOT_BE_READ
@@ -183,7 +184,9 @@ def apologise(error: Exception, *, part: bool = False) -> bool:
         said = say("error.part_away" if part else "error.database_away", lang)
     else:
         said = say("error.unexpected", lang, number=number)
-    st.html(page.failed(say("error.title", lang), said, lang))
+    again = urlsplit(st.context.url or "/")
+    href = escape.link(again.path or "/", **dict(parse_qsl(again.query)))
+    st.html(page.failed(say("error.title", lang), said, lang, again=href))
     return True  # nothing else is shown
 
 

@@ -145,7 +145,7 @@ def _facts(line: Line, standing: Standing, words: Words) -> dict[str, str]:
     if line.ground is Ground.NOT_COUNTED:
         facts["why"] = _why(line, lang)
     if judged is not None:
-        unit = words.unit(judged)
+        unit = words.unit(judged, judged.value)
         facts["value"] = f"{words.value(judged)}{'' if unit.startswith('%') else ' '}{unit}"
         facts["status"], facts["name"] = words.status(judged), words.name(judged)
     if line.item is not None and line.item.tally is not None:

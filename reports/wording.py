@@ -141,13 +141,18 @@ class Words:
             said.append(say("note.provisional", self.lang, **self._reason_facts(assessment)))
         return said
 
+    def told(self, assessment: Assessment) -> str:
+        """The status's arithmetic and what is said beside it, as sentences in a row."""
+        said = [self.why(assessment), *self.notes(assessment)]
+        return ". ".join(one[:1].upper() + one[1:] for one in said)
+
     def bullet_sentence(self, assessment: Assessment, *, previous: bool = False) -> str:
         """One row as a sentence: value, plan, pace, forecast, status; last year's where it is
         drawn."""
         facts = {
             "name": self.name(assessment),
             "value": self.value(assessment),
-            "unit": self.unit(assessment),
+            "unit": self.unit(assessment, assessment.value),
             "plan": self.plan(assessment),
         }
         key = "bullet.missing" if assessment.value is None else "bullet.sentence"

@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from string import Formatter
 
 import yaml
+from babel import Locale
 
 try:  # the parser written in C is ten times faster, but PyYAML can be built without it
     from yaml import CSafeLoader as _Base
@@ -25,10 +27,15 @@ _HERE = Path(__file__).parent
 def say(key: str, lang: str, **facts: object) -> str:
     """The sentence behind ``key``, with ``facts`` put into its braces.
 
+    ``{count} {count:report is|reports are} waiting`` takes its words by the number.
+
     Raises:
         KeyError: if there is no such text in that language, or a fact is missing.
     """
-    return catalogue(lang)[key].format(**facts) if facts else catalogue(lang)[key]
+    text = catalogue(lang)[key]
+    if not facts:
+        return text
+    return _by_number(lang).vformat(text, (), facts) if "|" in text else text.format(**facts)
 
 
 def has(key: str, lang: str) -> bool:
@@ -61,6 +68,27 @@ def _flatten(tree: Mapping[str, object], prefix: str) -> Iterator[tuple[str, str
             yield from _flatten(value, f"{prefix}{key}.")
         else:
             yield f"{prefix}{key}", str(value)
+
+
+class _ByNumber(Formatter):
+    """Chooses words by a number: ``{count:report is|reports are}``."""
+
+    def __init__(self, lang: str) -> None:
+        self._locale = Locale.parse(lang)
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        one, between, other = format_spec.partition("|")
+        if not between:
+            return str(super().format_field(value, format_spec))
+        # "1,5" and "1.00" are written numbers, and no whole ones: several
+        number = str(value)
+        single = number.isdecimal() and self._locale.plural_form(int(number)) == "one"
+        return one if single else other
+
+
+@cache
+def _by_number(lang: str) -> _ByNumber:
+    return _ByNumber(lang)
 
 
 class _Loader(_Base):

@@ -176,10 +176,20 @@ def message(kind: str, text: str, lang: str, *, heading: str = "") -> str:
     )
 
 
-def failed(heading: str, text: str, lang: str, kind: str = "error") -> str:
-    """Why a screen is not shown; the style sheet hides the heading under one that was."""
+def failed(heading: str, text: str, lang: str, kind: str = "error", again: str = "") -> str:
+    """Why a screen is not shown; the style sheet hides the heading under one that was.
+
+    Args:
+        again: the address to try once more, already escaped.
+    """
     head = f'<header class="title instead" lang="{lang}"><h1>{escape.text(heading)}</h1></header>'
-    return f"{head}{message(kind, text, lang)}"
+    said = message(kind, text, lang)
+    if again:
+        words = escape.text(say("error.again", lang))
+        link = f'<a class="go" href="{again}" target="_self">{words}</a>'
+        said = said.replace('class="card say', 'class="card say next', 1)
+        said = said.replace("</section>", f"{link}</section>")
+    return f"{head}{said}"
 
 
 def first_step(period: Period, due: date, lang: str, before: str = "") -> str:

@@ -101,7 +101,7 @@ def panel_head(panel: IndicatorView, words: Words, asked: Asked = NOBODY_ASKS) -
     """Name (to the indicator's page), unit, status; and the figure as a sentence."""
     lang, judged = words.lang, panel.judged
     direction = judged.target.direction if judged.target else None
-    why = ". ".join([words.why(judged), *words.notes(judged)])
+    why = words.told(judged)
     mark = chip(judged.status, lang, why=why, direction=direction)
     mark = f'<span class="light">{mark}{inquiry_mark(asked, judged, words)}</span>'
     href = address(panel.indicator.id, panel.period, None, lang)

@@ -147,7 +147,7 @@ def _lines(structure: Structure, words: Words, asked: Asked) -> str:
 
 
 def _line(assessment: Assessment, words: Words, asked: Asked) -> str:
-    why = ". ".join([words.why(assessment), *words.notes(assessment)])
+    why = words.told(assessment)
     aria = words.bullet_sentence(assessment, previous=True)
     drawn = bullet(assessment, aria=aria, previous=True)
     light = chip(assessment.status, words.lang, why=why) + inquiry_mark(asked, assessment, words)

@@ -45,7 +45,9 @@ def summary_card(
     mark += inquiry_mark(asked, assessment, words)
     notes = " · ".join(words.notes(assessment))
     said = f'<p class="said">{escape.text(sentence(assessment, words))}</p>'
-    said += f'<p class="notes">{escape.text(notes)}</p>' if notes else ""
+    # what rests on some of the units only shows it by its rule too (UI 9)
+    css = "notes r-risk" if assessment.provisional else "notes"
+    said += f'<p class="{css}">{escape.text(notes)}</p>' if notes else ""
     aria = words.bullet_sentence(assessment, previous=True)
     drawn = bullet(assessment, aria=aria, previous=True)
     return (

@@ -87,7 +87,7 @@ def value_cell(assessment: Assessment, words: Words) -> str:
 def status_cell(assessment: Assessment, words: Words, asked: Asked) -> str:
     """The status mark with its arithmetic, and beside it that somebody asks about it."""
     direction = assessment.target.direction if assessment.target else None
-    why = ". ".join([words.why(assessment), *words.notes(assessment)])
+    why = words.told(assessment)
     mark = chip(assessment.status, words.lang, why=why, direction=direction)
     return f'<td class="st">{mark}{inquiry_mark(asked, assessment, words)}</td>'
 

@@ -7,7 +7,7 @@ import pytest
 
 from kpi.definitions import Definitions
 from kpi.periods import Period
-from texts import numbers
+from texts import numbers, say
 
 NB = "\N{NO-BREAK SPACE}"
 
@@ -115,3 +115,9 @@ def test_what_is_counted_stands_in_the_singular_where_the_language_has_one(
     assert [said["en", value] for value in ("0", "1", "1.0", "-1", "1.5", "2")] == [
         "accidents", "accident", "accident", "accident", "accidents", "accidents",
     ]  # fmt: skip
+
+
+def test_words_go_by_the_number_before_them():
+    assert say("approve.caption", "en", count=1) == "1 report is waiting for approval"
+    assert say("approve.caption", "en", count=3) == "3 reports are waiting for approval"
+    assert say("standing.detail.title", "en", unit="A", total="1.00").endswith("1.00 points")
