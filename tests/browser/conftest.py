@@ -59,6 +59,14 @@ def page(tab: Page, browser_context_args: dict[str, Any]) -> Page:
 
 
 @pytest.fixture(scope="session")
+def examined(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Page]:
+    """A tab into whose page a test may put a script of its own, which our policy forbids."""
+    context = browser.new_context(**browser_context_args, bypass_csp=True)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="session")
 def server(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """For tests that only look."""
     folder = tmp_path_factory.mktemp("server")
@@ -99,7 +107,7 @@ def complaints(page: Page) -> Iterator[Complaints]:
     page.remove_listener("pageerror", heard.hear_error)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def settled() -> Callable[[Page], None]:
     """Wait until Streamlit has nothing left to draw."""
 

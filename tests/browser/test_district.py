@@ -23,7 +23,7 @@ def visit(page: Page, server: Server, query: str) -> None:
     expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible(timeout=MINUTE)
 
 
-def test_the_page_never_scrolls_sideways(
+def test_no_width_scrolls_sideways_and_arrow_keys_go_to_the_next_district_and_back(
     page: Page, server: Server, settled: Callable[[Page], None]
 ) -> None:
     visit(page, server, "don-vi=183")
@@ -32,12 +32,8 @@ def test_the_page_never_scrolls_sideways(
         settled(page)
         assert page.evaluate(OVERFLOW) == 0, width
         expect(page.locator(".pk").first).to_be_visible()
-
-
-def test_arrow_keys_go_to_the_next_and_the_previous_district(
-    page: Page, server: Server, settled: Callable[[Page], None]
-) -> None:
-    visit(page, server, "don-vi=183")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    settled(page)
     heading = page.locator("h1")
 
     page.keyboard.press("ArrowRight")

@@ -27,7 +27,7 @@ def untouched(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         yield running
 
 
-def test_a_deep_link_shows_the_indicator_its_target_and_its_cells(
+def test_a_deep_link_shows_the_indicator_with_its_cells_and_no_width_scrolls_sideways(
     page: Page, untouched: Server, complaints: Any, settled: Callable[[Page], None]
 ) -> None:
     page.goto(untouched.url + LINK)
@@ -42,13 +42,6 @@ def test_a_deep_link_shows_the_indicator_its_target_and_its_cells(
     expect(main).to_contain_text("G21")
     expect(page.get_by_test_id("stException")).to_have_count(0)
     assert complaints.lines == []
-
-
-def test_the_page_does_not_scroll_sideways(
-    page: Page, untouched: Server, settled: Callable[[Page], None]
-) -> None:
-    page.goto(untouched.url + LINK)
-    expect(page.get_by_test_id("stPlotlyChart").first).to_be_visible()
     for width in (1440, 1024, 390):
         page.set_viewport_size({"width": width, "height": 844})
         settled(page)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Literal
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from bench.serving import Server
@@ -62,32 +61,24 @@ def open_overview(page: Page, server: Server, width: int, theme: Theme) -> list[
     return rows
 
 
-@pytest.fixture(scope="module")
-def expected(tab: Page, server: Server) -> list[dict[str, str]]:
-    """The rows at the widest, in light: what every other view must also show."""
-    return open_overview(tab, server, 1440, "light")
-
-
-@pytest.mark.parametrize("width", WIDTHS)
 def test_every_view_has_the_same_rows_and_none_scrolls_sideways(
-    page: Page,
-    server: Server,
-    complaints: Any,
-    settled: Callable[[Page], None],
-    expected: list[dict[str, str]],
-    width: int,
+    page: Page, server: Server, complaints: Any, settled: Callable[[Page], None]
 ) -> None:
     """In the theme a reader prefers, which may change while the page is open."""
+    expected = open_overview(page, server, 1440, "light")
     assert [row["number"] for row in expected] == [str(number) for number in range(1, 18)]
-    open_overview(page, server, width, "light")
-    for theme in BACKGROUNDS:
-        page.emulate_media(color_scheme=theme)
-        expect(page.get_by_test_id("stApp")).to_have_css("background-color", BACKGROUNDS[theme])
-        settled(page)
+    last = page.locator(NUMBERED).last.bounding_box()
+    assert last is not None and last["y"] + last["height"] <= 900  # above the fold
+    for width, height in WIDTHS.items():
+        page.set_viewport_size({"width": width, "height": height})
+        for theme in BACKGROUNDS:
+            page.emulate_media(color_scheme=theme)
+            expect(page.get_by_test_id("stApp")).to_have_css("background-color", BACKGROUNDS[theme])
+            settled(page)
 
-        assert page.locator(NUMBERED).evaluate_all(READ_ROWS) == expected
-        assert page.evaluate(OVERFLOW) <= 0
-        are_shapes_and_words(page.locator(f"{NUMBERED} .chip").evaluate_all(READ_CHIPS))
+            assert page.locator(NUMBERED).evaluate_all(READ_ROWS) == expected
+            assert page.evaluate(OVERFLOW) <= 0
+            are_shapes_and_words(page.locator(f"{NUMBERED} .chip").evaluate_all(READ_CHIPS))
     assert complaints.lines == []
 
 
@@ -114,13 +105,6 @@ def test_a_quote_mark_stays_with_its_names_last_word_and_opens_a_sheet_on_a_phon
     assert sheet is not None
     assert (sheet["x"], sheet["width"]) == (12, 366)
     assert sheet["y"] + sheet["height"] == 832
-
-
-def test_the_seventeenth_row_stands_above_the_fold(page: Page, server: Server) -> None:
-    open_overview(page, server, 1440, "light")
-    last = page.locator(NUMBERED).last.bounding_box()
-
-    assert last is not None and last["y"] + last["height"] <= 900
 
 
 def test_a_chosen_period_repaints_the_table_and_goes_into_the_address(
@@ -151,22 +135,3 @@ def test_a_status_in_the_strip_shows_its_rows_only(page: Page, server: Server) -
     expect(page.locator(NUMBERED)).to_have_count(len(at_risk))
     shown = page.locator(NUMBERED).evaluate_all(READ_ROWS)
     assert [row["number"] for row in shown] == at_risk
-
-
-def test_no_plotly_is_loaded_where_nothing_is_drawn_by_it(
-    page: Page, server: Server, settled: Callable[[Page], None]
-) -> None:
-    """It costs a second that seventeen bullets do not need."""
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-
-    def asked_for_plotly(path: str) -> bool:
-        asked.clear()
-        page.goto(f"{server.url}{path}")
-        page.locator("[data-testid=stMain] h1").wait_for()
-        settled(page)
-        return any("plotly" in url.lower() for url in asked)
-
-    for path in ("/", "/thi-dua", "/tinh-hinh-nop", "/nhiem-vu", "/nguon"):
-        assert not asked_for_plotly(path), path
-    assert asked_for_plotly("/huyen-tp")
