@@ -28,6 +28,7 @@ def _command(voice: Voice, name: str, help_text: str) -> None:
     @click.option("--note", default="", help="Ground; needed where the points differ.")
     def give_(org_unit: str, criterion: str, points: str, period_code: str, note: str) -> None:
         from texts import say
+        from texts.numbers import as_stated
 
         with refusals():
             period = quarter(period_code)
@@ -36,7 +37,7 @@ def _command(voice: Voice, name: str, help_text: str) -> None:
             _give(period, given)
             lang = bootstrap.settings().language
             said = f"standing.score.done_{voice.value}"
-            click.echo(say(said, lang, name=criterion, points=points))
+            click.echo(say(said, lang, name=criterion, points=as_stated(given.points, lang)))
 
 
 _command(Voice.SELF, "self", "A unit gives itself points for a criterion.")

@@ -168,23 +168,22 @@ def _rehearse(screen: shell.Screen, found: Standing) -> None:
             )  # fmt: skip
             tried = st.form_submit_button(say("standing.rehearse.send", lang))
         if tried:
-            st.html(_result(screen, st.session_state[f"rehearse-{year}"]))
+            st.html(_result(screen, found, st.session_state[f"rehearse-{year}"]))
 
 
-def _result(screen: shell.Screen, text: str) -> str:
+def _result(screen: shell.Screen, now: Standing, text: str) -> str:
     """Whose rank moves, or what is wrong with the rules, line by line."""
     period, lang = screen.period, screen.lang
-    kept = bootstrap.standing_ground(period.year)
+    ground = replace(bootstrap.standing_ground(period.year), rules=text)
     moment, today = screen.version.moment, screen.today
     try:
         with bootstrap.session_factory()() as session:
-            now = rehearsed(session, kept, period, as_of=moment, today=today)
-            other = rehearsed(session, replace(kept, rules=text), period, as_of=moment, today=today)
+            other = rehearsed(session, ground, period, as_of=moment, today=today)
     except KpiError as refused:
         return page.message("error", error_sentence(refused, lang), lang)
-    if now is None or other is None:
+    if other is None:
         return page.message("empty", say("standing.no_rules", lang), lang)
-    return rehearsal_table(moved(now, other), other.rules, screen.words)
+    return rehearsal_table(moved(now, other), now.rules, other.rules, screen.words)
 
 
 # --- the year is closed ------------------------------------------------------------------

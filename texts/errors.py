@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 
 from kpi.findings import DefinitionsError, KpiError, NotAllowed, NotExplained, SubmissionRejected
 from kpi.findings import UnreadableWorkbook as Unreadable
 from kpi.periods import Period
 from texts import say
 from texts.findings import message
-from texts.numbers import date_text, period_name
+from texts.numbers import as_stated, date_text, period_name
 
 
 def error_sentence(error: KpiError, lang: str) -> str:
@@ -32,10 +33,12 @@ def error_sentence(error: KpiError, lang: str) -> str:
 
 
 def _worded(facts: Mapping[str, str], lang: str) -> dict[str, str]:
-    """The day and the period of a refusal as its reader writes them."""
+    """The day, the period and the most points of a refusal as its reader writes them."""
     worded = dict(facts)
     if worded.get("day"):
         worded["day"] = date_text(date.fromisoformat(worded["day"]), lang)
+    if worded.get("most"):
+        worded["most"] = as_stated(Decimal(worded["most"]), lang)
     if worded.get("period"):
         worded["period"] = period_name(Period.parse(worded["period"]), lang, "inside")
     return worded

@@ -58,7 +58,14 @@ def standing_at(
 def rehearsed(
     session: Session, ground: Ground, period: Period, *, as_of: datetime | None, today: date
 ) -> Standing | None:
-    """The standing by other rules, whether or not the year is closed; nothing is kept."""
+    """The standing by other rules; nothing is kept.
+
+    A closed year's is made from what was known when it was closed, as the one it stands
+    beside is: only the rules differ.
+    """
+    closed = standings.closed(session, period.year)
+    if closed is not None and (as_of is None or as_of >= closed.known_at):
+        as_of, today = closed.known_at, local_date(closed.known_at)
     return _made(session, ground, period, as_of, today)
 
 

@@ -17,17 +17,20 @@ from texts.numbers import MISSING, number
 _HEADS = ("unit", "rank", "other", "total", "other_total")
 
 
-def rehearsal_table(found: Sequence[tuple[Cluster, Move]], rules: Rules, words: Words) -> str:
-    """``rules`` are those tried."""
+def rehearsal_table(
+    found: Sequence[tuple[Cluster, Move]], now: Rules, tried: Rules, words: Words
+) -> str:
+    """Points are written with as many decimals as the rules they come from give."""
     lang = words.lang
+    decimals = now.decimals, tried.decimals
     count = sum(move.moves for _, move in found)
-    title = say("standing.rehearse.title", lang, version=rules.version, count=count)
+    title = say("standing.rehearse.title", lang, version=tried.version, count=count)
     heads = "".join(
         f'<th scope="col"{_look(name)}>{escape.text(say(f"standing.rehearse.{name}", lang))}</th>'
         for name in _HEADS
     )
     rows = "".join(
-        _cluster(cluster, lang) + "".join(_row(move, rules, words) for _, move in members)
+        _cluster(cluster, lang) + "".join(_row(move, decimals, words) for _, move in members)
         for cluster, members in groupby(found, key=lambda one: one[0])
     )
     return (
@@ -47,7 +50,7 @@ def _cluster(cluster: Cluster, lang: str) -> str:
     return f'<tr class="of"><th scope="rowgroup" colspan="{len(_HEADS)}">{name}</th></tr>'
 
 
-def _row(move: Move, rules: Rules, words: Words) -> str:
+def _row(move: Move, decimals: tuple[int, int], words: Words) -> str:
     lang = words.lang
     unit = words.org_units.units[move.org_unit].short.get(lang)
     other = _rank(move.other_rank)
@@ -58,8 +61,8 @@ def _row(move: Move, rules: Rules, words: Words) -> str:
     return (
         f'<tr data-unit="{move.org_unit}"><th scope="row">{escape.text(unit)}</th>'
         f'<td class="num">{_rank(move.rank)}</td><td class="num">{other}</td>'
-        f'<td class="num">{number(move.total, rules.decimals, lang)}</td>'
-        f'<td class="num">{number(move.other_total, rules.decimals, lang)}</td></tr>'
+        f'<td class="num">{number(move.total, decimals[0], lang)}</td>'
+        f'<td class="num">{number(move.other_total, decimals[1], lang)}</td></tr>'
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from hashlib import sha256
 from io import BytesIO
@@ -123,11 +124,14 @@ def test_other_rules_are_tried_and_nothing_is_kept(open_page) -> None:
     app = open_page(STANDING, ky="2018-Q4", don_vi="181")
     area = app.text_area("rehearse-2018")
     rules = area.value
-    area.input(rules.replace("late_per_day: 1", "late_per_day: 0").replace('"2018.2"', '"thử"'))
+    tried = rules.replace("late_per_day: 1", "late_per_day: 0").replace('"2018.2"', '"thử"')
+    area.input(tried.replace("decimals: 2", "decimals: 0"))
     press(app, "Thử: đơn vị nào đổi hạng")
     html = blocks(app)
     assert "Thử quy chế thử:" in html
     assert html.count("<tr data-unit=") >= 11
+    # each points as their own rules write them
+    assert re.search(r'data-unit="183".*?>\d+,\d\d</td><td class="num">\d+</td></tr>', html)
     app.text_area("rehearse-2018").input(rules.replace("total: 100", "total: 99"))
     press(app, "Thử: đơn vị nào đổi hạng")
     assert "the groups add up to 100" in blocks(app)
