@@ -151,11 +151,12 @@ def _widths(table: Table) -> list[int]:
 def comma_separated(*tables: Table, lang: str) -> bytes:
     """The tables as CSV, each under its own head, an empty line between them.
 
-    It begins with a byte order mark, so that Excel reads it as UTF-8.
+    It begins with a byte order mark, so that Excel reads it as UTF-8. Everything is quoted: an
+    Excel that separates by another sign would find the beginning of a cell inside a text.
     """
     separator, point = _CSV[lang]
     buffer = io.StringIO()
-    writer = csv.writer(buffer, delimiter=separator, lineterminator="\r\n")
+    writer = csv.writer(buffer, delimiter=separator, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
     for n, table in enumerate(tables):
         if n:
             writer.writerow([])

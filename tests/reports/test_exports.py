@@ -232,10 +232,10 @@ def test_one_csv_has_every_table_under_its_own_head(tables_of: MakeTables) -> No
     _, found = tables_of("budget_revenue")
     text = export.comma_separated(*found.values(), lang="vi").decode("utf-8-sig")
 
-    assert text.count("Lấy ra lúc;20/10/2018 16:30") == len(found)
+    assert text.count('"Lấy ra lúc";"20/10/2018 16:30"') == len(found)
     lines_ = text.split("\r\n")
     for table in list(found.values())[1:]:
-        assert lines_[lines_.index(table.title) - 1] == ""
+        assert lines_[lines_.index(f'"{table.title}"') - 1] == ""
 
 
 def a_table(sheet: str, cell: str = "") -> Table:

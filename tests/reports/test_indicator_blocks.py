@@ -280,8 +280,9 @@ def test_csv_is_written_as_a_vietnamese_or_english_excel_reads_it() -> None:
     vietnamese = export.comma_separated(a_table(), lang="vi")
 
     assert vietnamese.startswith(b"\xef\xbb\xbf")
-    assert "Cao Lộc;96,4;" in vietnamese.decode("utf-8-sig")
-    assert "Cao Lộc,96.4," in export.comma_separated(a_table(), lang="en").decode("utf-8-sig")
+    assert '"Cao Lộc";"96,4";' in vietnamese.decode("utf-8-sig")
+    english = export.comma_separated(a_table(), lang="en").decode("utf-8-sig")
+    assert '"Cao Lộc","96.4",' in english
 
 
 def test_a_taken_away_table_carries_unit_period_and_moment(view: MakeView, words: Words) -> None:

@@ -272,7 +272,7 @@ def test_the_table_is_taken_away_with_the_decimals_of_each_figure(views, words: 
     formats = {cell.number_format for row in sheet.iter_rows() for cell in row
                if isinstance(cell.value, int | float)}  # fmt: skip
     assert formats == {"#,##0", "#,##0.0"}
-    assert export.comma_separated(table, lang="vi").decode("utf-8-sig").startswith("Nông thôn mới")
+    assert export.comma_separated(table, lang="vi").decode("utf-8-sig").startswith('"Nông thôn mới')
 
 
 # --- parts and wholes --------------------------------------------------------------------
