@@ -70,9 +70,11 @@ def listed(session: Session) -> list[ApiToken]:
     return [_token(r) for r in session.execute(select(api_token).order_by(api_token.c.id.desc()))]
 
 
-def revoke(session: Session, number: int, at: datetime) -> None:
+def revoke(session: Session, number: int, at: datetime) -> bool:
+    """End a token; False if there is none that goes on."""
     open_one = (api_token.c.id == number) & api_token.c.ended_at.is_(None)
-    session.execute(update(api_token).where(open_one).values(ended_at=at))
+    ended = update(api_token).where(open_one).values(ended_at=at).returning(api_token.c.id)
+    return session.execute(ended).one_or_none() is not None
 
 
 def _token(row: Row[Any]) -> ApiToken:

@@ -201,12 +201,13 @@ def revoke_token(factory: SessionFactory, actor: Actor, number: int, *, at: date
     """Let a program read no more.
 
     Raises:
-        NotAllowed: if the actor may not.
+        NotAllowed: if the actor may not; ``no_token`` if there is none to revoke.
     """
 
     def work(session: Session, entry: Entry) -> None:
-        api_tokens.revoke(session, number, at)
         entry.subject = str(number)
+        if not api_tokens.revoke(session, number, at):
+            raise NotAllowed("no_token", subject=str(number))
 
     perform(factory, actor, Act.REVOKE_TOKEN, work, at=at)
 

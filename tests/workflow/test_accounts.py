@@ -315,6 +315,8 @@ def test_a_token_reads_within_its_scope_until_it_ends(
     assert (token.reads("183"), token.reads("184")) == (True, False)
     assert api_tokens.valid(session, digest_of(secret), NOON + acts.TOKEN_LASTS) is None
     acts.revoke_token(factory, LOCAL_USER, token.id, at=NOON)
+    with refused("no_token"):
+        acts.revoke_token(factory, LOCAL_USER, token.id, at=NOON)
     session.rollback()
     assert api_tokens.valid(session, digest_of(secret), NOON) is None
 
