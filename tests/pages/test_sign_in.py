@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from argon2 import PasswordHasher
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -124,6 +125,14 @@ def test_a_wrong_password_says_so_and_keeps_the_way(door: ASGIApp) -> None:
     assert "chưa đúng" in answer.text
     assert 'value="/nop-bao-cao?ky=2018-Q3"' in answer.text
     assert not cookie_of(answer)
+
+
+def test_the_door_is_in_the_letters_of_the_product(door: ASGIApp) -> None:
+    """Their file's name is Streamlit's and changes with its version."""
+    answer = ask(door, "/dang-nhap")
+    found = re.search(r'url\("/(static/media/[^"]+\.woff2)"\)', answer.text)
+    assert found is not None and (Path(st.__file__).parent / "static" / found[1]).is_file()
+    assert "font-src 'self'" in answer.headers["content-security-policy"][0]
 
 
 @pytest.mark.parametrize("path", ["/dang-nhap", "/dang-xuat", "/mat-khau"])

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 
 from kpi.judgement import Status
 from reports.html import page, selectors
+from reports.html.audit_table import audit_table
 from reports.html.chip import LOOK
 from reports.html.tokens import COLOURS, palette
+from store.audit import DONE, Event
 
 TEXT = [
     *[(ink, ground) for ink in ("ink", "ink2", "ink3") for ground in ("surface", "sunk", "bg")],
@@ -105,3 +108,13 @@ def test_the_pages_names_cannot_break_out_of_the_style_sheet():
 )
 def test_a_choice_that_ends_a_selector_is_written_out(short, long):
     assert selectors.spread(short) == long
+
+
+def test_paper_has_a_bounded_part_of_the_log_and_says_so():
+    event = Event(datetime(2018, 10, 9, tzinfo=UTC), "quan-tri", "sign_in", "x", DONE, {})
+    assert ".audit tbody tr:nth-child(n+51){display:none}" in page.stylesheet()
+    assert "Bản in có 50 việc gần nhất" in audit_table([event] * 51, "vi", count=60)
+    assert "Người làm: quan-tri." in audit_table(
+        [event], "vi", count=1, only="Người làm: quan-tri."
+    )
+    assert "print-only" not in audit_table([event] * 50, "vi", count=50)
