@@ -10,7 +10,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -184,8 +184,7 @@ def apologise(error: Exception, *, part: bool = False) -> bool:
         said = say("error.part_away" if part else "error.database_away", lang)
     else:
         said = say("error.unexpected", lang, number=number)
-    again = urlsplit(st.context.url or "/")
-    href = escape.link(again.path or "/", **dict(parse_qsl(again.query)))
+    href = escape.link(urlsplit(st.context.url or "").path or "/", **dict(st.query_params))
     st.html(page.failed(say("error.title", lang), said, lang, again=href))
     return True  # nothing else is shown
 

@@ -59,7 +59,7 @@ def lead(assessed: Sequence[Assessment], words: Words) -> str:
     bad = [a for a in judged if group_of(a.status) in _BAD]
     without = sum(number[key] for key in _WITHOUT_FIGURE)
     if not any(a.value is not None for a in judged):
-        period = period_name(judged[0].period, words.lang) if judged else ""
+        period = period_name(judged[0].period, words.lang, "inside") if judged else ""
         return say("overview.lead.nothing", words.lang, period=period)
     if bad:
         name = in_sentence(words.short_name(min(bad, key=_severity)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -151,6 +152,7 @@ def test_a_screen_that_could_not_begin_has_a_heading_and_one_sentence(
 
     assert "<h1>Chưa hiển thị được trang này</h1>" in blocks(app)
     assert blocks(app).count(UNREAD) == 1
+    assert re.search(r'href="/[^"]*ngay=2018-10-10[^"]*"[^>]*>Thử lại<', blocks(app))
 
 
 def test_a_database_that_was_never_read_is_a_sentence_below_the_menu(

@@ -57,7 +57,7 @@ def test_all_well_and_nothing_in(judged, words):
     empty = [replace(a, value=None, status=Status.INCOMPLETE) for a in judged]
 
     assert lead(good, words) == "Cả 17 chỉ tiêu đạt hoặc đúng tiến độ."
-    assert lead(empty, words) == "Chưa đơn vị nào nộp số liệu Quý III/2018."
+    assert lead(empty, words) == "Chưa đơn vị nào nộp số liệu quý III/2018."
 
 
 def test_none_is_bad_but_some_are_missing(judged, words):

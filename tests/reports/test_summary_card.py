@@ -139,6 +139,14 @@ def test_the_card_has_a_bullet_with_its_sentence_and_a_chip_with_shape_and_word(
     assert 'lang="vi"' in html
 
 
+def test_what_rests_on_some_of_the_units_is_marked_with_a_rule(judge: Judge, words: Words) -> None:
+    whole = judge("road_hardening_rate")
+    assert whole.coverage is not None
+
+    assert "r-risk" not in summary_card(replace(whole, provisional=False), words)
+    assert '<p class="notes r-risk">' in summary_card(replace(whole, provisional=True), words)
+
+
 def test_text_from_a_file_cannot_become_markup(
     judge: Judge, words: Words, definitions: Definitions
 ) -> None:
