@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kpi.periods import Period
 from reports.actors import actor_name
 from reports.html import escape
 from store import seals
 from store.audit import DONE, Event
 from texts import has, say
-from texts.numbers import moment_text
+from texts.numbers import moment_text, period_name
 
 _PRINTED = 50  # admin.css hides the rest on paper
 _HEADS = ("at", "who", "act", "subject", "outcome", "details")
@@ -50,12 +51,24 @@ def details_text(event: Event, lang: str) -> str:
     A name this version has no word for stands as it is.
     """
     told = {name: value for name, value in event.details.items() if value and name != seals.DETAIL}
-    return " · ".join(f"{_detail_name(name, lang)}: {value}" for name, value in told.items())
+    return " · ".join(
+        f"{_detail_name(name, lang)}: {_detail(name, value, lang)}" for name, value in told.items()
+    )
 
 
 def _detail_name(name: str, lang: str) -> str:
     key = f"admin.log.detail.{name}"
     return say(key, lang) if has(key, lang) else name
+
+
+def _detail(name: str, value: object, lang: str) -> str:
+    """A period in words, anything else as it was kept."""
+    if name != "period":
+        return str(value)
+    try:
+        return period_name(Period.parse(str(value)), lang, "inside")
+    except ValueError:  # the log keeps whatever was once written
+        return str(value)
 
 
 def outcome_name(event: Event, lang: str) -> str:
