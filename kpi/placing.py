@@ -1,21 +1,21 @@
 """Ranks inside a cluster, and how firm they are.
 
 Equal totals share a rank (1, 2, 2, 4); who has too few figures, or is knocked out, has none.
-A rank is *firm* as far as it survives what nobody knows exactly: the weight of every group
-and every item is varied up and down, and the figures of every unit by its usual revision.
-One thing is varied at a time for the weights and one unit at a time for the figures, all
-combinations of the two are tried, and the best and the worst rank of each unit are kept. No
-chance is involved: the same figures always give the same interval.
+A rank is *firm* as far as it survives what nobody knows exactly: every weight may be off, all of
+them at once and each in its own direction, and so may the figures of a unit by its usual
+revision. Who can overtake whom then is told pair by pair by the weights that favour the one most,
+which are known without trying: so the interval of ranks is never too narrow, no chance is
+involved, and the same figures always give the same interval.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from kpi.emulation import Rules
-from kpi.rounding import half_away
 from kpi.scoring import Line, Score
 
 _ONE = Decimal(1)
@@ -44,7 +44,7 @@ def placed(
     """A cluster in order: by rank, then those without one; equal ones as they came."""
     ranked = [one for one in scores if one.unranked is None]
     rank = ranks({one.org_unit: one.total for one in ranked})
-    spans = _spans(rules, ranked, revisions)
+    spans = _spans(rules, ranked, rank, revisions)
     found = []
     for one in scores:
         unit, own = one.org_unit, rank.get(one.org_unit)
@@ -68,51 +68,64 @@ def ranks(totals: Mapping[str, Decimal]) -> dict[str, int]:
 # --- how firm ----------------------------------------------------------------------------
 
 
+Weight = tuple[str, str]  # a group, and one of its items or none
+Points = Mapping[Weight, Decimal]
+_FIXED: Weight = ("", "")  # bonus and cap: no weight of theirs
+
+
 def _spans(
-    rules: Rules, scores: Sequence[Score], revisions: Mapping[str, Decimal]
+    rules: Rules,
+    scores: Sequence[Score],
+    rank: Mapping[str, int],
+    revisions: Mapping[str, Decimal],
 ) -> dict[str, tuple[int, int]]:
-    spans: dict[str, tuple[int, int]] = {}
-    for factors in _weights(rules):
-        plain = {one.org_unit: _total(rules, one, factors, _ONE) for one in scores}
-        trials = [plain]
-        for one in scores:
-            off = revisions.get(one.org_unit, Decimal(0))
-            if off:
-                trials += [
-                    {**plain, one.org_unit: _total(rules, one, factors, _ONE + side * off)}
-                    for side in (1, -1)
-                ]
-        for totals in trials:
-            for unit, rank in ranks(totals).items():
-                best, worst = spans.get(unit, (rank, rank))
-                spans[unit] = (min(best, rank), max(worst, rank))
+    vary = rules.weights_vary / 100
+    known = {one.org_unit: _figures(one, revisions.get(one.org_unit)) for one in scores}
+    spans = {}
+    for unit, own in known.items():
+        others = [other for name, other in known.items() if name != unit]
+        above = sum(_most(own, other, vary) < 0 for other in others)
+        below = sum(_most(other, own, vary) <= 0 for other in others)
+        worst = len(others) + 1 - below
+        # to the last digit of the totals, by which ranks are given
+        spans[unit] = min(1 + above, rank[unit]), max(worst, rank[unit])
     return spans
 
 
-def _weights(rules: Rules) -> Iterator[Mapping[str, Decimal]]:
-    """The weights as they are, then each group and each item up and down."""
-    yield {}
-    for name in (*rules.groups, *rules.items):
-        for side in (1, -1):
-            yield {name: _ONE + side * rules.weights_vary / 100}
+def _most(one: Sequence[Points], other: Sequence[Points], vary: Decimal) -> Decimal:
+    """By how much one can be ahead of the other: each weight as it suits the one best."""
+    return max(_ahead(mine, theirs, vary) for mine in one for theirs in other)
 
 
-def _total(rules: Rules, score: Score, factors: Mapping[str, Decimal], figures: Decimal) -> Decimal:
-    """The total under other weights and with all figures off by a factor."""
-    total = sum((_points(line, factors, figures) for line in score.lines), Decimal(0))
-    return half_away(total, rules.decimals)
+def _ahead(mine: Points, theirs: Points, vary: Decimal) -> Decimal:
+    most = Decimal(0)
+    for weight in mine.keys() | theirs.keys():
+        apart = mine.get(weight, Decimal(0)) - theirs.get(weight, Decimal(0))
+        most += apart if weight == _FIXED else apart + vary * abs(apart)
+    return most
 
 
-def _points(line: Line, factors: Mapping[str, Decimal], figures: Decimal) -> Decimal:
-    if line.points is None:
-        return Decimal(0)
-    points = line.points
-    if line.item is None:
-        return points * factors.get(line.group, _ONE)
-    reported = line.item.tally is None  # what a register counts is not reported by the unit
-    if figures != _ONE and reported and line.level is not None and line.most is not None:
-        points = line.most * line.item.part(line.level * figures)
-    return points * factors.get(line.group, _ONE) * factors.get(line.item.id, _ONE)
+def _figures(score: Score, revision: Decimal | None) -> list[Points]:
+    """A unit's points by weight: as they are, and with all its figures off either way."""
+    off = (Decimal(0), revision, -revision) if revision else (Decimal(0),)
+    return [_by_weight(score, _ONE + one) for one in off]
+
+
+def _by_weight(score: Score, figures: Decimal) -> Points:
+    found: dict[Weight, Decimal] = defaultdict(Decimal)
+    for line in score.lines:
+        found[line.group, line.item.id if line.item else ""] += _points(line, figures)
+    return found
+
+
+def _points(line: Line, figures: Decimal) -> Decimal:
+    """The points of a line with the figures off by a factor."""
+    item = line.item
+    if line.points is None or item is None or figures == _ONE:
+        return line.points or Decimal(0)
+    if item.tally is not None or line.level is None or line.most is None:
+        return line.points  # what a register counts is not reported by the unit
+    return line.most * item.part(line.level * figures)
 
 
 # --- rehearsal ---------------------------------------------------------------------------

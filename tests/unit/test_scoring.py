@@ -15,7 +15,7 @@ from kpi.honours import Entry, Honour, Recipient, Register, Tally
 from kpi.judgement import Assessment, Explanation, Status
 from kpi.periods import Period
 from kpi.placing import moves, placed, ranks
-from kpi.scoring import Ground, Score, Unranked, score
+from kpi.scoring import Ground, Line, Score, Unranked, score
 
 D = Decimal
 Q4 = Period(2018, 4)
@@ -250,6 +250,23 @@ def test_other_weights_alone_can_change_a_rank() -> None:
     assert [(one.org_unit, one.rank, one.best, one.worst) for one in found] == [
         ("b", 1, 1, 2), ("a", 2, 1, 2),
     ]  # fmt: skip
+
+
+def test_weights_that_are_off_together_can_change_a_rank_none_could_alone() -> None:
+    items = {name: Item(name, "work", D(30)) for name in ("x", "y", "z")}
+    rules = replace(RULES, items=items, reporting=None, knock_outs=(), weights_vary=D(10))
+
+    def points(unit: str, x: str, y: str, z: str) -> Score:
+        given = zip(items.values(), (x, y, z), strict=True)
+        lines = tuple(Line("work", Ground.FIGURE, D(one), item=item) for item, one in given)
+        return Score(unit, lines, sum((D(one) for one in (x, y, z)), D(0)), 3, 3)
+
+    found = placed(rules, [points("a", "20", "20", "20.6"), points("b", "22", "22", "16")], {})
+
+    # a - b: -2 - 2 + 4.6 = 0.6; one weight moves it by 0.46 at most, all by 0.86
+    assert [(one.org_unit, one.best, one.worst) for one in found] == [("a", 1, 2), ("b", 1, 2)]
+    firm = placed(replace(rules, weights_vary=D(6)), [one.score for one in found], {})
+    assert [(one.org_unit, one.best, one.worst) for one in firm] == [("a", 1, 1), ("b", 2, 2)]
 
 
 def test_the_interval_always_holds_the_rank_and_is_the_same_again() -> None:
