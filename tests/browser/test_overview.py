@@ -46,6 +46,7 @@ quotes => quotes.filter(quote => quote.checkVisibility()).filter(quote => {
   return quote.querySelector('summary').getBoundingClientRect().top >= line.bottom - 4;
 }).length
 """
+NAME_BESIDE = "mark => getComputedStyle(mark.parentElement, '::before').content"
 OVERFLOW = """() => {
   const main = document.querySelector('[data-testid=stMain]');
   return main.scrollWidth - main.clientWidth;
@@ -69,6 +70,7 @@ def test_every_view_has_the_same_rows_and_none_scrolls_sideways(
     assert [row["number"] for row in expected] == [str(number) for number in range(1, 18)]
     last = page.locator(NUMBERED).last.bounding_box()
     assert last is not None and last["y"] + last["height"] <= 900  # above the fold
+    assert "LẠNG SƠN" in page.get_by_test_id("stHeaderLogo").evaluate(NAME_BESIDE)
     for width, height in WIDTHS.items():
         page.set_viewport_size({"width": width, "height": height})
         for theme in BACKGROUNDS:
