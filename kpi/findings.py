@@ -18,6 +18,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from kpi.bilingual import Text
 from kpi.observations import CellAddress
 
 
@@ -92,10 +93,13 @@ class KpiError(Exception):
 
 
 class DefinitionsError(KpiError):
-    """The definitions cannot be used; ``mistakes`` lists every one of them."""
+    """The definitions cannot be used; ``mistakes`` lists every one of them in English, ``said``
+    in both languages.
+    """
 
-    def __init__(self, mistakes: Sequence[str]) -> None:
-        self.mistakes = tuple(mistakes)
+    def __init__(self, mistakes: Sequence[str | Text]) -> None:
+        self.said = tuple(Text(one, one) if isinstance(one, str) else one for one in mistakes)
+        self.mistakes = tuple(one.en for one in self.said)
         super().__init__("\n".join(self.mistakes))
 
 

@@ -13,15 +13,17 @@ from typing import Annotated, cast
 
 from pydantic import Field, StrictBool, StrictInt
 
+from kpi.bilingual import Text
 from kpi.definitions import Definitions, Level
 from kpi.emulation import Bonus, Group, Item, KnockOut, Reporting, Rules, Step
 from kpi.honours import Tally
 from loaders.definition_models import TextEntry
 from loaders.entry_lists import E, Places, read_head, read_list
+from loaders.mistakes import said
 from loaders.model_types import Identifier, Number, Strict, Words
-from loaders.target_rules import Found
-from loaders.yaml_lines import Document, parse_document
+from loaders.yaml_lines import Document, Place, parse_document
 
+Found = tuple[Place, Text]
 _LISTS = ("groups", "items", "tallies", "knock_outs")
 
 
@@ -106,7 +108,7 @@ def parse_rules(text: str, name: str, definitions: Definitions) -> Rules:
             document.complain((*places["tallies"][id_], *where), message)
     for id_ in outs:
         if id_ not in items:
-            document.complain((*places["knock_outs"][id_], "indicator"), f'"{id_}" is not scored')
+            document.complain((*places["knock_outs"][id_], "indicator"), said("not_scored", id=id_))
     if head is not None:
         for where, message in _sum_mistakes(head, groups, [*items.values(), *tallies.values()]):
             document.complain(where, message)
@@ -128,35 +130,35 @@ def _item_mistakes(
 ) -> Iterator[Found]:
     indicator = definitions.indicators.get(item.indicator)
     if indicator is None:
-        yield ("indicator",), f'"{item.indicator}" is not in the definitions'
+        yield ("indicator",), said("no_such_indicator", id=item.indicator)
     elif not indicator.exists_at(Level.DISTRICT):
-        yield ("indicator",), "does not exist at level district"
+        yield ("indicator",), said("not_of_districts")
     if item.group not in groups:
-        yield ("group",), f'"{item.group}" is not in groups'
+        yield ("group",), said("no_such_group", id=item.group)
     if item.max <= 0:
-        yield ("max",), "should be more than 0"
+        yield ("max",), said("above_0")
     if item.full_at is not None and item.steps:
-        yield ("steps",), "go by attainment, full_at by the figure: one of the two"
+        yield ("steps",), said("steps_or_full_at")
     if item.full_at is not None and item.full_at <= 0:
-        yield ("full_at",), "should be more than 0"
+        yield ("full_at",), said("above_0")
     levels = [step.at_least for step in item.steps]
     if levels != sorted(set(levels), reverse=True):
-        yield ("steps",), "should go down from the highest attainment"
+        yield ("steps",), said("steps_fall")
     if any(not 0 <= step.points <= item.max for step in item.steps):
-        yield ("steps",), "give points between 0 and max"
+        yield ("steps",), said("steps_between")
 
 
 def _tally_mistakes(
     tally: TallyEntry, groups: Mapping[str, GroupEntry], items: Mapping[str, ItemEntry]
 ) -> Iterator[Found]:
     if tally.tally.value in items:
-        yield ("tally",), f'"{tally.tally.value}" is an indicator of items already'
+        yield ("tally",), said("tally_is_item", id=tally.tally.value)
     if tally.group not in groups:
-        yield ("group",), f'"{tally.group}" is not in groups'
+        yield ("group",), said("no_such_group", id=tally.group)
     if tally.max <= 0:
-        yield ("max",), "should be more than 0"
+        yield ("max",), said("above_0")
     if tally.full_at <= 0:
-        yield ("full_at",), "should be more than 0"
+        yield ("full_at",), said("above_0")
 
 
 def _sum_mistakes(
@@ -166,17 +168,17 @@ def _sum_mistakes(
 ) -> Iterator[Found]:
     together = sum((group.max for group in groups.values()), Decimal(0))
     if together != head.total:
-        yield ("total",), f"is {head.total}, but the groups add up to {together}"
+        yield ("total",), said("total", total=head.total, together=together)
     if head.reporting.group not in groups:
-        yield ("reporting", "group"), f'"{head.reporting.group}" is not in groups'
+        yield ("reporting", "group"), said("no_such_group", id=head.reporting.group)
     for id_, group in groups.items():
         own = [item.max for item in items if item.group == id_]
         if id_ == head.reporting.group:
             if own:
-                yield ("items",), f'group "{id_}" counts reports and has no items'
+                yield ("items",), said("reports_only", id=id_)
         elif sum(own, Decimal(0)) != group.max:
             found = sum(own, Decimal(0))
-            yield ("groups",), f'"{id_}" has {group.max} points, but its items add up to {found}'
+            yield ("groups",), said("group_sum", id=id_, points=group.max, together=found)
 
 
 def _rules(

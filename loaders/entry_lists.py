@@ -6,29 +6,24 @@ broken entry is noted and left out; the others are still read, and its key is st
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from pydantic import ValidationError
 
+from kpi.bilingual import Text
+from loaders.mistakes import said
 from loaders.model_types import Strict
 from loaders.yaml_lines import Document, Place
 
 E = TypeVar("E", bound=Strict)
 Places = dict[str, dict[str, Place]]  # list -> key -> place in the file
 
+# Mistakes that pydantic finds and that have words of their own.
 _PLAIN = {
-    "extra_forbidden": "this field is not known",
-    "missing": "is missing",
-    "string_too_short": "must not be empty",
-    "string_type": "should be text; quote a code that looks like a number",
-    "bool_type": "should be true or false",
-    "int_type": "should be a whole number",
-    "model_type": "should be a mapping of fields",
-    "dict_type": "should be a mapping of fields",
-    "mapping_type": "should be a mapping of fields",
-    "tuple_type": "should be a list",
-}
+    "extra_forbidden", "missing", "string_too_short", "string_type", "bool_type", "int_type",
+    "model_type", "dict_type", "mapping_type", "tuple_type",
+}  # fmt: skip
 
 
 def read_list(
@@ -38,13 +33,13 @@ def read_list(
     entries: dict[str, E] = {}
     known = places.setdefault(name, {})
     if not document.entries(name):
-        document.complain((name,), "is missing or empty: a list of entries is needed")
+        document.complain((name,), said("empty_list"))
     for index, raw in enumerate(document.entries(name)):
         place: Place = (name, index)
         identifier = raw.get(key) if isinstance(raw, dict) else None
         if isinstance(identifier, str) and identifier in known:
             first = document.line_of(known[identifier])
-            document.complain((*place, key), f'"{identifier}" is already used in line {first}')
+            document.complain((*place, key), said("used", id=identifier, line=first))
         elif isinstance(identifier, str):
             known[identifier] = place
         entry = read_entry(document, place, model, raw)
@@ -81,10 +76,16 @@ def complain_all(
     for detail in error.errors(include_url=False, include_context=False):
         # pydantic marks a wrong key of a mapping by a last part that is not in the file.
         steps = tuple(part for part in _in_file(raw, detail["loc"]) if part != "[key]")
-        message = _PLAIN.get(detail["type"]) or detail["msg"].removeprefix("Value error, ")
-        if detail["type"] == "string_pattern_mismatch" and not str(detail["input"]).strip():
-            message = "must not be empty"
-        document.complain((*place, *steps), message)
+        document.complain((*place, *steps), _words(detail))
+
+
+def _words(detail: Mapping[str, object]) -> Text:
+    kind = detail["type"]
+    if kind == "string_pattern_mismatch" and not str(detail["input"]).strip():
+        return said("empty")
+    if kind in _PLAIN:
+        return said(f"plain.{kind}")
+    return said("other", detail=str(detail["msg"]).removeprefix("Value error, "))
 
 
 def _in_file(raw: object, loc: Place) -> Place:

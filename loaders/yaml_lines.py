@@ -29,7 +29,9 @@ try:  # the parser written in C is ten times faster, but PyYAML can be built wit
 except ImportError:
     from yaml import SafeLoader as _Base  # type: ignore[assignment]
 
+from kpi.bilingual import Text
 from kpi.findings import DefinitionsError
+from loaders.mistakes import said
 
 Place: TypeAlias = tuple[str | int, ...]  # ("indicators", 3, "target", "low")
 
@@ -62,7 +64,7 @@ class Document:
     name: str
     data: dict[str, object] = field(default_factory=dict)
     lines: dict[Place, int] = field(default_factory=dict)
-    mistakes: list[tuple[int, Place, str]] = field(default_factory=list)
+    mistakes: list[tuple[int, Place, Text]] = field(default_factory=list)
 
     def entries(self, list_name: str) -> list[object]:
         """The entries of a top-level list as they were written; empty if it is none."""
@@ -76,9 +78,10 @@ class Document:
                 return self.lines[place[:length]]
         return 1
 
-    def complain(self, place: Place, message: str, *, line: int | None = None) -> None:
+    def complain(self, place: Place, message: str | Text, *, line: int | None = None) -> None:
         """Note one mistake, said as ``file:line, list "entry", field: message``."""
-        self.mistakes.append((self.line_of(place) if line is None else line, place, message))
+        words = Text(message, message) if isinstance(message, str) else message
+        self.mistakes.append((self.line_of(place) if line is None else line, place, words))
 
     def raise_mistakes(self) -> None:
         """Stop with every mistake, in the order of the file, if there is any."""
@@ -86,8 +89,8 @@ class Document:
             in_order = sorted(self.mistakes, key=lambda mistake: mistake[0])
             raise DefinitionsError([self._sentence(*mistake) for mistake in in_order])
 
-    def _sentence(self, line: int, place: Place, message: str) -> str:
-        return f"{', '.join([f'{self.name}:{line}', *self._words(place)])}: {message}"
+    def _sentence(self, line: int, place: Place, message: Text) -> Text:
+        return _at(", ".join([f"{self.name}:{line}", *self._words(place)]), message)
 
     def _words(self, place: Place) -> list[str]:
         """``indicators "grdp_growth"`` and ``target.low`` out of a place."""
@@ -102,6 +105,10 @@ class Document:
                 if key in entry:
                     return f'{list_name} "{entry[key]}"'
         return f"{list_name} number {index + 1}"
+
+
+def _at(place: str, message: Text) -> Text:
+    return Text(f"{place}: {message.vi}", f"{place}: {message.en}")
 
 
 def _dotted(place: Sequence[str | int]) -> list[str]:
@@ -129,7 +136,7 @@ def read_text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise DefinitionsError([f"{path.name}: cannot be read: {error}"]) from error
+        raise DefinitionsError([_at(path.name, said("unreadable", detail=error))]) from error
 
 
 def parse_document(text: str, name: str) -> Document:
@@ -145,12 +152,12 @@ def parse_document(text: str, name: str) -> Document:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
         what = ", ".join(part for part in (error.context, error.problem) if part)
-        raise DefinitionsError([f"{name}:{line}: not valid YAML: {what}"]) from error
+        raise DefinitionsError([_at(f"{name}:{line}", said("no_yaml", detail=what))]) from error
     except yaml.YAMLError as error:
-        raise DefinitionsError([f"{name}: not valid YAML: {error}"]) from error
+        raise DefinitionsError([_at(name, said("no_yaml", detail=error))]) from error
     if not isinstance(root, yaml.MappingNode):
         line = root.start_mark.line + 1 if root else 1
-        raise DefinitionsError([f"{name}:{line}: the file must be a mapping of keys"])
+        raise DefinitionsError([_at(f"{name}:{line}", said("no_mapping"))])
     data = _Builder(document).build(root, ())
     assert isinstance(data, dict)  # built from a MappingNode
     document.data = data
@@ -169,10 +176,10 @@ class _Builder:
         if isinstance(node, yaml.ScalarNode):
             return self._scalar(node, place)
         if id(node) in self._open:
-            self._document.complain(place, "refers to itself", line=_line(node))
+            self._document.complain(place, said("itself"), line=_line(node))
             return None
         if node.tag not in _CONTAINERS:
-            self._document.complain(place, f"the tag {node.tag} is not allowed", line=_line(node))
+            self._document.complain(place, said("tag", tag=node.tag), line=_line(node))
         self._open.add(id(node))
         try:
             if isinstance(node, yaml.MappingNode):
@@ -186,14 +193,12 @@ class _Builder:
         for key_node, value_node in node.value:
             line = _line(key_node)
             if not isinstance(key_node, yaml.ScalarNode):
-                self._document.complain(place, "a key must be a plain word", line=line)
+                self._document.complain(place, said("key"), line=line)
                 continue
             key = key_node.value
             if key in result:
                 first = self._document.lines[(*place, key)]
-                self._document.complain(
-                    (*place, key), f"the key is already used in line {first}", line=line
-                )
+                self._document.complain((*place, key), said("key_used", line=first), line=line)
                 continue
             self._document.lines[(*place, key)] = line
             result[key] = self.build(value_node, (*place, key))
@@ -209,7 +214,7 @@ class _Builder:
         if node.tag == _NULL:
             return None
         if node.tag != _STR:
-            self._document.complain(place, f"the tag {node.tag} is not allowed", line=_line(node))
+            self._document.complain(place, said("tag", tag=node.tag), line=_line(node))
         return str(node.value)
 
 

@@ -23,7 +23,9 @@ def error_sentence(error: KpiError, lang: str) -> str:
     if isinstance(error, NotAllowed):
         return say(f"refused.{error.reason}", lang, **_worded(error.facts, lang))
     if isinstance(error, DefinitionsError):
-        return say("error.definitions", lang, mistakes="\n".join(error.mistakes))
+        return say(
+            "error.definitions", lang, mistakes="\n".join(one.get(lang) for one in error.said)
+        )
     if isinstance(error, SubmissionRejected | Unreadable):
         return "\n".join(message(finding, lang) for finding in error.findings)
     if isinstance(error, NotExplained):

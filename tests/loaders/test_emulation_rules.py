@@ -102,3 +102,4 @@ def test_a_mistake_is_named_with_its_line(
     with pytest.raises(DefinitionsError) as raised:
         parse_rules(shipped.replace(old, new, 1), "2018.yaml", definitions)
     assert any(said in one and "2018.yaml:" in one for one in raised.value.mistakes)
+    assert all("2018.yaml:" in one.vi and one.vi != one.en for one in raised.value.said)
