@@ -134,7 +134,7 @@ def test_other_rules_are_tried_and_nothing_is_kept(open_page) -> None:
     assert re.search(r'data-unit="183".*?>\d+,\d\d</td><td class="num">\d+</td></tr>', html)
     app.text_area("rehearse-2018").input(rules.replace("total: 100", "total: 99"))
     press(app, "Thử: đơn vị nào đổi hạng")
-    assert "the groups add up to 100" in blocks(app)
+    assert "các nhóm cộng lại được 100" in blocks(app)
     assert bootstrap.standing_ground(2018).rules == rules
 
 
