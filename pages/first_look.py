@@ -55,17 +55,7 @@ def _screen(version: Version, code: str | None, lang: str) -> shell.Screen | Non
     periods = knowledge.plan_years(version).quarters
     named = {period.code: period for period in periods}
     period = named.get(code) if code else shell.default_period(periods, version)
-    if period is None:
-        return None
-    return shell.Screen(
-        definitions=knowledge.definitions(version, period),
-        org_units=bootstrap.org_units(),
-        lang=lang,
-        period=period,
-        periods=periods,
-        version=version,
-        today=bootstrap.today(),
-    )
+    return None if period is None else shell.at(version, period, lang)
 
 
 def _view(screen: shell.Screen, asked: Mapping[str, str]) -> View | None:

@@ -75,16 +75,23 @@ def screen() -> Screen:
     version = Version(known.version, day, choose_unapproved())
     periods = knowledge.plan_years(version).quarters
     period, notice = _period(periods, lang, version)
+    return at(version, period, lang, notice=notice, is_away=known.away)
+
+
+def at(
+    version: Version, period: Period, lang: str, *, notice: str = "", is_away: bool = False
+) -> Screen:
+    """A screen's state at a period that there is."""
     return Screen(
         definitions=knowledge.definitions(version, period),
         org_units=bootstrap.org_units(),
         lang=lang,
         period=period,
-        periods=periods,
+        periods=knowledge.plan_years(version).quarters,
         version=version,
-        today=day or bootstrap.today(),
+        today=version.day or bootstrap.today(),
         notice=notice,
-        is_away=known.away,
+        is_away=is_away,
     )
 
 
